@@ -1,0 +1,74 @@
+"""What `locales/<lang>/language.toml` says of a language: names, direction, ways of writing."""
+
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+
+
+class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How dates, money and lists are put together; an empty pattern leaves it to Babel."""
+
+    date: str = "{weekday} {day} {month} {year}"
+    day_and_time: str = "{date}, {time}"
+    money: str = ""
+    list_middle: str = ""
+    list_end: str = ""
+
+
+class Forbidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Characters or a pattern that texts in this language never hold, and the reason."""
+
+    why: str
+    letters: str = ""
+    pattern: str = ""
+
+
+class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One language, as its folder describes it."""
+
+    code: str
+    name: str
+    english_name: str
+    direction: Literal["ltr", "rtl"]
+    telegram_code: str
+    accepts: tuple[str, ...]
+    order: int
+    babel_locale: str
+    plurals: str = ""
+    telling_letters: str = ""
+    telling_words: tuple[str, ...] = ()
+    patterns: Patterns = Patterns()
+    weekdays: dict[str, str] = {}
+    months: dict[str, str] = {}
+    durations: dict[str, dict[str, str]] = {}
+    day_parts: dict[str, str] = {}
+    forbidden: tuple[Forbidden, ...] = ()
+
+    @property
+    def is_rtl(self) -> bool:
+        return self.direction == "rtl"
+
+
+def read(folder: Path) -> Profile:
+    """Read one folder's language.toml; a mistake in it names the file."""
+    path = folder / "language.toml"
+    try:
+        profile = msgspec.toml.decode(path.read_bytes(), type=Profile)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise ValueError(f"{path}: {error}") from error
+    if profile.code != folder.name:
+        raise ValueError(f"{path}: code is {profile.code!r}, but the folder is {folder.name!r}")
+    return profile
+
+
+def read_all(folder: Path) -> list[Profile]:
+    """Read every language under the folder, in the order in which people see them."""
+    found = (read(path.parent) for path in folder.glob("*/language.toml"))
+    return sorted(found, key=lambda profile: (profile.order, profile.code))
