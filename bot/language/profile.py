@@ -5,6 +5,8 @@ from typing import Literal
 
 import msgspec
 
+from bot import errors
+
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -62,9 +64,11 @@ def read(folder: Path) -> Profile:
     try:
         profile = msgspec.toml.decode(path.read_bytes(), type=Profile)
     except (msgspec.MsgspecError, ValueError) as error:
-        raise ValueError(f"{path}: {error}") from error
+        raise errors.Misconfigured(f"{path}: {error}") from error
     if profile.code != folder.name:
-        raise ValueError(f"{path}: code is {profile.code!r}, but the folder is {folder.name!r}")
+        raise errors.Misconfigured(
+            f"{path}: code is {profile.code!r}, but the folder is {folder.name!r}"
+        )
     return profile
 
 
