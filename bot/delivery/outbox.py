@@ -1,0 +1,169 @@
+"""The outbox: everything the bot says, written in the same transaction as the state behind it.
+
+First-in-first-out inside (chat, lane). A held message takes its place when its hold is over.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from bot import clock
+from bot.delivery import messages, slots, splitting
+from bot.delivery.messages import LANES, Edit, Message, Outgoing, Toast
+from bot.delivery.slots import Slot
+from bot.storage.transaction import Tx
+
+_INSERT = (
+    "INSERT INTO outbox (chat_id, lane, key, edit_of, slot, body, due_at, expires_at, receipt,"
+    " ref, person_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT (key) DO NOTHING"
+)
+
+
+async def put(tx: Tx, *posts: Message) -> None:
+    """Post messages for their `to`. Long texts are split; a key already known is left as it is."""
+    rows = []
+    for post in _in_parts(posts):
+        if post.to is None or isinstance(post, Toast):
+            raise ValueError(f"{type(post).__name__} cannot be posted: it needs a chat")
+        if not await _merged(tx, post):
+            rows.append(_row(post))
+    if len(rows) == 1:
+        await tx.raw(_INSERT, *rows[0])
+    elif rows:
+        await tx.raw_many(_INSERT, rows)
+    tx.ring()
+
+
+async def cancel(tx: Tx, key: str) -> bool:
+    """Keep a message in. True when it had not gone out; False when it is too late."""
+    return bool(
+        await tx.raw(
+            "UPDATE outbox SET state = 'cancelled', body = NULL, over_at = ?"
+            " WHERE key = ? AND state = 'waiting' RETURNING id",
+            clock.wall(),
+            key,
+        )
+    )
+
+
+async def replace(tx: Tx, key: str, post: Message) -> bool:
+    """New content for a message that still waits. False when it has gone out."""
+    return bool(
+        await tx.raw(
+            "UPDATE outbox SET body = ? WHERE key = ? AND state = 'waiting' RETURNING id",
+            messages.encode(post).decode(),
+            key,
+        )
+    )
+
+
+async def sent_to(tx: Tx, chat_id: int, since: datetime) -> list[int]:
+    """Ids of the messages the bot sent to a chat since then, oldest first."""
+    rows = await tx.raw(
+        "SELECT sent_ids FROM outbox WHERE chat_id = ? AND over_at >= ? AND sent_ids IS NOT NULL"
+        " ORDER BY id",
+        chat_id,
+        since.timestamp(),
+    )
+    return [id_ for (ids,) in rows for id_ in json.loads(ids)]
+
+
+async def slot(tx: Tx, name: str) -> Slot | None:
+    """Where a slot's message or topic is, if it has been sent."""
+    return await slots.one(tx, name)
+
+
+async def slot_at(tx: Tx, chat_id: int, id_: int, prefix: str) -> str | None:
+    """The slot, beginning with `prefix`, of a message or thread id."""
+    return await slots.at(tx, chat_id, id_, prefix)
+
+
+async def slots_of(tx: Tx, prefix: str) -> list[Slot]:
+    """Every filled slot whose name begins with `prefix`."""
+    return await slots.beginning_with(tx, prefix)
+
+
+async def forget_slots(tx: Tx, prefix: str) -> None:
+    """Forget every slot whose name begins with `prefix`."""
+    await slots.forget(tx, prefix)
+
+
+async def forget_chat(tx: Tx, chat_id: int) -> None:
+    """Erase what was and will be said to a chat; what waits is cancelled."""
+    await tx.raw("DELETE FROM slots WHERE chat_id = ?", chat_id)
+    await tx.raw("DELETE FROM outbox WHERE chat_id = ? AND state <> 'sending'", chat_id)
+    await tx.raw("UPDATE outbox SET person_id = NULL WHERE chat_id = ?", chat_id)
+
+
+async def forget_person(tx: Tx, person_id: int) -> None:
+    """Erase a person's texts that wait for somebody else's chat."""
+    await tx.raw("DELETE FROM outbox WHERE person_id = ? AND state <> 'sending'", person_id)
+
+
+async def move_chat(tx: Tx, old: int, new: int) -> None:
+    """A group became a supergroup: what waits and what is remembered follows it."""
+    await tx.raw("UPDATE outbox SET chat_id = ?, retry_at = 0 WHERE chat_id = ?", new, old)
+    await tx.raw("UPDATE slots SET chat_id = ? WHERE chat_id = ?", new, old)
+
+
+async def _merged(tx: Tx, post: Message) -> bool:
+    """Did a waiting edit of the same message take over this newer one?"""
+    if not isinstance(post, Edit):
+        return False
+    return bool(
+        await tx.raw(
+            "UPDATE outbox SET body = ?, expires_at = ? WHERE edit_of = ? AND chat_id = ?"
+            " AND state = 'waiting' RETURNING id",
+            messages.encode(post).decode(),
+            post.expires_at.timestamp() if post.expires_at else None,
+            _edit_of(post),
+            post.to,
+        )
+    )
+
+
+def _edit_of(post: Message) -> str | None:
+    if not isinstance(post, Edit):
+        return None
+    return post.slot or str(post.message_id)
+
+
+def _row(post: Message) -> tuple[Any, ...]:
+    created = clock.wall()
+    due = post.hold_until.timestamp() if post.hold_until else 0.0
+    return (
+        post.to,
+        LANES.index(post.lane),
+        post.key,
+        _edit_of(post),
+        None if isinstance(post, Edit) else getattr(post, "slot", None),
+        messages.encode(post).decode(),
+        due or clock.now().timestamp(),
+        post.expires_at.timestamp() if post.expires_at else None,
+        post.receipt,
+        post.ref,
+        post.person_id,
+        created,
+    )
+
+
+def _in_parts(posts: Sequence[Message]) -> Iterable[Message]:
+    for post in posts:
+        if isinstance(post, Outgoing) and post.entities is None:
+            yield from _split(post)
+        else:
+            yield post
+
+
+def _split(post: Outgoing) -> Iterable[Outgoing]:
+    """Parts of one text; slot, receipt, key and buttons stay with the last."""
+    *before, last = splitting.split(post.text)
+    for text in before:
+        yield msgspec.structs.replace(
+            post, text=text, buttons=(), keyboard=None, slot=None, receipt=None, ref=None, key=None
+        )
+    yield msgspec.structs.replace(post, text=last) if before else post

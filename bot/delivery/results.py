@@ -1,0 +1,168 @@
+"""What follows from an outcome: the row's end, the slot, and who hears of it."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+import structlog
+
+from bot import clock
+from bot.delivery import outbox, queue, slots
+from bot.delivery.measures import WAITED_SECONDS
+from bot.delivery.messages import LANES
+from bot.delivery.outcomes import (
+    Moved,
+    NotSent,
+    Outcome,
+    Receipt,
+    Refusal,
+    RefusedKind,
+    Sent,
+    Uncertain,
+    Unreachable,
+    Waiting,
+)
+from bot.delivery.queue import Row
+from bot.storage.transaction import Tx
+
+_PAUSES = (1, 2, 4, 8, 15, 30, 60)  # seconds between tries; the last one repeats
+_UNREPEATED_LANE = LANES.index("broadcast")
+
+log = structlog.get_logger()
+
+
+class ReceiptHandler(Protocol):
+    """A slice's function that hears how its message went."""
+
+    async def __call__(self, tx: Tx, receipt: Receipt, *, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Who hears of what. Names of receipts are in the rows; the rest is for everybody.
+
+    unreachable  (tx, chat id): the person blocked the bot
+    topic_gone   (tx, slot name): a forum topic was deleted by hand
+    """
+
+    receipts: Mapping[str, ReceiptHandler] = field(default_factory=dict)
+    unreachable: tuple[Callable[[Tx, int], Awaitable[None]], ...] = ()
+    topic_gone: tuple[Callable[[Tx, str], Awaitable[None]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A row, how its sending went, the topic it was for, and the places its slots had."""
+
+    row: Row
+    outcome: Outcome
+    topic: str | int | None = None
+    places: Mapping[str, int] = field(default_factory=dict)
+
+
+async def write(tx: Tx, result: Result, news: News) -> None:
+    """Write down one result and tell who asked for it."""
+    row, outcome = result.row, result.outcome
+    match outcome:
+        case Sent(ids):
+            await _sent(tx, row, ids, news)
+        case Waiting(pause):
+            retry_at = clock.wall() + pause.total_seconds()
+            await queue.postpone(tx, row.id, retry_at, reason="429")
+        case NotSent(reason):
+            pause_seconds = _PAUSES[min(row.tries, len(_PAUSES) - 1)]
+            await queue.postpone(tx, row.id, clock.wall() + pause_seconds, reason=reason)
+        case Uncertain(reason):
+            await _uncertain(tx, row, reason, news)
+        case Refusal():
+            await _refused(tx, result, outcome, news)
+        case Unreachable(reason):
+            await _unreachable(tx, row, reason, news)
+        case Moved(new_chat_id):
+            await queue.postpone(tx, row.id, 0.0, reason="the group moved")
+            await outbox.move_chat(tx, row.chat_id, new_chat_id)
+
+
+async def expire(tx: Tx, row: Row, news: News) -> None:
+    """It would come too late."""
+    await queue.close(tx, row.id, "expired")
+    await _tell(tx, row, "expired", news)
+
+
+async def refuse_dependant(tx: Tx, row: Row, missing: str, news: News) -> None:
+    """What it depends on was never sent, or is gone."""
+    reason = f"{missing} does not exist"
+    await queue.close(tx, row.id, "refused", reason=reason)
+    kind: RefusedKind = "topic_gone" if missing.endswith(":topic") else "gone"
+    await _tell(tx, row, "refused", news, reason=reason, kind=kind)
+
+
+async def _sent(tx: Tx, row: Row, ids: tuple[int, ...], news: News) -> None:
+    await queue.close(tx, row.id, "sent", ids=json.dumps(ids) if ids else None)
+    WAITED_SECONDS.labels(LANES[row.lane]).observe(max(0.0, clock.wall() - row.created_at))
+    if row.slot and ids:
+        await slots.fill(tx, row.slot, row.chat_id, ids[0], now=clock.wall())
+    await _tell(tx, row, "sent", news, ids=ids)
+
+
+async def _uncertain(tx: Tx, row: Row, reason: str, news: News) -> None:
+    if row.repeats == 0 and row.lane != _UNREPEATED_LANE:
+        await tx.raw("UPDATE outbox SET repeats = 1 WHERE id = ?", row.id)
+        await queue.postpone(tx, row.id, clock.wall() + 1, reason=reason)
+        return
+    await queue.close(tx, row.id, "uncertain", reason=reason)
+    await _tell(tx, row, "uncertain", news, reason=reason)
+
+
+async def _refused(tx: Tx, result: Result, refusal: Refusal, news: News) -> None:
+    row = result.row
+    log.warning("send.refused", outbox_id=row.id, reason=refusal.reason)
+    await queue.close(tx, row.id, "refused", reason=refusal.reason)
+    await _tell(tx, row, "refused", news, reason=refusal.reason, kind=refusal.kind)
+    if refusal.kind == "topic_gone" and result.topic is not None:
+        await _topic_gone(tx, row.chat_id, result, news)
+
+
+async def _topic_gone(tx: Tx, chat_id: int, result: Result, news: News) -> None:
+    topic = result.topic
+    thread = result.places.get(topic) if isinstance(topic, str) else topic
+    if thread is None:
+        return
+    for name in await slots.forget_at(tx, chat_id, thread):
+        for hear in news.topic_gone:
+            await _safely(tx, hear(tx, name), name)
+
+
+async def _unreachable(tx: Tx, row: Row, reason: str, news: News) -> None:
+    await queue.close(tx, row.id, "unreachable", reason=reason)
+    await _tell(tx, row, "unreachable", news, reason=reason)
+    for hear in news.unreachable:
+        await _safely(tx, hear(tx, row.chat_id), "unreachable")
+
+
+async def _tell(
+    tx: Tx,
+    row: Row,
+    state: Literal["sent", "uncertain", "refused", "unreachable", "expired"],
+    news: News,
+    *,
+    ids: tuple[int, ...] = (),
+    reason: str = "",
+    kind: RefusedKind = "other",
+) -> None:
+    if row.receipt is None or row.receipt not in news.receipts:
+        return
+    receipt = Receipt(row.ref or "", state, row.chat_id, ids, reason, kind)
+    hear = news.receipts[row.receipt]
+    await _safely(tx, hear(tx, receipt, now=clock.now()), row.receipt)
+
+
+async def _safely(tx: Tx, hearing: Awaitable[Any], what: str) -> None:
+    """A slice that fails to hear must not make the sender send again."""
+    try:
+        async with tx.savepoint():
+            await hearing
+    except Exception:
+        log.exception("receipt.failed", receipt=what)

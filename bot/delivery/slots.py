@@ -1,0 +1,101 @@
+"""Slots: names for messages and topics that a later send needs."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.delivery.messages import ChangeTopic, Delete, Edit, Message, Pin
+from bot.storage.transaction import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where something is: `id` is a message id, or the thread id of a topic."""
+
+    name: str
+    chat_id: int
+    id: int
+
+
+def needed(message: Message) -> list[str]:
+    """Names of the slots that must be filled before `message` can go out.
+
+    A reply is not among them: where the answered message is gone, it goes out without.
+    """
+    if isinstance(message, Edit | Delete | Pin):
+        return [message.slot] if message.slot else []
+    topic = getattr(message, "in_topic", None)
+    return [topic] if isinstance(topic, str) else []
+
+
+def mentioned(message: Message) -> list[str]:
+    """Every slot that helps when it is filled: the needed ones and the answered message."""
+    answered = getattr(message, "reply_to", None)
+    return [*needed(message), *([answered] if isinstance(answered, str) else [])]
+
+
+async def find(tx: Tx, names: Iterable[str]) -> dict[str, int]:
+    """The ids of those `names` that are filled."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    places = ", ".join("?" * len(wanted))
+    rows = await tx.raw(f"SELECT name, id FROM slots WHERE name IN ({places})", *wanted)  # noqa: S608
+    return dict(rows)
+
+
+async def one(tx: Tx, name: str) -> Slot | None:
+    """The slot of that name, if filled."""
+    rows = await tx.raw("SELECT name, chat_id, id FROM slots WHERE name = ?", name)
+    return Slot(*rows[0]) if rows else None
+
+
+async def at(tx: Tx, chat_id: int, id_: int, prefix: str) -> str | None:
+    """The name, beginning with `prefix`, of what stands there."""
+    rows = await tx.raw(
+        "SELECT name FROM slots WHERE chat_id = ? AND id = ? AND name LIKE ? ORDER BY name",
+        chat_id,
+        id_,
+        prefix + "%",
+    )
+    return rows[0][0] if rows else None
+
+
+async def beginning_with(tx: Tx, prefix: str) -> list[Slot]:
+    """Every filled slot whose name begins with `prefix`."""
+    rows = await tx.raw(
+        "SELECT name, chat_id, id FROM slots WHERE name LIKE ? ORDER BY name", prefix + "%"
+    )
+    return [Slot(*row) for row in rows]
+
+
+async def fill(tx: Tx, name: str, chat_id: int, id_: int, *, now: float) -> None:
+    """Remember where `name` is; the newest wins."""
+    await tx.raw(
+        "INSERT INTO slots (name, chat_id, id, filled_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET chat_id = excluded.chat_id, id = excluded.id,"
+        " filled_at = excluded.filled_at",
+        name,
+        chat_id,
+        id_,
+        now,
+    )
+
+
+async def forget(tx: Tx, prefix: str) -> None:
+    """Forget every slot whose name begins with `prefix`."""
+    await tx.raw("DELETE FROM slots WHERE name LIKE ?", prefix + "%")
+
+
+async def forget_at(tx: Tx, chat_id: int, id_: int) -> list[str]:
+    """Forget what stood there (a topic deleted by hand); returns the names."""
+    rows = await tx.raw(
+        "DELETE FROM slots WHERE chat_id = ? AND id = ? RETURNING name", chat_id, id_
+    )
+    return [name for (name,) in rows]
+
+
+def topic_of(message: Message) -> str | int | None:
+    """The topic a message goes to or changes."""
+    if isinstance(message, ChangeTopic):
+        return message.in_topic
+    return getattr(message, "in_topic", None)

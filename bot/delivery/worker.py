@@ -1,0 +1,225 @@
+"""Takes waiting messages to their turn: in order per chat, each chat on its own, nothing twice.
+
+A turn, its rows, its replies and "done" are one commit. Starts are committed before the turn, so
+that an update which kills the process is set aside after three starts.
+"""
+
+import asyncio
+import traceback
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+import msgspec
+import structlog
+
+from bot import clock
+from bot.delivery import heads, inbox, outbox
+from bot.delivery.heads import Head
+from bot.delivery.incoming import Incoming, SentMedia, Tapped
+from bot.delivery.measures import TURN_ERRORS, TURN_SECONDS, TURNS
+from bot.delivery.messages import Message, Outgoing, Toast
+from bot.delivery.toasts import Toaster
+from bot.storage.engine import Database, is_conflict
+from bot.storage.transaction import Tx
+
+STARTS = 3
+BATCH = 50
+_IDLE = 1.0  # seconds between looks when nobody rings
+_CHECKPOINT_AFTER = 30.0  # idle seconds
+
+log = structlog.get_logger()
+
+TakeTurn = Callable[[Tx, Incoming], Awaitable[list[Message]]]
+Apologise = Callable[[Tx, Incoming, int], Awaitable[list[Message]]]
+
+
+@dataclass(slots=True)
+class Worker:
+    """Runs turns on one replica.
+
+    take_turn  the conversation, handed in
+    apologise  what to say, to the person and to staff, about a message set aside (its number)
+    lanes      turns at the same time: one on SQLite (each in a savepoint, one commit for all),
+               several on PostgreSQL (each its own transaction)
+    """
+
+    database: Database
+    take_turn: TakeTurn
+    apologise: Apologise
+    toaster: Toaster
+    lanes: int = 4
+    _bell: asyncio.Event = None  # type: ignore[assignment]
+    _idle_since: float = 0.0
+
+    def __post_init__(self) -> None:
+        self._bell = asyncio.Event()
+
+    def ring(self) -> None:
+        """Something arrived."""
+        self._bell.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`, then finish what has begun."""
+        lanes = 1 if self.database.is_sqlite else self.lanes
+        await asyncio.gather(*(self._work(stop) for _ in range(lanes)))
+
+    async def _work(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            try:
+                taken = await self.take_some()
+            except Exception:
+                log.exception("worker.failed")
+                taken = 0
+            if not taken:
+                await self._wait(stop)
+
+    async def _wait(self, stop: asyncio.Event) -> None:
+        self._bell.clear()
+        ringing = asyncio.create_task(self._bell.wait())
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait({ringing, stopping}, timeout=_IDLE, return_when=asyncio.FIRST_COMPLETED)
+        if ringing.done():
+            self._idle_since = clock.pacing()
+        elif clock.pacing() - self._idle_since > _CHECKPOINT_AFTER and not stopping.done():
+            self._idle_since = clock.pacing()
+            await self.database.checkpoint()
+        for task in (ringing, stopping):
+            task.cancel()
+
+    async def take_some(self) -> int:
+        """Take what is waiting now; returns how many messages were taken."""
+        if self.database.is_sqlite:
+            return await self._take_batch()
+        return await self._take_one()
+
+    # SQLite: one writer is the rule anyway, so many turns share one commit.
+
+    async def _take_batch(self) -> int:
+        async with self.database.reading() as tx:
+            found = await heads.waiting(tx, BATCH)
+        if not found:
+            return 0
+        chosen = _companions(found)
+        async with self.database.writing() as tx:
+            await heads.count_starts(tx, [head.id for head in chosen])
+        toasts: list[Toast] = []
+        async with self.database.writing() as tx:
+            for head in chosen:
+                toasts += await self._take(
+                    tx, msgspec.structs.replace(head, starts=head.starts + 1)
+                )
+        self._answer(toasts)
+        return len(chosen)
+
+    # PostgreSQL: the row lock on a chat's head keeps other replicas off that chat.
+
+    async def _take_one(self) -> int:
+        head = None
+        try:
+            async with self.database.writing() as tx:
+                head = await heads.claim(tx)
+                if head is None:
+                    return 0
+                async with self.database.writing() as apart:
+                    starts = await heads.count_start(apart, head.id)
+                toasts = await self._take(tx, msgspec.structs.replace(head, starts=starts))
+        except Exception as error:
+            if head is None or not is_conflict(error):
+                raise
+            async with self.database.writing() as apart:
+                await heads.forgive_start(apart, head.id)
+            return 1
+        self._answer(toasts)
+        return 1
+
+    async def _take(self, tx: Tx, head: Head) -> list[Toast]:
+        """One message: its turn, or the reason why it is set aside. Returns the toasts."""
+        began = clock.pacing()
+        ids, message = await _message(tx, head)
+        if message is None:
+            await heads.set_aside(tx, ids, "a payload that this version cannot read")
+            return []
+        if head.starts > STARTS:
+            return await self._set_aside(tx, ids, message, head.error or "it stopped the program")
+        try:
+            async with tx.savepoint():
+                toasts = await self._turn(tx, message, began)
+                await heads.mark_done(tx, ids, clock.wall())
+        except Exception as error:
+            if is_conflict(error):
+                raise
+            return await self._failed(tx, head, ids, message)
+        TURNS.inc()
+        TURN_SECONDS.observe(clock.pacing() - began)
+        return toasts
+
+    async def _turn(self, tx: Tx, message: Incoming, began: float) -> list[Toast]:
+        tap = message if isinstance(message, Tapped) else None
+        if tap is not None:
+            self.toaster.expect(tap)
+        replies = await self.take_turn(tx, message)
+        toasts = [reply for reply in replies if isinstance(reply, Toast)]
+        posts: list[Message] = [reply for reply in replies if not isinstance(reply, Toast)]
+        if tap is not None and self.toaster.is_late(tap, began):
+            posts += _as_messages(toasts)
+            toasts = []
+        await outbox.put(tx, *posts)
+        return toasts
+
+    async def _failed(
+        self, tx: Tx, head: Head, ids: Sequence[int], message: Incoming
+    ) -> list[Toast]:
+        TURN_ERRORS.inc()
+        error = _trace()
+        log.error("turn.failed", inbox_id=head.id, starts=head.starts, trace=error)
+        if head.starts >= STARTS:
+            return await self._set_aside(tx, ids, message, error)
+        await heads.remember_error(tx, head.id, error)
+        return []
+
+    async def _set_aside(
+        self, tx: Tx, ids: Sequence[int], message: Incoming, error: str
+    ) -> list[Toast]:
+        await heads.set_aside(tx, ids, error)
+        try:
+            async with tx.savepoint():
+                replies = await self.apologise(tx, message, ids[0])
+                await outbox.put(tx, *(one for one in replies if not isinstance(one, Toast)))
+        except Exception:
+            log.exception("apology.failed", inbox_id=ids[0])
+            return []
+        return [reply for reply in replies if isinstance(reply, Toast)]
+
+    def _answer(self, toasts: list[Toast]) -> None:
+        for toast in toasts:
+            self.toaster.answer(toast)
+
+
+def _companions(found: Sequence[Head]) -> Sequence[Head]:
+    """Messages that share one commit. One that failed or stopped us before goes alone, so that
+    it takes nobody with it."""
+    fresh = [head for head in found if head.starts == 0]
+    return fresh or found[:1]
+
+
+async def _message(tx: Tx, head: Head) -> tuple[Sequence[int], Incoming | None]:
+    message = inbox.readable(head.payload)
+    if isinstance(message, SentMedia) and message.group_id:
+        return await inbox.whole_album(tx, message)
+    return [head.id], message
+
+
+def _as_messages(toasts: list[Toast]) -> list[Message]:
+    """A late toast would not be seen: its text becomes a message."""
+    return [Outgoing(to=toast.to, text=_escaped(toast.text)) for toast in toasts if toast.text]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _trace() -> str:
+    """Where it broke: files and lines without the values, which may be personal."""
+    lines = traceback.format_exc().splitlines()
+    where = [line.strip() for line in lines if line.lstrip().startswith("File ")]
+    return "\n".join([*where[-12:], lines[-1].partition(":")[0]])

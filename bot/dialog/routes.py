@@ -1,0 +1,55 @@
+"""Who answers what. Each slice offers its `Routes`; `app.wiring` combines them.
+
+A handler is `async (tx, person, incoming) -> list[Message]`; it returns what the speaker hears and
+leaves the addressing to the turn. A listener may also return None: not mine, ask the next.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from bot.delivery.messages import Message
+from bot.storage.transaction import Tx
+
+# The person is the slice `people`'s, one floor up; `recognise` hands it in, so it is opaque here.
+Person = Any
+Handler = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
+Listener = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """One slice's share of the conversation.
+
+    starts         prefix of a /start payload ("q" for "/start q_asylum") -> handler
+    commands       command without its slash, in a private chat
+    menu           msgid of a reply-keyboard label, understood in every language
+    actions        name before the colon in a button's action, wherever it was shown
+    hears          private chat, everything else, in order; the first that answers wins
+    staff_commands command without its slash, in the staff group
+    staff_hears    staff group, everything else (also edits, reactions, memberships, topics)
+    """
+
+    starts: dict[str, Handler] = field(default_factory=dict)
+    commands: dict[str, Handler] = field(default_factory=dict)
+    menu: dict[str, Handler] = field(default_factory=dict)
+    actions: dict[str, Handler] = field(default_factory=dict)
+    hears: tuple[Listener, ...] = ()
+    staff_commands: dict[str, Handler] = field(default_factory=dict)
+    staff_hears: tuple[Listener, ...] = ()
+
+
+def combine(*shares: Routes) -> Routes:
+    """All shares as one. Raises ValueError when two slices claim the same name."""
+    whole = Routes()
+    for one in fields(Routes):
+        values = [getattr(share, one.name) for share in shares]
+        if isinstance(getattr(whole, one.name), tuple):
+            object.__setattr__(whole, one.name, tuple(item for value in values for item in value))
+            continue
+        target = getattr(whole, one.name)
+        for value in values:
+            if both := target.keys() & value.keys():
+                raise ValueError(f"two routes for {one.name} {sorted(both)}")
+            target.update(value)
+    return whole

@@ -1,0 +1,129 @@
+"""One turn: who speaks, which function answers, and what happens when it refuses.
+
+Down once (turn > chat > service > domain), up once (replies). No network call, no commit here.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from bot.delivery.incoming import Incoming, Said, Tapped
+from bot.delivery.messages import Edit, Message, Outgoing, Toast
+from bot.dialog.routes import Handler, Listener, Person, Routes
+from bot.errors import Outdated, Refused
+from bot.language.catalog import Catalogs, Words
+from bot.storage.transaction import Tx
+
+Recognise = Callable[[Tx, Incoming], Awaitable[Person | None]]
+Gate = Callable[[Tx, Person, Incoming], Awaitable[list[Message] | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Takes one incoming message to its answer.
+
+    recognise  finds or makes the person; None: nobody to answer (a channel, a service message)
+    words      the person's language
+    gate       may answer before anything else (no language chosen yet), else None
+    is_ours    is this group one of the staff groups?
+    """
+
+    routes: Routes
+    catalogs: Catalogs
+    recognise: Recognise
+    words: Callable[[Person], Words]
+    gate: Gate
+    is_ours: Callable[[int], bool]
+
+    async def take(self, tx: Tx, incoming: Incoming) -> list[Message]:
+        """The replies to `incoming`, addressed. A refusal undoes its step and is said politely."""
+        person = await self.recognise(tx, incoming)
+        if person is None:
+            return []
+        try:
+            async with tx.savepoint():
+                replies = await self._answer(tx, person, incoming)
+        except Refused as refusal:
+            replies = [_refusal(refusal, self.words(person), incoming)]
+        return addressed(replies, incoming)
+
+    async def _answer(self, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+        if not incoming.is_private and not self.is_ours(incoming.chat_id):
+            return []
+        if incoming.is_private and (answer := await self.gate(tx, person, incoming)) is not None:
+            return answer
+        if (handler := self._handler(incoming)) is not None:
+            return await handler(tx, person, incoming)
+        return await _first_that_answers(self._listeners(incoming), tx, person, incoming)
+
+    def _handler(self, incoming: Incoming) -> Handler | None:
+        if isinstance(incoming, Tapped):
+            if incoming.action not in self.routes.actions:
+                raise Outdated
+            return self.routes.actions[incoming.action]
+        if not isinstance(incoming, Said):
+            return None
+        if incoming.text.startswith("/") and not incoming.text.startswith("//"):
+            return self._command(incoming)
+        return self._menu(incoming) if incoming.is_private else None
+
+    def _command(self, said: Said) -> Handler | None:
+        name, payload = command(said.text)
+        if not said.is_private:
+            return self.routes.staff_commands.get(name)
+        if name == "start" and payload.partition("_")[0] in self.routes.starts:
+            return self.routes.starts[payload.partition("_")[0]]
+        return self.routes.commands.get(name)
+
+    def _menu(self, said: Said) -> Handler | None:
+        for msgid in self.catalogs.msgids_saying(said.text):
+            if msgid in self.routes.menu:
+                return self.routes.menu[msgid]
+        return None
+
+    def _listeners(self, incoming: Incoming) -> tuple[Listener, ...]:
+        return self.routes.hears if incoming.is_private else self.routes.staff_hears
+
+
+def command(text: str) -> tuple[str, str]:
+    """("start", "payload") of "/start@somebot payload"; the name in small letters."""
+    first, _, rest = text.partition(" ")
+    return first[1:].partition("@")[0].casefold(), rest.strip()
+
+
+def addressed(replies: list[Message], incoming: Incoming) -> list[Message]:
+    """Replies with the speaker's chat, topic and tap filled in; every tap gets its toast."""
+    done = [_addressed(reply, incoming) for reply in replies]
+    if isinstance(incoming, Tapped) and not any(isinstance(reply, Toast) for reply in replies):
+        done.append(Toast(to=incoming.chat_id, query_id=incoming.query_id))
+    return done
+
+
+def _addressed(reply: Message, incoming: Incoming) -> Message:
+    if reply.to is not None:
+        return reply
+    missing: dict[str, Any] = {"to": incoming.chat_id}
+    if isinstance(reply, Toast) and isinstance(incoming, Tapped):
+        missing["query_id"] = incoming.query_id
+    elif isinstance(reply, Edit) and reply.slot is None and reply.message_id is None:
+        missing["message_id"] = incoming.message_id
+    elif getattr(reply, "in_topic", 0) is None and not incoming.is_private:
+        missing["in_topic"] = incoming.thread_id
+    return msgspec.structs.replace(reply, **missing)
+
+
+def _refusal(refusal: Refused, _: Words, incoming: Incoming) -> Message:
+    if isinstance(incoming, Tapped):
+        return Toast(text=_.label(refusal.sentence, **refusal.values), is_alert=True)
+    return Outgoing(text=_(refusal.sentence, **refusal.values))
+
+
+async def _first_that_answers(
+    listeners: tuple[Listener, ...], tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    for listener in listeners:
+        if (replies := await listener(tx, person, incoming)) is not None:
+            return replies
+    return []

@@ -1,0 +1,1 @@
+"""What is due: rows with a unique key, told by name to who planned them."""

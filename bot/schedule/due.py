@@ -1,0 +1,104 @@
+"""What is due, when: rows with a unique key hold facts ("remind draft 42"), never texts.
+
+A row is told to the function registered under its kind, which judges again whether it still makes
+sense; row and consequences go in one commit. Only the leader looks.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+
+from bot.schedule.tables import due
+from bot.storage.engine import Database
+from bot.storage.transaction import Tx
+
+_AT_MOST = 100
+_TRIES = 5
+
+log = structlog.get_logger()
+
+
+class DueHandler(Protocol):
+    """A slice's function that is called when a row of its kind is due."""
+
+    async def __call__(self, tx: Tx, ref: str, *, now: datetime) -> None: ...
+
+
+async def plan(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
+    """Have `kind` told of `ref` at that moment; the same key again moves the moment."""
+    insert = sqlite_insert if tx.is_sqlite else postgres_insert
+    statement = insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
+    await tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"],
+            set_={"kind": kind, "ref": ref, "due_at": at, "tries": 0, "error": None},
+        )
+    )
+
+
+async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
+    """The same, but a moment already planned stays (to gather many wishes into one)."""
+    insert = sqlite_insert if tx.is_sqlite else postgres_insert
+    statement = insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
+    await tx.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+
+
+async def cancel(tx: Tx, key: str) -> None:
+    """It need not happen any more."""
+    await tx.execute(delete(due).where(due.c.key == key))
+
+
+async def cancel_of(tx: Tx, kind: str, ref: str) -> None:
+    """Nothing of this kind need happen for `ref` any more."""
+    await tx.execute(delete(due).where(due.c.kind == kind, due.c.ref == ref))
+
+
+_NEXT = (
+    select(due)
+    .where(due.c.due_at <= bindparam("now"), due.c.tries < _TRIES)
+    .order_by(due.c.due_at, due.c.id)
+    .limit(_AT_MOST)
+)
+
+
+async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datetime) -> int:
+    """Tell every due row to its kind, each in its own transaction; returns how many."""
+    async with database.reading() as tx:
+        rows = (await tx.execute(_NEXT, {"now": now})).mappings().all()
+    for row in rows:
+        try:
+            await _tell(database, kinds, row["id"], now=now)
+        except Exception as error:
+            log.exception("due.failed", kind=row["kind"], ref=row["ref"])
+            await _fail(database, row["id"], type(error).__name__, now=now)
+    return len(rows)
+
+
+async def _tell(
+    database: Database, kinds: Mapping[str, DueHandler], id_: int, *, now: datetime
+) -> None:
+    async with database.writing() as tx:
+        # Deleting first takes the row: whoever deletes it acts on it, nobody else.
+        taken = delete(due).where(due.c.id == id_, due.c.due_at <= now)
+        row = (await tx.execute(taken.returning(due.c.kind, due.c.ref))).first()
+        if row is None:
+            return
+        if row.kind not in kinds:
+            log.error("due.unknown_kind", kind=row.kind)
+            return
+        await kinds[row.kind](tx, row.ref, now=now)
+
+
+async def _fail(database: Database, id_: int, error: str, *, now: datetime) -> None:
+    """Try again in a minute, a few times; then it stays, visible to `doctor`."""
+    async with database.writing() as tx:
+        await tx.execute(
+            update(due)
+            .where(due.c.id == id_)
+            .values(tries=due.c.tries + 1, error=error, due_at=now + timedelta(minutes=1))
+        )

@@ -1,0 +1,100 @@
+"""`Tx`: one unit of work. Services get it, never commit it."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Executable
+from sqlalchemy.engine import CursorResult, RowMapping
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+
+@lru_cache(maxsize=256)
+def _numbered(sql: str) -> str:
+    """`?` places as PostgreSQL's `$1`, `$2` … (our raw statements hold no question marks)."""
+    first, *rest = sql.split("?")
+    return first + "".join(f"${number}{part}" for number, part in enumerate(rest, 1))
+
+
+class Tx:
+    """One transaction on one connection.
+
+    `execute`, `one`, `all`, `scalar` take SQLAlchemy statements. `raw` goes to the driver and is
+    for `delivery` alone, where each statement runs for each message.
+    """
+
+    def __init__(self, connection: AsyncConnection, driver: Any = None) -> None:
+        self.connection = connection
+        self.is_sqlite = connection.dialect.name == "sqlite"
+        self._driver = driver  # aiosqlite's own connection; None on PostgreSQL
+        self._depth = 0
+        self._after_commit: list[Callable[[], None]] = []
+        self.rings = False
+        self.statements = 0
+
+    async def execute(self, statement: Executable, values: Any = None) -> CursorResult[Any]:
+        """Run a statement; `values` may be one mapping or a list of them."""
+        self.statements += 1
+        result: CursorResult[Any] = await self.connection.execute(statement, values)
+        return result
+
+    async def one(self, statement: Executable) -> RowMapping | None:
+        """The first row as a mapping, or None."""
+        return (await self.execute(statement)).mappings().first()
+
+    async def all(self, statement: Executable) -> Sequence[RowMapping]:
+        """Every row as a mapping."""
+        return (await self.execute(statement)).mappings().all()
+
+    async def scalar(self, statement: Executable) -> Any:
+        """The first column of the first row, or None."""
+        return (await self.execute(statement)).scalar()
+
+    async def raw(self, sql: str, *values: Any) -> list[Any]:
+        """Run plain SQL with `?` places on the driver and fetch what it returns."""
+        self.statements += 1
+        if self._driver is not None:
+            return list(await self._driver.execute_fetchall(sql, values))
+        result = await self.connection.exec_driver_sql(_numbered(sql), values)
+        return [tuple(row) for row in result] if result.returns_rows else []
+
+    async def raw_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """The same statement for many rows, in one call."""
+        self.statements += 1
+        if self._driver is not None:
+            await self._driver.executemany(sql, rows)
+        elif rows:
+            await self.connection.exec_driver_sql(_numbered(sql), [tuple(row) for row in rows])
+
+    @asynccontextmanager
+    async def savepoint(self) -> AsyncIterator[None]:
+        """Undo only what happens inside when it fails; the error goes on."""
+        self._depth += 1
+        name, kept = f"step_{self._depth}", len(self._after_commit)
+        await self.raw(f"SAVEPOINT {name}")
+        try:
+            yield
+        except BaseException:
+            del self._after_commit[kept:]
+            await self.raw(f"ROLLBACK TO SAVEPOINT {name}")
+            await self.raw(f"RELEASE SAVEPOINT {name}")
+            raise
+        else:
+            await self.raw(f"RELEASE SAVEPOINT {name}")
+        finally:
+            self._depth -= 1
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Have `call` run once this transaction is safely on disk (to wake somebody)."""
+        self._after_commit.append(call)
+
+    def ring(self) -> None:
+        """Have the sender woken once this is committed: there is something to send."""
+        self.rings = True
+
+    def committed(self) -> None:
+        """Run what waited for the commit (called by `Database` only)."""
+        calls, self._after_commit = self._after_commit, []
+        for call in calls:
+            call()
