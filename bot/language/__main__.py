@@ -41,9 +41,13 @@ def check(folders: tuple[Path, Path]) -> None:
         *answer_files.problems(locales),
     ]
     for problem in found:
-        click.echo(problem)
+        click.echo(problem._replace(path=_short(problem.path)))
     if found:
         raise SystemExit(1)
+
+
+def _short(path: Path) -> Path:
+    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
 
 
 if __name__ == "__main__":

@@ -137,7 +137,8 @@ def _markup_faults(message: extraction.Message, form: str) -> Iterator[str]:
         return
     for fault in markup.faults(form):
         yield f"{fault} in {form!r}"
-    if markup.tags(form) not in (markup.tags(message.msgid), markup.tags(message.plural or "")):
+    english = [message.msgid] if message.plural is None else [message.msgid, message.plural]
+    if all(markup.tags(form) != markup.tags(text) for text in english):
         yield f"not the markup of the English: {form!r}"
 
 

@@ -62,7 +62,7 @@ def _entries(path: Path, described: profile.Profile) -> dict[Key, Entry]:
     if not path.exists():
         return {}
     with path.open("rb") as file:
-        read = read_po(file, locale=described.babel_locale)
+        read = read_po(file, locale=described.babel_locale, abort_invalid=True)
     return {(entry.context, _msgid(entry)): entry for entry in _all(read) if entry.id}
 
 

@@ -1,0 +1,1 @@
+"""The tests: a mirror of the package, whole journeys, and the rules of the house."""

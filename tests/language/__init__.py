@@ -1,0 +1,1 @@
+"""The room `bot/language` and the languages' folders."""

@@ -1,0 +1,179 @@
+"""Voices: the right words, escaped, counted, found back."""
+
+import time
+from pathlib import Path
+
+import pytest
+from markupsafe import Markup
+
+from bot import errors
+from bot.language import catalog, spelling
+from tests.language import making
+
+OURS = ("nl", "en", "uk", "fa_AF", "ps")
+
+
+@pytest.fixture(scope="module")
+def ours() -> catalog.Catalogs:
+    return catalog.Catalogs.load(spelling.LOCALES)
+
+
+def test_five_languages_stand_in_their_order(ours: catalog.Catalogs) -> None:
+    assert ours.codes == OURS
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"),
+    [
+        ("nl", "nl"),
+        ("nl-BE", "nl"),
+        ("en-ZA", "en"),
+        ("uk", "uk"),
+        ("fa", "fa_AF"),
+        ("fa-AF", "fa_AF"),
+        ("FA_af", "fa_AF"),
+        ("prs", "fa_AF"),
+        ("ps", "ps"),
+        ("ps-AF-u-nu-latn", "ps"),
+        ("de", None),
+        ("", None),
+        (None, None),
+    ],
+    ids=str,
+)
+def test_telegrams_tag_leads_to_our_language(
+    ours: catalog.Catalogs, tag: str | None, code: str | None
+) -> None:
+    assert ours.code_for(tag) == code
+
+
+@pytest.mark.parametrize("code", [None, "", "xx", "FA"], ids=str)
+def test_unknown_language_is_answered_in_english(ours: catalog.Catalogs, code: str | None) -> None:
+    assert ours.words(code).code == "en"
+
+
+def test_missing_translation_reads_in_english_and_is_counted(tmp_path: Path) -> None:
+    _ = making.a_voice(tmp_path, "nl")
+
+    assert _("Hello {name}", name="Amina") == "Hello Amina"
+    assert _.plural("{n} day", "{n} days", 1) == "1 day"
+    assert _.plural("{n} day", "{n} days", 21) == "21 days"
+    assert set(_.missing) == {"Hello {name}", "{n} day"}
+
+
+def test_fuzzy_translation_is_not_shown(tmp_path: Path) -> None:
+    entry = making.an_entry("Yes", "Nee", comment="#, fuzzy")
+    _ = making.a_voice(tmp_path, "nl", entry)
+
+    assert _("Yes") == "Yes"
+
+
+def test_values_are_escaped_and_markup_is_not(tmp_path: Path) -> None:
+    _ = making.a_voice(tmp_path, "nl", making.an_entry("<b>{a}</b> & {b}", "<b>{a}</b> en {b}"))
+
+    text = _("<b>{a}</b> & {b}", a="Tom & <Jerry>", b=Markup("<i>x</i>"))
+
+    assert text == "<b>Tom &amp; &lt;Jerry&gt;</b> en <i>x</i>"
+
+
+def test_labels_are_plain_text(tmp_path: Path) -> None:
+    _ = making.a_voice(tmp_path, "nl", making.an_entry("Take {what}", "Neem {what}"))
+
+    assert _.label("Take {what}", what="A & B") == "Neem A & B"
+    assert _.plain("Take {what}", what="A & B") == "Neem A & B"
+
+
+def test_link_keeps_its_address_whole(tmp_path: Path) -> None:
+    entry = making.an_entry('<a href="{url}">{name}</a>', '<a href="{url}">{name}</a>')
+    _ = making.a_voice(tmp_path, "ps", entry)
+
+    text = _('<a href="{url}">{name}</a>', url='https://x.be/?a="1"&b', name="VDAB")
+
+    assert '<a href="https://x.be/?a=&quot;1&quot;&amp;b">' in text
+
+
+@pytest.mark.parametrize(
+    ("n", "said"),
+    [
+        (0, "0 годин"),
+        (1, "1 година"),
+        (2, "2 години"),
+        (5, "5 годин"),
+        (11, "11 годин"),
+        (21, "21 година"),
+        (102, "102 години"),
+    ],
+    ids=str,
+)
+def test_ukrainian_counts_in_three_forms(tmp_path: Path, n: int, said: str) -> None:
+    forms = ("{n} година", "{n} години", "{n} годин")
+    entry = making.an_entry("{n} hour", *forms, plural="{n} hours")
+    _ = making.a_voice(tmp_path, "uk", entry)
+
+    assert _.plural("{n} hour", "{n} hours", n) == said
+    assert _.label_plural("{n} hour", "{n} hours", n) == said
+
+
+def test_context_tells_two_meanings_apart(tmp_path: Path) -> None:
+    entries = making.an_entry("Place", "Plek", context="seat") + making.an_entry("Place", "Plaats")
+    _ = making.a_voice(tmp_path, "nl", entries)
+
+    assert (_.ctx("seat", "Place"), _("Place")) == ("Plek", "Plaats")
+
+
+def test_wrong_placeholder_in_translation_falls_back_to_english(tmp_path: Path) -> None:
+    _ = making.a_voice(tmp_path, "nl", making.an_entry("Hello {name}", "Hallo {naam}"))
+
+    assert _("Hello {name}", name="Amina") == "Hello Amina"
+
+
+def test_forgotten_value_is_an_error(ours: catalog.Catalogs) -> None:
+    with pytest.raises(KeyError):
+        ours.words("en")("Hello {name}")
+
+
+def test_button_is_understood_in_every_language(tmp_path: Path) -> None:
+    making.a_language(tmp_path, "nl", making.an_entry("🙋 Ask a question", "🙋 Stel een vraag"))
+    entry = making.an_entry("🙋 Ask a question", "🙋 سوال کرده می‌توانید")
+    making.a_language(tmp_path, "fa_AF", entry)
+    languages = catalog.Catalogs.load(tmp_path)
+
+    said = ["stel een VRAAG", "🙋 Stel een vraag", "\u200f🙋 سوال كرده میتوانید", "Ask a question"]
+
+    assert [languages.msgids_saying(label) for label in said] == [{"🙋 Ask a question"}] * 4
+    assert languages.msgids_saying("something else") == set()
+
+
+def test_made_up_language_needs_only_its_folder(tmp_path: Path) -> None:
+    making.a_language(tmp_path, "en")
+    making.a_made_up_language(tmp_path, "qya", making.an_entry("Hello {name}", "Aiya {name}"))
+
+    languages = catalog.Catalogs.load(tmp_path)
+
+    assert languages.codes == ("en", "qya")
+    assert languages.code_for("qya-ME") == "qya"
+    assert languages.words("qya")("Hello {name}", name="Frodo") == "Aiya Frodo"
+
+
+def test_mistake_in_language_file_names_the_file(tmp_path: Path) -> None:
+    making.a_made_up_language(tmp_path)
+    path = tmp_path / "qya" / "language.toml"
+    path.write_text(path.read_text(encoding="utf-8") + 'colour = "blue"\n', encoding="utf-8")
+
+    with pytest.raises(errors.Misconfigured, match=r"qya/language\.toml.*colour"):
+        catalog.Catalogs.load(tmp_path)
+
+
+def test_no_language_at_all_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(errors.Misconfigured):
+        catalog.Catalogs.load(tmp_path)
+
+
+def test_saying_something_takes_microseconds(ours: catalog.Catalogs) -> None:
+    _ = ours.words("fa_AF")
+    start = time.perf_counter()
+
+    for _count in range(10_000):
+        _("Hello {name}", name="Amina")
+
+    assert time.perf_counter() - start < 0.5
