@@ -1,0 +1,1 @@
+"""The top floor: settings, wiring, server, command line. It only assembles."""

@@ -1,0 +1,96 @@
+"""Fixtures for every test: catalogues, and a database that is once SQLite and once PostgreSQL."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import clock
+from bot.app import schema
+from bot.language.catalog import Catalogs
+from bot.storage.engine import Database
+from bot.storage.transaction import Tx
+from tests.support import databases
+
+LOCALES = Path(__file__).parent.parent / "locales"
+
+
+@pytest.fixture(scope="session")
+def catalogs() -> Catalogs:
+    """The shipped languages."""
+    return Catalogs.load(LOCALES)
+
+
+@pytest.fixture(scope="session")
+def run_name() -> str:
+    """The same in every worker of one run."""
+    return os.environ.get("PYTEST_XDIST_TESTRUNUID") or f"single-{os.getpid()}"
+
+
+@pytest.fixture(scope="session")
+def postgres(run_name: str) -> Iterator[Any]:
+    """A real PostgreSQL, started for this run."""
+    server = databases.start_postgres(run_name)
+    yield server
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty database with every table, to be copied."""
+    file = tmp_path_factory.mktemp("template") / "template.sqlite"
+    databases.create_tables(file, schema.everything())
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_address(postgres: Any) -> str:
+    """One database for each worker."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return databases.fresh_postgres(postgres, f"tests_{worker}")
+
+
+_ready: set[str] = set()
+
+
+async def _emptied(address: str) -> Database:
+    """The worker's PostgreSQL database with every table, and nothing in them."""
+    database = Database(address)
+    async with database.engine.begin() as connection:
+        if address not in _ready:
+            await connection.run_sync(schema.everything().create_all)
+            _ready.add(address)
+        for statement in databases.emptying(schema.everything()):
+            await connection.exec_driver_sql(statement)
+    return database
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+async def database(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> AsyncIterator[Database]:
+    """An empty database with every table; each test runs on both kinds."""
+    if request.param == "sqlite":
+        file = tmp_path / "test.sqlite"
+        shutil.copy(request.getfixturevalue("sqlite_template"), file)
+        opened = Database(f"sqlite:///{file}")
+    else:
+        opened = await _emptied(request.getfixturevalue("postgres_address"))
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def tx(database: Database) -> AsyncIterator[Tx]:
+    """An open transaction on an empty database."""
+    async with database.writing() as transaction:
+        yield transaction
+
+
+@pytest.fixture(autouse=True)
+def _true_time() -> Iterator[None]:
+    yield
+    clock.runs_true()

