@@ -1,0 +1,80 @@
+"""What can be done with people: recognise, invite, give and take roles, forget.
+
+One use case per function; none commits. Upper floors say `people.service.record(…)`.
+"""
+
+from bot.people.service.audit import record
+from bot.people.service.desk import (
+    COMMANDS_BEFORE_LANGUAGE,
+    Maker,
+    PeopleDesk,
+    Thing,
+    Things,
+    what_they_have,
+)
+from bot.people.service.erasure import (
+    Erasure,
+    copy_of_data,
+    erase_row,
+    erasures,
+    forget,
+    forget_silent_people,
+    repeat_erasures,
+)
+from bot.people.service.invitations import invite, join
+from bot.people.service.language import choose_language, keep_for_later
+from bot.people.service.recognition import (
+    find_person,
+    is_reachable,
+    mark_reachable,
+    mark_unreachable,
+    people_by_id,
+    recognise,
+    staff_members,
+    staff_names,
+)
+from bot.people.service.retention import clean
+from bot.people.service.roles import (
+    keep_roles_true,
+    learn_membership,
+    learn_own_rights,
+    move_group,
+    own_rights,
+    to_check,
+)
+
+__all__ = [
+    "COMMANDS_BEFORE_LANGUAGE",
+    "Erasure",
+    "Maker",
+    "PeopleDesk",
+    "Thing",
+    "Things",
+    "choose_language",
+    "clean",
+    "copy_of_data",
+    "erase_row",
+    "erasures",
+    "find_person",
+    "forget",
+    "forget_silent_people",
+    "invite",
+    "is_reachable",
+    "join",
+    "keep_for_later",
+    "keep_roles_true",
+    "learn_membership",
+    "learn_own_rights",
+    "mark_reachable",
+    "mark_unreachable",
+    "move_group",
+    "own_rights",
+    "people_by_id",
+    "recognise",
+    "record",
+    "repeat_erasures",
+    "staff_members",
+    "staff_names",
+    "to_check",
+    "what_they_have",
+]

@@ -1,0 +1,82 @@
+"""What the wiring lays on this slice's desk: facts of the organisation, shares of other slices."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from bot.delivery.incoming import Incoming
+from bot.delivery.messages import Button, Message
+from bot.language.catalog import Catalogs
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+# One line of "My things" (HTML, in the person's language), perhaps with a button.
+Thing = tuple[str, Button | None]
+Things = Callable[[Tx, Person, datetime], Awaitable[list[Thing]]]
+Answer = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
+Listening = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
+ExportPerson = Callable[[Tx, int], Awaitable[dict[str, object]]]
+ForgetChat = Callable[[Tx, int], Awaitable[None]]
+Maker = Callable[[Tx, str], Awaitable[bytes]]
+
+
+class ForgetPerson(Protocol):
+    """A slice's `privacy.forget_person`."""
+
+    async def __call__(self, tx: Tx, person_id: int, /, *, now: datetime) -> None: ...
+
+
+# Actions and commands that work although no language was chosen yet.
+ACTIONS_BEFORE_LANGUAGE = frozenset(
+    {"lang", "other_language", "forget_ask", "forget_yes", "forget_no", "mydata"}
+)
+COMMANDS_BEFORE_LANGUAGE = frozenset({"delete", "mydata", "privacy"})
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleDesk:
+    """Everything fixed that people's screens and rules need.
+
+    privacy_sentence  the operator's own words on who reads this, by language; plain text
+    question_days     how long a closed question is kept
+    erasure_key       secret of this installation; makes the marks of erased people unguessable
+    menu              rows of msgids for the keyboard that stays
+    my_things         what each slice adds to "My things"
+    starts            prefix of a /start payload -> who continues after the choice of a language
+    hears             who answers free text that was written before the choice
+    before_language   listeners that may answer although no language was chosen (other language)
+    privacy           name of a section of /mydata -> the slice's export_person
+    forgetters        each slice's forget_person, upper floors first; people's own rows go last
+    chat_forgetters   delivery's and dialog's forget_chat
+    """
+
+    catalogs: Catalogs
+    organisation: str
+    privacy_sentence: Mapping[str, str]
+    erasure_key: bytes
+    staff_groups: Collection[int] = ()
+    question_days: int = 90
+    menu: tuple[tuple[str, ...], ...] = (
+        ("❓ Ask a question", "🤝 Volunteer"),
+        ("🗂 My things", "🌐 Language"),
+        ("🆘 Urgent help",),
+    )
+    my_things: tuple[Things, ...] = ()
+    starts: Mapping[str, Answer] = field(default_factory=dict)
+    hears: tuple[Listening, ...] = ()
+    before_language: tuple[Listening, ...] = ()
+    actions_before_language: frozenset[str] = ACTIONS_BEFORE_LANGUAGE
+    privacy: Mapping[str, ExportPerson] = field(default_factory=dict)
+    forgetters: tuple[ForgetPerson, ...] = ()
+    chat_forgetters: tuple[ForgetChat, ...] = ()
+
+
+async def what_they_have(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Thing]:
+    """The lines of "My things", in the order of the slices."""
+    found: list[Thing] = []
+    for things in desk.my_things:
+        found += await things(tx, person, incoming.at)
+    return found

@@ -1,0 +1,59 @@
+"""The language a person reads: chosen by button, and what they wanted before they chose."""
+
+import dataclasses
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import select, update
+
+from bot.delivery import incoming as post
+from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Tapped
+from bot.people import domain, tables
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+
+async def keep_for_later(tx: Tx, person: Person, incoming: Incoming) -> None:
+    """Before a language is chosen: keep the link they came by, or what they asked last."""
+    if (kept := _worth_keeping(incoming)) is not None:
+        own = tables.people.c.id == person.id
+        await tx.execute(update(tables.people).where(own).values(kept))
+
+
+async def choose_language(
+    tx: Tx, person: Person, language: str, *, at: datetime
+) -> tuple[Person, list[Incoming]]:
+    """The person in their language, and what they had said before, to be answered now."""
+    people = tables.people
+    own = people.c.id == person.id
+    waiting = await tx.one(select(people.c.pending_start, people.c.pending_message).where(own))
+    await tx.execute(
+        update(people)
+        .where(own)
+        .values(language=language, pending_start=None, pending_message=None)
+    )
+    said = [] if waiting is None else _said_before(person, dict(waiting), at)
+    return dataclasses.replace(person, language=language), said
+
+
+def _worth_keeping(incoming: Incoming) -> dict[str, str] | None:
+    if isinstance(incoming, Said) and incoming.text.startswith("/"):
+        payload = domain.start_payload(incoming.text)
+        return None if payload is None else {"pending_start": payload}
+    if isinstance(incoming, Said | SentMedia | Album):
+        return {"pending_message": post.encode(incoming).decode()}
+    return None
+
+
+def _said_before(person: Person, waiting: dict[str, str | None], at: datetime) -> list[Incoming]:
+    said: list[Incoming] = []
+    if payload := waiting["pending_start"]:
+        chat = person.telegram_id
+        said.append(Said(chat_id=chat, is_private=True, at=at, text=f"/start {payload}"))
+    if message := waiting["pending_message"]:
+        said.append(_as_if_now(post.decode(message), at))
+    return said
+
+
+def _as_if_now(earlier: Incoming, at: datetime) -> Incoming:
+    return earlier if isinstance(earlier, Tapped) else msgspec.structs.replace(earlier, at=at)

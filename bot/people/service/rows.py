@@ -1,0 +1,31 @@
+"""Rows as the values that the rest of the house knows."""
+
+from sqlalchemy.engine import RowMapping
+
+from bot.people.domain import Colleague, Person, PersonId, Role, Standing, Via
+
+
+def person(row: RowMapping) -> Person:
+    """Somebody, as `tables.WITH_ROLE` tells of them."""
+    return Person(
+        id=PersonId(row["id"]),
+        telegram_id=row["telegram_id"],
+        first_name=row["first_name"],
+        language=row["language"],
+        role=None if row["role"] is None else Role(row["role"]),
+    )
+
+
+def standing(row: RowMapping) -> Standing:
+    """The same row, as far as roles go."""
+    return Standing(
+        person_id=PersonId(row["id"]),
+        role=None if row["role"] is None else Role(row["role"]),
+        via=None if row["via"] is None else Via(row["via"]),
+        groups=frozenset(row["in_groups"] or ()),
+    )
+
+
+def colleague(row: RowMapping) -> Colleague:
+    """The same row, of somebody who has a role."""
+    return Colleague(person(row), tuple(row["languages"] or ()), Via(row["via"]))

@@ -1,0 +1,117 @@
+"""Rows of people, staff, invitations, the audit log and erasures."""
+
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    String,
+    Table,
+    Text,
+    bindparam,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.people.domain import Role, State, Via
+from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.transaction import Tx
+
+
+def _one_of(column: str, values: type[Role] | type[State] | type[Via]) -> str:
+    return f"{column} IN ({', '.join(repr(str(value)) for value in values)})"
+
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("telegram_id", BigInteger, nullable=False, unique=True),
+    Column("first_name", String(64), nullable=False),
+    Column("language", String(16)),
+    Column("pending_start", String(64)),  # payload of a link, until a language is chosen
+    Column("pending_message", Text),  # what was asked before that; an encoded Incoming
+    Column("state", String(16), nullable=False, server_default=State.REACHABLE),
+    Column("created_at", Moment, nullable=False),
+    Column("seen_at", Moment, nullable=False),
+    CheckConstraint(_one_of("state", State), name="state"),
+)
+
+staff = Table(
+    "staff",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("languages", Json, nullable=False),
+    Column("in_groups", Json, nullable=False),  # staff groups they were last known to be in
+    Column("granted_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("granted_at", Moment, nullable=False),
+    Column("via", String(16), nullable=False),
+    CheckConstraint(_one_of("role", Role), name="role"),
+    CheckConstraint(_one_of("via", Via), name="via"),
+)
+
+invitations = Table(
+    "invitations",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("role", String(16), nullable=False),
+    Column("languages", Json, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+    Column("used_by", ForeignKey("people.id", ondelete="SET NULL")),
+    CheckConstraint(_one_of("role", Role), name="role"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("actor", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("action", String(64), nullable=False),
+    Column("subject", String(64), nullable=False),
+    Column("detail", Json, nullable=False),
+    Index("ix_audit_subject_id", "subject", "id"),
+)
+
+forgotten = Table(
+    "forgotten",
+    metadata,
+    Column("telegram_hash", String(64), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+bot_rights = Table(
+    "bot_rights",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("status", String(16), nullable=False),
+    Column("rights", Json, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+# Every incoming message asks this once, so it is built once.
+WITH_ROLE = select(
+    people.c.id,
+    people.c.telegram_id,
+    people.c.first_name,
+    people.c.language,
+    people.c.state,
+    people.c.created_at,
+    people.c.seen_at,
+    staff.c.role,
+    staff.c.via,
+    staff.c.languages,
+    staff.c.in_groups,
+).select_from(people.outerjoin(staff, staff.c.person_id == people.c.id))
+
+BY_TELEGRAM_ID = WITH_ROLE.where(people.c.telegram_id == bindparam("telegram_id"))
+BY_ID = WITH_ROLE.where(people.c.id == bindparam("id"))
+
+
+def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, which each database spells in its own dialect."""
+    return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)
