@@ -116,7 +116,7 @@ def _addressed(reply: Message, incoming: Incoming) -> Message:
 
 def _refusal(refusal: Refused, _: Words, incoming: Incoming) -> Message:
     if isinstance(incoming, Tapped):
-        return Toast(text=_.label(refusal.sentence, **refusal.values), is_alert=True)
+        return Toast(text=_.plain(refusal.sentence, **refusal.values), is_alert=True)
     return Outgoing(text=_(refusal.sentence, **refusal.values))
 
 

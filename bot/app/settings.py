@@ -1,0 +1,139 @@
+"""Settings from the environment or `.env`. Only this floor reads them; others get values."""
+
+import os
+import re
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.errors import Misconfigured
+
+PREFIX = "WEGWIJZER_"
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+_TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
+
+
+class Settings(BaseSettings):
+    """Every setting, with its default. docs/settings.md has a heading for each."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore"
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_api: str = "https://api.telegram.org"
+    staff_group: Annotated[tuple[int, ...], NoDecode] = ()
+    database_url: str = ""
+    public_url: str = ""
+    listen: str = "127.0.0.1:8080"
+    organisation: Path = Path("organisation.toml")
+    trial: bool = False
+    staff_hold: Annotated[float, Field(ge=0, le=3600)] = 10.0
+    adopt_database: bool = False
+    log: str = ""
+
+    @field_validator("telegram_token", mode="before")
+    @classmethod
+    def _token_or_none(cls, value: Any) -> Any:
+        if not value:
+            return None
+        if isinstance(value, str) and not _TOKEN.fullmatch(value.strip()):
+            raise ValueError("is not a token of @BotFather (it looks like 123456:ABC…)")
+        return value.strip() if isinstance(value, str) else value
+
+    @field_validator("telegram_api", "public_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if value and not re.match(r"https?://[^/\s]+", value):
+            raise ValueError("must be an address that begins with http:// or https://")
+        return value.rstrip("/")
+
+    @field_validator("staff_group", mode="before")
+    @classmethod
+    def _groups(cls, value: Any) -> Any:
+        if not isinstance(value, str | int):
+            return value
+        parts = [part.strip() for part in str(value).split(",") if part.strip()]
+        if any(not re.fullmatch(r"-\d+", part) for part in parts):
+            raise ValueError("is a group's id: a negative number such as -1001234567890")
+        return tuple(int(part) for part in parts)
+
+    @field_validator("listen")
+    @classmethod
+    def _host_and_port(cls, value: str) -> str:
+        if not re.fullmatch(r".+:\d{1,5}", value):
+            raise ValueError("is host:port, for example 127.0.0.1:8080")
+        return value
+
+    @field_validator("log")
+    @classmethod
+    def _log_kind(cls, value: str) -> str:
+        if value not in ("", "json", "console"):
+            raise ValueError("is json or console")
+        return value
+
+    @property
+    def is_live(self) -> bool:
+        """With a token the bot serves Telegram; without one it is the demonstration."""
+        return self.telegram_token is not None
+
+    @property
+    def host(self) -> str:
+        """Where to listen."""
+        return self.listen.rpartition(":")[0].strip("[]")
+
+    @property
+    def port(self) -> int:
+        """Where to listen."""
+        return int(self.listen.rpartition(":")[2])
+
+    @property
+    def hold(self) -> timedelta:
+        """How long a colleague's message may still be stopped."""
+        return timedelta(seconds=self.staff_hold)
+
+    @property
+    def logs_as_json(self) -> bool:
+        """JSON in production, readable lines in the demonstration."""
+        return self.log == "json" or (not self.log and self.is_live)
+
+    def database(self, *, is_demo: bool) -> str:
+        """The database's address; the demonstration and the live bot never share one."""
+        if self.database_url:
+            return self.database_url
+        return "sqlite:///data/demo.sqlite" if is_demo else "sqlite:///data/wegwijzer.sqlite"
+
+
+def read(**given: Any) -> Settings:
+    """The settings, or Misconfigured with one sentence about the first thing that is wrong."""
+    _refuse_unknown()
+    try:
+        return Settings(**given)
+    except ValidationError as error:
+        raise Misconfigured(_sentence(error)) from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise Misconfigured(
+            f"The file .env cannot be read ({error}); save it as UTF-8 text."
+        ) from None
+
+
+def _refuse_unknown() -> None:
+    """A misspelt setting would silently do nothing."""
+    known = {PREFIX + name.upper() for name in Settings.model_fields}
+    for name in os.environ:
+        if name.startswith(PREFIX) and name not in known:
+            raise Misconfigured(
+                f"There is no setting {name}; the settings are in docs/settings.md."
+            )
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name = PREFIX + str(first["loc"][0]).upper()
+    reason = first["msg"].removeprefix("Value error, ")
+    reason = reason if first["type"] == "value_error" else f"is not right: {reason.lower()}"
+    return f"{name} {reason}."
