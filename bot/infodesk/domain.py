@@ -1,0 +1,237 @@
+"""Answers and what of them may be shown. Pure."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+FALLBACKS = ("en", "nl")  # read when the person's language has no answer yet, in this order
+TITLES_LIMIT = 3  # unsure: so many titles; an answer: so many related topics
+SHOWN_LIMIT = 5  # what a colleague sees of the answers shown before
+CONTEXT_LIFE = timedelta(days=1)  # how long a person's own words wait for "Ask a colleague"
+SAME_BREATH = timedelta(minutes=10)  # voice messages sent so close together are one question
+COUNTS_LIFE = timedelta(days=90)
+UNANSWERED_LIMIT = 200
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+class Decision(StrEnum):
+    """How well a text was understood."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+    NONE = "none"
+    GREETING = "greeting"
+    EMERGENCY = "emergency"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from. `as_of` is 2024, 2024-06 or 2024-06-30, as far as it is known."""
+
+    name: str
+    url: str
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """What helps at once: numbers to call and a sentence for the operator."""
+
+    numbers: tuple[str, ...] = ()
+    say: str = ""  # in Dutch
+    say_own: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskCard:
+    """What to hold up at a counter."""
+
+    nl: str
+    own: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One topic in one language, as its file says it."""
+
+    slug: str
+    language: str
+    title: str
+    short: str
+    body: str = ""  # Markdown
+    danger: Danger | None = None
+    desk: DeskCard | None = None
+    hold: str | None = None  # the reason
+    is_sensitive: bool = False
+    sources: tuple[Source, ...] = ()
+    as_of: str | None = None
+    volatile: str | None = None
+    facts_checked: str | None = None  # initials and date
+    language_checked: str | None = None
+    related: tuple[str, ...] = ()
+    phrasings: tuple[str, ...] = ()
+    recording: str | None = None  # path of the .ogg beside the text
+
+    @property
+    def category(self) -> str:
+        return self.slug.partition("/")[0]
+
+    @property
+    def is_held(self) -> bool:
+        return self.hold is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One thing people ask about, in whatever language."""
+
+    slug: str
+    audience: str = "both"
+    is_urgent: bool = False
+    about: str = ""
+
+    @property
+    def category(self) -> str:
+        return self.slug.partition("/")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A drawer of topics."""
+
+    id: str
+    emoji: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What people say in one language when they greet, thank, or are in danger."""
+
+    greetings: tuple[str, ...] = ()
+    thanks: tuple[str, ...] = ()
+    dangers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # slug -> phrases
+    no_dangers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything the info desk knows, in memory."""
+
+    categories: tuple[Category, ...]
+    topics: Mapping[str, Topic]
+    answers: Mapping[str, Mapping[str, Answer]]  # language -> slug -> answer
+    titles: Mapping[str, Mapping[str, str]]  # language -> category -> title
+    signals: Mapping[str, Signals] = field(default_factory=dict)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return tuple(self.answers)
+
+    def answer(self, slug: str, language: str | None) -> Answer | None:
+        """The answer in this language, else in one of the fallbacks, else in any."""
+        for code in (language or "", *FALLBACKS, *self.answers):
+            if (found := self.answers.get(code, {}).get(slug)) is not None:
+                return found
+        return None
+
+    def category_title(self, category: str, language: str | None) -> str:
+        """What a category is called in this language."""
+        codes = (language or "", *FALLBACKS)
+        names = (self.titles.get(code, {}).get(category) for code in codes)
+        return next((name for name in names if name), category)
+
+    def answers_in(self, category: str, language: str | None) -> list[Answer]:
+        """The answers of a category, in the order of the list of topics."""
+        slugs = (slug for slug, topic in self.topics.items() if topic.category == category)
+        return [found for slug in slugs if (found := self.answer(slug, language)) is not None]
+
+    def filled_categories(self) -> list[Category]:
+        """Categories that hold an answer; an empty drawer is not shown."""
+        filled = {slug.partition("/")[0] for known in self.answers.values() for slug in known}
+        return [category for category in self.categories if category.id in filled]
+
+    def emoji(self, category: str) -> str:
+        return next((one.emoji for one in self.categories if one.id == category), "")
+
+    def is_urgent(self, slug: str) -> bool:
+        """Does the topic go before others in the staff's queue?"""
+        return slug in self.topics and self.topics[slug].is_urgent
+
+    def urgent_numbers(self, language: str | None) -> Iterator[tuple[str, Answer]]:
+        """Each number to call in danger, once, with the answer that names it first."""
+        seen: set[str] = set()
+        for slug, topic in self.topics.items():
+            answer = self.answer(slug, language) if topic.is_urgent else None
+            for number in answer.danger.numbers if answer and answer.danger else ():
+                if answer is not None and number not in seen:
+                    seen.add(number)
+                    yield number, answer
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A topic that may be meant. 1 is all of the question, 0 nothing of it."""
+
+    slug: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the search makes of a text; the best hit first."""
+
+    decision: Decision
+    hits: tuple[Hit, ...] = ()
+    is_thanks: bool = False
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        return tuple(hit.slug for hit in self.hits[:TITLES_LIMIT])
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on the search trusts itself."""
+
+    sure: float = 0.5
+    lead: float = 1.2  # how far ahead of the second the first must be
+    unsure: float = 0.3
+
+
+def decided(hits: tuple[Hit, ...], limits: Thresholds) -> Decision:
+    """Answer at once, offer titles, or admit that nothing fits."""
+    if not hits or hits[0].score < limits.unsure:
+        return Decision.NONE
+    second = hits[1].score if len(hits) > 1 else 0.0
+    if hits[0].score >= limits.sure and hits[0].score >= limits.lead * second:
+        return Decision.SURE
+    return Decision.UNSURE
+
+
+def lately_shown(before: list[str], slug: str) -> list[str]:
+    """The answers somebody saw, the newest last, none twice."""
+    return [*(one for one in before if one != slug), slug][-SHOWN_LIMIT:]
+
+
+def is_same_breath(before: datetime | None, now: datetime) -> bool:
+    """Does a message belong to the question that was begun just before?"""
+    return before is not None and now - before <= SAME_BREATH
+
+
+def slug_of(payload: str) -> str:
+    """asylum/apply for the payload asylum-apply: a link has no slashes."""
+    return payload.replace("-", "/", 1)
+
+
+def payload_of(slug: str) -> str:
+    """asylum-apply for asylum/apply, for a link or a QR code."""
+    return slug.replace("/", "-", 1)
+
+
+def checked_on(mark: str | None) -> date | None:
+    """The day in a mark such as "AB 2026-03-01"."""
+    found = _DAY.search(mark or "")
+    return date.fromisoformat(found.group()) if found else None

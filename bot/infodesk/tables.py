@@ -1,0 +1,56 @@
+"""Rows of the info desk: what somebody is asking just now, and counts without persons."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.infodesk.domain import UNANSWERED_LIMIT
+from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.transaction import Tx
+
+# One row a person, for a day at most: what the bot showed, and the own words that were not
+# answered yet, so that "Ask a colleague" carries them along.
+asking = Table(
+    "asking",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("shown", Json, nullable=False),  # slugs, the newest last
+    Column("messages", Json, nullable=False),  # [{id, text, media}], as the person sent them
+    Column("is_urgent", Boolean, nullable=False, server_default=false()),
+    Column("at", Moment, nullable=False, index=True),
+)
+
+unanswered = Table(
+    "unanswered",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("text", String(UNANSWERED_LIMIT), nullable=False),  # normalised; figures masked
+    Column("count", Integer, nullable=False),
+    UniqueConstraint("day", "language", "text"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("slug", String(64), primary_key=True),
+    Column("language", String(16), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("ups", Integer, nullable=False),
+    Column("downs", Integer, nullable=False),
+)
+
+
+def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, which each database spells in its own dialect."""
+    return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)

@@ -1,0 +1,202 @@
+"""One answer: danger first, in short, the rest, where it comes from, and who has read it."""
+
+import html
+from typing import NamedTuple
+
+from bot.delivery.messages import Button, Buttons
+from bot.infodesk import domain
+from bot.infodesk.domain import Answer, Library, Source
+from bot.infodesk.wording import direction, markup, menus
+from bot.infodesk.wording.screens import Screen, Voice, ask_button, paragraphs, themes_button
+from bot.language import formats
+from bot.language.catalog import Words
+
+ONE_SCREEN = 420  # visible characters that are shown at once; more waits behind More
+FEW_SOURCES = 2
+
+
+class View(NamedTuple):
+    """How much of an answer is on the screen."""
+
+    is_open: bool = False
+    is_rated: bool = False  # thumbs are gone
+    was_no_help: bool = False
+
+
+def answer(
+    voice: Voice,
+    library: Library,
+    shown: Answer,
+    view: View,
+    related: list[tuple[Answer, Voice]],
+) -> Screen:
+    """The answer with its buttons."""
+    _ = voice.words
+    text = paragraphs(
+        _("ℹ️ Here is the answer of the info desk.") if shown.is_sensitive else None,
+        other_language(_, shown, library),
+        danger(voice, shown),
+        f"<b>{voice.line(shown.title)}</b>",
+        voice.line(shown.short),
+        _rest(voice, shown, view),
+        sources(_, shown, is_all=view.is_open) if not shown.is_held else None,
+        marks(_, shown),
+        _("Sorry that this did not help. A colleague can answer you.")
+        if view.was_no_help
+        else None,
+    )
+    return Screen(text, _buttons(voice, library, shown, view, related), shown.is_sensitive)
+
+
+def danger(voice: Voice, shown: Answer) -> str | None:
+    """Numbers to call, each on a line of its own, and what to say in Dutch."""
+    block = shown.danger
+    if block is None:
+        return None
+    _ = voice.words
+    call = "\n".join([_("🆘 <b>In danger now? Call:</b>"), *map(html.escape, block.numbers)])
+    return paragraphs(call if block.numbers else None, spoken(voice, block.say, block.say_own))
+
+
+def spoken(voice: Voice, dutch: str, own: str) -> str | None:
+    """A Dutch sentence to read out, and what it means."""
+    if not dutch:
+        return None
+    _ = voice.words
+    lines = [_("🗣 Say in Dutch:"), f"<b>{html.escape(dutch, quote=False)}</b>"]
+    if own and own != dutch:
+        lines.append(f"({voice.line(own)})")
+    return "\n".join(lines)
+
+
+def desk_card(voice: Voice, shown: Answer) -> Screen:
+    """To hold up at a counter: Dutch first, then the person's own words."""
+    _ = voice.words
+    card = shown.desk or domain.DeskCard("", "")
+    text = paragraphs(
+        f"🪪 <b>{html.escape(card.nl, quote=False)}</b>",
+        voice.line(card.own) if card.own != card.nl else None,
+        _("Show this at the desk."),
+    )
+    back = Button(_.label("⬅️ Back"), action=f"topic:{shown.slug}")
+    return Screen(text, ((back,),), shown.is_sensitive)
+
+
+def sources(_: Words, shown: Answer, *, is_all: bool) -> str | None:
+    """Where the facts come from, with the date of the information."""
+    few = shown.sources if is_all else shown.sources[:FEW_SOURCES]
+    lines = [direction.settled(f"• {_source(_, one)}", _.is_rtl) for one in few]
+    return "\n".join([_("🔗 Where this comes from:"), *lines]) if lines else None
+
+
+def marks(_: Words, shown: Answer) -> str | None:
+    """Who has read this: facts and language."""
+    day = domain.checked_on(shown.facts_checked)
+    facts = (
+        _("✅ Facts checked by the info desk: {date}.", date=formats.date_words(_, day))
+        if day
+        else _("⚠️ The info desk has not checked these facts yet.")
+    )
+    if shown.facts_checked and not day:
+        facts = _("✅ Facts checked by the info desk.")
+    language = _("⚠️ A native speaker has not read this text yet.")
+    return "\n".join([facts] if shown.language_checked else [facts, language])
+
+
+def other_language(_: Words, shown: Answer, library: Library) -> str | None:
+    """Said when the answer does not exist in the person's language."""
+    if shown.language == _.code:
+        return None
+    return _("🌐 This answer does not exist in your language yet. A colleague can explain it.")
+
+
+def when(_: Words, as_of: str) -> str:
+    """2024-06 as June 2024; 2024 stays; a full date is a date in words."""
+    year, month, day = (*as_of.split("-"), "", "")[:3]
+    if day:
+        return f"{int(day)} {formats.month_name(_, int(month))} {year}"
+    return f"{_month_alone(_, int(month))} {year}" if month else year
+
+
+def is_long(shown: Answer) -> bool:
+    """Does the rest wait behind More?"""
+    whole = markup.visible(markup.line_to_html(shown.short) + markup.to_html(shown.body))
+    return len(whole) > ONE_SCREEN
+
+
+def _rest(voice: Voice, shown: Answer, view: View) -> str | None:
+    _ = voice.words
+    if shown.is_held:
+        return _(
+            "🚧 The rules for this changed and we have not read them again yet. Ask a colleague."
+        )
+    if view.is_open or not is_long(shown):
+        return voice.text(shown.body)
+    return None
+
+
+def _source(_: Words, source: Source) -> str:
+    name = html.escape(source.name, quote=False)
+    link = f'<a href="{html.escape(source.url)}">{name}</a>'
+    return f"{link} ({when(_, source.as_of)})" if source.as_of else link
+
+
+def _month_alone(_: Words, month: int) -> str:
+    """The month as it stands without a day; some languages decline it after one."""
+    if _.profile.months:
+        return formats.month_name(_, month)
+    return str(_.locale.months["stand-alone"]["wide"][month])
+
+
+def _buttons(
+    voice: Voice,
+    library: Library,
+    shown: Answer,
+    view: View,
+    related: list[tuple[Answer, Voice]],
+) -> Buttons:
+    _ = voice.words
+    rows = [
+        _fold_row(_, shown, view),
+        _thumbs(_, shown, view),
+        (ask_button(_, shown.slug),),
+        _tools(_, shown),
+        *menus.topic_rows(related),
+        _back(_, library, shown),
+    ]
+    return tuple(row for row in rows if row)
+
+
+def _fold_row(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
+    if shown.is_held or not is_long(shown):
+        return ()
+    if view.is_open:
+        return (Button(_.label("➖ Less"), action=f"less:{shown.slug}"),)
+    return (Button(_.label("➕ More"), action=f"more:{shown.slug}"),)
+
+
+def _thumbs(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
+    if view.is_rated or shown.is_held:
+        return ()
+    folded = "open" if view.is_open else "short"
+    return (
+        Button("👍", action=f"up:{shown.slug}:{folded}"),
+        Button("👎", action=f"down:{shown.slug}:{folded}"),
+    )
+
+
+def _tools(_: Words, shown: Answer) -> tuple[Button, ...]:
+    row = []
+    if shown.desk:
+        row.append(Button(_.label("🪪 Show at the desk"), action=f"desk_card:{shown.slug}"))
+    if shown.recording:
+        row.append(Button(_.label("🔊 Listen"), action=f"listen:{shown.slug}"))
+    if shown.is_sensitive:
+        row.append(Button(_.label("🙈 Hide this"), action=f"hide:{shown.slug}"))
+    return tuple(row)
+
+
+def _back(_: Words, library: Library, shown: Answer) -> tuple[Button, ...]:
+    if len(library.answers_in(shown.category, _.code)) > 1:
+        return (Button(_.label("⬅️ Back"), action=f"category:{shown.category}"), themes_button(_))
+    return (themes_button(_),)

@@ -1,0 +1,54 @@
+"""Direction inside answers: Latin names, numbers and addresses in right-to-left lines.
+
+Catalogue messages are taken care of by `bot.language.template`; answers are whole texts, so their
+Latin stretches are found here and isolated, and each line is made to start on the right side.
+"""
+
+import re
+
+from bot.language import bidi
+
+_TAGS = re.compile(r"(<[^<>]*>)")
+_WORD = r"[A-Za-z\u00c0-\u024f0-9@#%€+][\w@#%€+]*(?:[.,:/’'&_–-]+[\w@#%€+]+)*"
+_LATIN = _WORD.replace(r"\w", r"A-Za-z\u00c0-\u024f0-9_")
+_BRACKET = rf"\({_LATIN}(?: {_LATIN})*\)"
+_RUN = re.compile(rf"{_LATIN}(?:(?: |, ){_LATIN}| ?{_BRACKET})*")
+_NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);")
+
+
+def settled(text: str, is_rtl: bool) -> str:
+    """An HTML text whose every line reads in the right order."""
+    if not is_rtl:
+        return text
+    lines = bidi.line_starts_right(text, is_rtl=True).split("\n")
+    return "\n".join(_isolated(line) if bidi.has_rtl(line) else line for line in lines)
+
+
+def plain(text: str, is_rtl: bool) -> str:
+    """The same for a label, which holds no tags."""
+    if not is_rtl or not bidi.has_rtl(text):
+        return text
+    return _RUN.sub(_wall, bidi.line_starts_right(text, is_rtl=True))
+
+
+def _isolated(line: str) -> str:
+    return "".join(
+        piece if piece.startswith("<") else _stretches(piece) for piece in _TAGS.split(line)
+    )
+
+
+def _stretches(piece: str) -> str:
+    """Entities such as &amp; are no Latin words."""
+    parts = _ENTITY.split(piece)
+    entities = [*_ENTITY.findall(piece), ""]
+    return "".join(
+        _RUN.sub(_wall, part) + entity for part, entity in zip(parts, entities, strict=True)
+    )
+
+
+def _wall(run: re.Match[str]) -> str:
+    is_isolated = run.string[: run.start()].endswith((bidi.LRI, bidi.RLI, bidi.FSI))
+    if is_isolated or _NUMBER.fullmatch(run.group()):  # a bare number keeps its order by itself
+        return run.group()
+    return bidi.isolate_ltr(run.group())

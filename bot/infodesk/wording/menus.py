@@ -1,0 +1,60 @@
+"""From category to topic: what people browse."""
+
+from collections.abc import Sequence
+
+from bot.delivery.messages import Button, Buttons
+from bot.infodesk.domain import Answer, Library
+from bot.infodesk.wording import direction
+from bot.infodesk.wording.screens import (
+    Screen,
+    Voice,
+    ask_button,
+    paragraphs,
+    themes_button,
+    urgent_button,
+)
+from bot.language.catalog import Words
+
+
+def themes(_: Words, library: Library) -> Screen:
+    """Where asking begins."""
+    text = paragraphs(
+        _("❓ <b>What is your question?</b>"),
+        _("Write it here in your own words, or choose a theme."),
+        _("You can also speak or send a photo: a colleague will listen and look."),
+    )
+    return Screen(text, (*_category_rows(_, library), (ask_button(_), urgent_button(_))))
+
+
+def topics(
+    _: Words, library: Library, category: str, rows: Sequence[tuple[Answer, Voice]]
+) -> Screen:
+    """The topics of one category."""
+    title = _category_title(_, library, category)
+    text = paragraphs(
+        _("{emoji} <b>{title}</b>", emoji=library.emoji(category), title=title),
+        _("What do you want to know?"),
+    )
+    return Screen(text, (*topic_rows(rows), (ask_button(_), themes_button(_))))
+
+
+def topic_rows(rows: Sequence[tuple[Answer, Voice]]) -> Buttons:
+    """One title a row: titles are long and phones small."""
+    return tuple(
+        (Button(voice.label(answer), action=f"topic:{answer.slug}"),) for answer, voice in rows
+    )
+
+
+def _category_rows(_: Words, library: Library) -> Buttons:
+    buttons = [
+        Button(
+            f"{category.emoji} {_category_title(_, library, category.id)}",
+            action=f"category:{category.id}",
+        )
+        for category in library.filled_categories()
+    ]
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _category_title(_: Words, library: Library, category: str) -> str:
+    return direction.plain(library.category_title(category, _.code), _.is_rtl)

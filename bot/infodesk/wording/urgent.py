@@ -1,0 +1,47 @@
+"""Urgent help: numbers first, then everything else."""
+
+import html
+from collections.abc import Sequence
+
+from bot.delivery.messages import Button
+from bot.infodesk.domain import Answer
+from bot.infodesk.wording import answers, menus
+from bot.infodesk.wording.screens import Screen, Voice, ask_button, menu_button, paragraphs
+from bot.language.catalog import Words
+
+
+def numbers(_: Words, groups: Sequence[tuple[Answer, Voice, Sequence[str]]]) -> Screen:
+    """The screen behind "Urgent help": whom to call for what."""
+    text = paragraphs(
+        _("🆘 <b>Urgent help: call now</b>"),
+        *(_group(answer, voice, called) for answer, voice, called in groups if called),
+        _("The bot cannot call for you. No person reads this chat all day and night."),
+    )
+    rows = menus.topic_rows([(answer, voice) for answer, voice, called in groups])
+    return Screen(text, (*rows, (ask_button(_), menu_button(_))), is_quiet=True)
+
+
+def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
+    """What somebody hears first whose words sound like danger."""
+    _ = voice.words
+    block = answers.danger(voice, meant) if meant else None
+    text = paragraphs(
+        block or "\n".join([_("🆘 <b>In danger now? Call:</b>"), "112"]),
+        _("You can also ask a colleague. The question is marked as urgent.")
+        if is_read_now
+        else _("No person of the info desk reads this now. Do not wait for us: call."),
+    )
+    rows = [menus.topic_rows([(meant, voice)])] if meant else []
+    return Screen(
+        text,
+        (
+            *(row for group in rows for row in group),
+            (ask_button(_, meant.slug if meant else ""),),
+            (Button(_.label("🙂 It is not urgent"), action="not_urgent"),),
+        ),
+        is_quiet=True,
+    )
+
+
+def _group(answer: Answer, voice: Voice, called: Sequence[str]) -> str:
+    return "\n".join([f"<b>{voice.line(answer.title)}</b>", *map(html.escape, called)])
