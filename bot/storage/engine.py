@@ -178,14 +178,20 @@ async def _driver(connection: AsyncConnection) -> Any:
 
 
 def _postgres(url: URL, pool_size: int) -> AsyncEngine:
-    return create_async_engine(url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True)
+    return create_async_engine(
+        url, pool_size=pool_size, max_overflow=5, pool_pre_ping=True, hide_parameters=True
+    )
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
     # isolation_level=None leaves BEGIN and COMMIT to us; AUTOCOMMIT keeps SQLAlchemy from adding
     # its own.
     engine = create_async_engine(
-        url, isolation_level="AUTOCOMMIT", pool_size=5, connect_args={"isolation_level": None}
+        url,
+        isolation_level="AUTOCOMMIT",
+        pool_size=5,
+        hide_parameters=True,
+        connect_args={"isolation_level": None},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

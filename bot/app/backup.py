@@ -1,0 +1,52 @@
+"""Backups of a SQLite database: whole, while the bot runs."""
+
+import sqlite3
+from pathlib import Path
+
+from bot import clock
+from bot.errors import Misconfigured
+
+KEPT = 10  # automatic ones
+
+
+def copy(database: Path, *, label: str = "", folder: Path | None = None) -> Path:
+    """Copy the database into `folder` (default: backups/ beside it); returns the new file.
+
+    The oldest automatic copies beyond KEPT are removed. Raises Misconfigured when there is
+    nothing to copy or no room for it.
+    """
+    if not database.exists():
+        raise Misconfigured(f"There is no database {database} to back up.")
+    folder = folder or database.parent / "backups"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        target = _free(folder, f"{database.stem}-{clock.now():%Y%m%d-%H%M%S}-{label}".rstrip("-"))
+        _copy(database, target)
+    except (OSError, sqlite3.Error) as error:
+        raise Misconfigured(f"The backup to {folder} failed ({error}): is the disk full?") from None
+    if label:
+        _remove_oldest(folder, database.stem)
+    return target
+
+
+def _copy(database: Path, target: Path) -> None:
+    source = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    into = sqlite3.connect(target)
+    try:
+        source.backup(into)
+        intact = into.execute("PRAGMA integrity_check").fetchone()[0]
+        if intact != "ok":
+            raise sqlite3.DatabaseError(intact)
+    finally:
+        into.close()
+        source.close()
+
+
+def _free(folder: Path, name: str) -> Path:
+    tries = (folder / f"{name}{'' if n == 0 else f'-{n}'}.sqlite" for n in range(1000))
+    return next(file for file in tries if not file.exists())
+
+
+def _remove_oldest(folder: Path, stem: str) -> None:
+    for old in sorted(folder.glob(f"{stem}-*.sqlite"))[:-KEPT]:
+        old.unlink()

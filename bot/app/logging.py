@@ -1,0 +1,81 @@
+"""Logs: one line an event, ids and never texts; JSON in production."""
+
+import logging
+import sys
+import traceback
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.errors import Misconfigured
+from bot.transport import hygiene
+
+# Errors whose message holds no personal text (SQLAlchemy is told to hide parameters).
+_SPEAKING = (OSError, Misconfigured, SQLAlchemyError)
+
+
+def set_up(*, as_json: bool, token: str = "") -> None:
+    """Send everything, ours and the libraries', to standard output in one form."""
+    shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _where_it_broke,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+    output = logging.StreamHandler(sys.stdout)
+    output.setFormatter(_formatter(shared, as_json=as_json, token=token))
+    root = logging.getLogger()
+    root.handlers[:] = [output]
+    root.setLevel(logging.INFO)
+    hygiene.quieten()
+    for noisy in ("uvicorn.access", "uvicorn.error", "apscheduler", "alembic", "aiosqlite"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _formatter(
+    shared: list[structlog.types.Processor], *, as_json: bool, token: str
+) -> logging.Formatter:
+    last: structlog.types.Processor = (
+        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+    )
+    remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    return _Scrubbing(token, foreign_pre_chain=shared, processors=[remove, last])
+
+
+class _Scrubbing(structlog.stdlib.ProcessorFormatter):
+    """Takes tokens out of the finished line, whoever wrote it."""
+
+    def __init__(self, token: str, **rest: object) -> None:
+        super().__init__(**rest)  # type: ignore[arg-type]
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        return hygiene.scrub(super().format(record), self._token)
+
+
+def _where_it_broke(
+    _logger: object, _name: str, event: structlog.types.EventDict
+) -> structlog.types.EventDict:
+    """An exception as its kind and its places: its message may be what somebody wrote."""
+    given = event.pop("exc_info", None)
+    error = given if isinstance(given, BaseException) else sys.exc_info()[1] if given else None
+    if isinstance(given, tuple):
+        error = given[1]
+    if error is not None:
+        event["error"] = _named(error)
+        event["places"] = [
+            f"{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)[-8:]
+        ]
+    return event
+
+
+def _named(error: BaseException) -> str:
+    kind = type(error).__name__
+    return f"{kind}: {error}" if isinstance(error, _SPEAKING) else kind

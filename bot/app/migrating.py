@@ -1,0 +1,149 @@
+"""Upgrades of the database: after a backup, by themselves, one process at a time.
+
+SQLite: on a connection of its own with foreign keys *off* (on, the rebuild of a table empties its
+children), checked before the commit. PostgreSQL: behind an advisory lock.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import structlog
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, event
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from bot.app import backup, schema
+from bot.app.settings import ROOT
+from bot.errors import Misconfigured
+from bot.storage import engine
+
+_LOCK = 0x57_45_47_58
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The database's version and the newest one; `has` is None for an empty database."""
+
+    has: str | None
+    newest: str
+
+    @property
+    def is_newest(self) -> bool:
+        """Is there nothing to do?"""
+        return self.has == self.newest
+
+
+async def versions(url: str) -> Versions:
+    """Where the database stands."""
+    return await _on(url, _versions)
+
+
+async def upgrade(url: str) -> Versions:
+    """Bring the database to the newest version; returns where it stood.
+
+    Raises Misconfigured for a database of a newer program. A file is backed up first.
+    """
+    address = engine.address(url)
+    before = await _on(url, _versions)
+    if before.has is not None and before.has not in _known():
+        raise Misconfigured(
+            f"The database has version {before.has}, which this program does not know:"
+            " it was upgraded by a newer one. Start that one, or restore a backup."
+        )
+    if before.is_newest:
+        return before
+    if before.has is not None and address.get_backend_name() == "sqlite":
+        kept = backup.copy(Path(address.database or ""), label=before.has)
+        log.info("migration.backed_up", file=str(kept))
+    await _on(url, lambda connection: _run(connection, command.upgrade, "head"))
+    log.info("migration.done", before=before.has, now=before.newest)
+    return before
+
+
+async def downgrade(url: str, revision: str) -> None:
+    """Back to an older version (for tests and for operators who must)."""
+    await _on(url, lambda connection: _run(connection, command.downgrade, revision))
+
+
+async def differences(url: str) -> list[Any]:
+    """What the tables of a database lack or have too much, compared with the code."""
+    return await _on(url, _differences)
+
+
+async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
+    address = engine.address(url)
+    if address.get_backend_name() == "sqlite":
+        Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
+    database = _engine(address)
+    try:
+        async with database.connect() as connection:
+            return await _in_transaction(connection, work)
+    finally:
+        await database.dispose()
+
+
+async def _in_transaction(connection: AsyncConnection, work: Callable[[Connection], Any]) -> Any:
+    is_sqlite = connection.dialect.name == "sqlite"
+    async with connection.begin():
+        if not is_sqlite:
+            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        done = await connection.run_sync(work)
+        if is_sqlite:
+            broken = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
+            if broken:
+                raise Misconfigured(f"The upgrade would leave {len(broken)} rows without parent.")
+        return done
+
+
+def _engine(address: URL) -> AsyncEngine:
+    made = create_async_engine(address)
+    if address.get_backend_name() == "sqlite":
+
+        @event.listens_for(made.sync_engine, "connect")
+        def _prepare(connection: Any, _record: object) -> None:
+            connection.isolation_level = None
+            connection.cursor().execute("PRAGMA foreign_keys=OFF").close()
+
+        @event.listens_for(made.sync_engine, "begin")
+        def _begin(connection: Connection) -> None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return made
+
+
+def _config(connection: Connection | None = None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(ROOT / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def _known() -> set[str]:
+    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+
+
+def _versions(connection: Connection) -> Versions:
+    head = ScriptDirectory.from_config(_config()).get_current_head() or ""
+    return Versions(MigrationContext.configure(connection).get_current_revision(), head)
+
+
+def _run(connection: Connection, direction: Callable[[Config, str], None], target: str) -> None:
+    direction(_config(connection), target)
+
+
+def _differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, schema.everything()))
+
+
+def write(connection: Connection, message: str) -> None:
+    """Write a new migration from the difference between tables and code (for developers)."""
+    command.revision(_config(connection), message=message, autogenerate=True)
