@@ -1,5 +1,6 @@
 """The control interface: what the page and the scripts may do to the simulated world."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -31,8 +32,13 @@ def state(world: World) -> Body:
     }
 
 
-def quiet(world: World) -> Body:
+async def quiet(world: World, patience: float) -> Body:
+    """Whether the bot has anything to do; waits that many seconds for it to have nothing."""
+    deadline = time.monotonic() + patience
+    while (world.updates.pending() or world.in_flight) and time.monotonic() < deadline:
+        await world.updates.settled.wait(deadline - time.monotonic())
     return {
+        "seq": world.journal.seq,
         "unconfirmed": world.updates.pending(),
         "in_flight": world.in_flight,
         "last_call_seq": world.call_seq,

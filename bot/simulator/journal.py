@@ -1,8 +1,9 @@
 """What happened, in order: the page and the scripts follow it as an event stream."""
 
-import asyncio
 from collections import deque
 from typing import Any
+
+from bot.simulator.bell import Bell
 
 KEPT = 20_000
 
@@ -15,13 +16,13 @@ class Journal:
     def __init__(self) -> None:
         self.seq = 0
         self._events: deque[Event] = deque(maxlen=KEPT)
-        self._waiting: set[asyncio.Future[None]] = set()
+        self._bell = Bell()
         self.is_closed = False
 
     def add(self, kind: str, **data: Any) -> int:
         self.seq += 1
         self._events.append({"seq": self.seq, "kind": kind, **data})
-        self._wake()
+        self._bell.ring()
         return self.seq
 
     def after(self, seq: int) -> list[Event]:
@@ -35,19 +36,9 @@ class Journal:
     async def next(self, seq: int) -> list[Event]:
         """The events after a number, as soon as there are any; empty when closing."""
         while not (found := self.after(seq)) and not self.is_closed:
-            waiter = asyncio.get_running_loop().create_future()
-            self._waiting.add(waiter)
-            try:
-                await waiter
-            finally:
-                self._waiting.discard(waiter)
+            await self._bell.wait()
         return found
 
     def close(self) -> None:
         self.is_closed = True
-        self._wake()
-
-    def _wake(self) -> None:
-        for waiter in self._waiting:
-            if not waiter.done():
-                waiter.set_result(None)
+        self._bell.ring()

@@ -15,6 +15,7 @@ from bot.simulator import bodies, control
 from bot.simulator.errors import ApiError, ControlError
 from bot.simulator.world import World
 
+LONGEST_PATIENCE = 60.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TYPES = {
     "html": "text/html; charset=utf-8",
@@ -75,7 +76,8 @@ class Pages:
         return JSONResponse(control.state(self.world))
 
     async def quiet(self, request: Request) -> Response:
-        return JSONResponse(control.quiet(self.world))
+        patience = min(float(request.query_params.get("wait", "0")), LONGEST_PATIENCE)
+        return JSONResponse(await control.quiet(self.world, patience))
 
     async def calls(self, request: Request) -> Response:
         return JSONResponse(control.calls(self.world, _after(request)))

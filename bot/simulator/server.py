@@ -88,6 +88,7 @@ class Simulator:
             await _reply(send, refusal.code, _encode(refusal.as_json()).encode())
         finally:
             self.world.in_flight -= not is_poll
+            self.world.updates.settled.ring()
 
     async def _answered(
         self, token: str, name: str, given: dict[str, Any], receive: Any, *, is_poll: bool

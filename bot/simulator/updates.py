@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.simulator.bell import Bell
 from bot.simulator.errors import ApiError, bad_request, conflict
 
 MESSAGE_LIFE = 86_400
@@ -58,6 +59,7 @@ class Updates:
         self._last_poll = (-1, 0.0)
         self._first_expiry = float("inf")
         self.is_closed = False
+        self.settled = Bell()
 
     def add(self, kind: str, payload: dict[str, Any], *, key: Hashable, life: float) -> None:
         if self.accepts(kind):
@@ -94,6 +96,7 @@ class Updates:
         if update in self.waiting:
             self.waiting.remove(update)
         self.past.append(update)
+        self.settled.ring()
 
     def drop_all(self) -> None:
         self.past.extend(self.waiting)
@@ -123,6 +126,7 @@ class Updates:
         """getUpdates: confirms what lies before the offset, then waits for something."""
         self.abort_poll("other getUpdates request")
         self._confirm_before(offset)
+        self.settled.ring()
         limit = limit if 0 < limit <= MOST_UPDATES else MOST_UPDATES
         deadline = time.monotonic() + min(max(wait, 0), LONGEST_POLL)
         while not self.pending() and not self.is_closed:
