@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Button, Message
-from bot.language.catalog import Catalogs
+from bot.language.catalog import Catalogs, N_label
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
@@ -58,9 +58,9 @@ class PeopleDesk:
     staff_groups: Collection[int] = ()
     question_days: int = 90
     menu: tuple[tuple[str, ...], ...] = (
-        ("❓ Ask a question", "🤝 Volunteer"),
-        ("🗂 My things", "🌐 Language"),
-        ("🆘 Urgent help",),
+        (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
+        (N_label("🗂 My things"), N_label("🌐 Language")),
+        (N_label("🆘 Urgent help"),),
     )
     my_things: tuple[Things, ...] = ()
     starts: Mapping[str, Answer] = field(default_factory=dict)

@@ -1,0 +1,308 @@
+"""What people say about themselves: language, menu, help, their data, an invitation."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
+from bot.delivery.messages import Buttons, Delete, Edit, File, Keyboard, Made, Message, Outgoing
+from bot.dialog.routes import Handler, Routes
+from bot.dialog.turn import Gate, command
+from bot.errors import Outdated, Refused
+from bot.language.catalog import FALLBACK, Words
+from bot.people import domain, service, wording
+from bot.people.domain import InPrivateOnly, Person
+from bot.people.service import Maker, PeopleDesk, Thing
+from bot.storage.transaction import Tx
+
+Screen = Callable[[PeopleDesk, Tx, Person, Any], Awaitable[list[Message]]]
+
+_DELETED_AT_ONCE = 100  # Bot API, deleteMessages
+
+
+def routes(desk: PeopleDesk) -> Routes:
+    """People's share of the conversation."""
+    shown: dict[str, Screen] = {
+        "menu": show_menu,
+        "language": ask_language,
+        "my": show_my_things,
+        "mydata": send_copy_of_data,
+    }
+    commands: dict[str, Screen] = {
+        **shown,
+        "start": greet,
+        "help": show_help,
+        "privacy": show_privacy,
+        "delete": ask_before_erasing,
+    }
+    actions: dict[str, Screen] = {
+        **shown,
+        "lang": choose_language,
+        "forget_ask": ask_before_erasing,
+        "forget_yes": erase,
+        "forget_no": keep_everything,
+    }
+    return Routes(
+        starts=_own_starts(desk),
+        commands={name: partial(screen, desk) for name, screen in commands.items()},
+        menu={
+            "🌐 Language": partial(ask_language, desk),
+            "🗂 My things": partial(show_my_things, desk),
+        },
+        actions={name: _in_private(desk, screen) for name, screen in actions.items()},
+        hears=(partial(note_blocking, desk), partial(miss_command, desk)),
+    )
+
+
+def gate(desk: PeopleDesk) -> Gate:
+    """Asks for a language before anything else."""
+    return partial(ask_language_first, desk)
+
+
+def makers(desk: PeopleDesk) -> dict[str, Maker]:
+    """Files that are made when they are sent."""
+    return {"mydata": partial(service.copy_of_data, desk)}
+
+
+async def ask_language_first(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """No language yet: the first screen, except for what has to work without one."""
+    if person.language is not None or _works_without_language(desk, incoming):
+        return None
+    for listener in desk.before_language:
+        if (answer := await listener(tx, person, incoming)) is not None:
+            return answer
+    await service.keep_for_later(tx, person, incoming)
+    return [_first_screen(desk, incoming)]
+
+
+async def greet(desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+    """/start of somebody who has a language: the welcome and the keyboard."""
+    return [_welcome(desk, person)]
+
+
+async def choose_language(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The one way in which the language of the replies changes."""
+    if tap.argument not in desk.catalogs.codes:
+        raise Outdated
+    is_new = person.language is None
+    person, said_before = await service.choose_language(tx, person, tap.argument, at=tap.at)
+    _ = desk.catalogs.words(person.language)
+    spoken = Outgoing(text=wording.speaks_now(_), keyboard=wording.keyboard(_, desk.menu))
+    replies: list[Message] = [
+        Edit(text=wording.language_chosen(_)),
+        _welcome(desk, person) if is_new else spoken,
+    ]
+    for earlier in said_before:
+        replies += await _answered_now(desk, tx, person, earlier)
+    return replies
+
+
+async def ask_language(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    """The list of languages, the present one first."""
+    buttons = wording.language_buttons(desk.catalogs, person.language)
+    return [Outgoing(text=wording.language_choice(desk.catalogs), buttons=buttons)]
+
+
+async def show_menu(desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+    """The keyboard that stays, again."""
+    _ = _words(desk, person)
+    return [Outgoing(text=wording.menu(_), keyboard=wording.keyboard(_, desk.menu))]
+
+
+async def show_my_things(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    """What each slice has going on for this person."""
+    _ = _words(desk, person)
+    things = await service.what_they_have(desk, tx, person, incoming)
+    buttons = wording.my_things_buttons(_, things)
+    return [Outgoing(text=wording.my_things(_, things), buttons=buttons)]
+
+
+async def show_help(desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+    """How the bot works; brings the keyboard back too."""
+    _ = _words(desk, person)
+    return [Outgoing(text=wording.help_text(_), keyboard=wording.keyboard(_, desk.menu))]
+
+
+async def show_privacy(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    """What is stored, who reads it, for how long."""
+    _ = _words(desk, person)
+    text = wording.privacy(
+        _,
+        organisation=desk.organisation,
+        privacy_sentence=_operators_sentence(desk, _),
+        question_days=desk.question_days,
+    )
+    return [Outgoing(text=text, buttons=wording.privacy_buttons(_))]
+
+
+async def send_copy_of_data(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    """Everything about the person, as a file that is made when it is sent."""
+    return [
+        File(
+            made=Made("mydata", str(person.id)),
+            name="mydata.json",
+            caption=wording.copy_of_data(_words(desk, person)),
+            person_id=person.id,
+        )
+    ]
+
+
+async def ask_before_erasing(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    """What would go, and two buttons."""
+    things = await service.what_they_have(desk, tx, person, incoming)
+    text, buttons = _erasure_screen(desk, person, things, incoming.at)
+    return [Outgoing(text=text, buttons=buttons)]
+
+
+async def erase(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Forget the person everywhere. A button of long ago asks again instead."""
+    if not domain.is_fresh(tap.argument, tap.at):
+        things = await service.what_they_have(desk, tx, person, tap)
+        text, buttons = _erasure_screen(desk, person, things, tap.at)
+        return [Edit(text=text, buttons=buttons)]
+    sent = await service.forget(desk, tx, person, now=tap.at)
+    farewell = Outgoing(text=wording.erased(_words(desk, person)), keyboard=Keyboard())
+    return [*_taken_back(sent, tap), farewell]
+
+
+async def keep_everything(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The person thought better of it."""
+    return [Edit(text=wording.not_erased(_words(desk, person)))]
+
+
+async def join_team(desk: PeopleDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """An invitation link was opened."""
+    payload = domain.start_payload(said.text) or ""
+    role = await service.join(tx, person, payload.partition("_")[2], now=said.at)
+    _ = _words(desk, person)
+    return [
+        Outgoing(text=wording.joined(_, role), keyboard=wording.keyboard(_, desk.menu)),
+    ]
+
+
+async def note_blocking(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """The person blocked the bot, or let it in again: remembered, and nothing said twice."""
+    if not isinstance(incoming, MembershipChanged) or not incoming.is_me:
+        return None
+    if domain.is_inside(incoming.status):
+        await service.mark_reachable(tx, person.telegram_id)
+    else:
+        await service.mark_unreachable(tx, person.telegram_id)
+    return []
+
+
+async def miss_command(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """A command that nobody in this house answers in a private chat."""
+    if not isinstance(incoming, Said) or not _is_command(incoming):
+        return None
+    return [Outgoing(text=wording.unknown_command(_words(desk, person)))]
+
+
+def _words(desk: PeopleDesk, person: Person) -> Words:
+    return desk.catalogs.words(person.language)
+
+
+def _welcome(desk: PeopleDesk, person: Person) -> Outgoing:
+    _ = _words(desk, person)
+    text = wording.welcome(
+        _,
+        name=person.first_name,
+        organisation=desk.organisation,
+        privacy_sentence=_operators_sentence(desk, _),
+        question_days=desk.question_days,
+    )
+    return Outgoing(text=text, keyboard=wording.keyboard(_, desk.menu))
+
+
+def _operators_sentence(desk: PeopleDesk, _: Words) -> str:
+    """In the person's language, else in any that the operator wrote it in."""
+    written = desk.privacy_sentence
+    return written.get(_.code) or written.get(FALLBACK) or next(iter(written.values()), "")
+
+
+def _first_screen(desk: PeopleDesk, incoming: Incoming) -> Outgoing:
+    tag = incoming.sender.language_tag if incoming.sender else None
+    return Outgoing(
+        text=wording.language_choice(desk.catalogs),
+        buttons=wording.language_buttons(desk.catalogs, desk.catalogs.code_for(tag)),
+    )
+
+
+def _erasure_screen(
+    desk: PeopleDesk, person: Person, things: Sequence[Thing], at: datetime
+) -> tuple[str, Buttons]:
+    _ = _words(desk, person)
+    return wording.erasure_preview(_, things), wording.erasure_buttons(_, domain.stamp(at))
+
+
+def _works_without_language(desk: PeopleDesk, incoming: Incoming) -> bool:
+    if isinstance(incoming, Tapped):
+        return incoming.action in desk.actions_before_language
+    if isinstance(incoming, Said) and _is_command(incoming):
+        return command(incoming.text)[0] in service.COMMANDS_BEFORE_LANGUAGE
+    return isinstance(incoming, MembershipChanged)
+
+
+def _is_command(said: Said) -> bool:
+    return said.text.startswith("/") and not said.text.startswith("//")
+
+
+def _own_starts(desk: PeopleDesk) -> dict[str, Handler]:
+    return {"join": partial(join_team, desk)}
+
+
+async def _answered_now(
+    desk: PeopleDesk, tx: Tx, person: Person, earlier: Incoming
+) -> list[Message]:
+    """Answer what was said before the choice; a refusal of it must not undo the choice."""
+    try:
+        async with tx.savepoint():
+            return await _continued(desk, tx, person, earlier)
+    except Refused as refusal:
+        return [Outgoing(text=_words(desk, person)(refusal.sentence, **refusal.values))]
+
+
+async def _continued(desk: PeopleDesk, tx: Tx, person: Person, earlier: Incoming) -> list[Message]:
+    if isinstance(earlier, Said) and (payload := domain.start_payload(earlier.text)):
+        starts = {**desk.starts, **_own_starts(desk)}
+        start = starts.get(payload.partition("_")[0])
+        return [] if start is None else await start(tx, person, earlier)
+    for listener in desk.hears:
+        if (answer := await listener(tx, person, earlier)) is not None:
+            return answer
+    return []
+
+
+def _taken_back(sent: Sequence[int], tap: Tapped) -> list[Message]:
+    """Delete what Telegram still lets us delete, the tapped message among it."""
+    ids = sorted({*sent, *([tap.message_id] if tap.message_id else [])})
+    return [
+        Delete(message_ids=tuple(ids[start : start + _DELETED_AT_ONCE]))
+        for start in range(0, len(ids), _DELETED_AT_ONCE)
+    ]
+
+
+def _in_private(desk: PeopleDesk, screen: Screen) -> Handler:
+    async def only_in_private(tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+        if not incoming.is_private:
+            raise InPrivateOnly
+        return await screen(desk, tx, person, incoming)
+
+    return only_in_private
