@@ -7,7 +7,7 @@ children), checked before the commit. PostgreSQL: behind an advisory lock.
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from alembic import command
@@ -26,6 +26,8 @@ from bot.storage import engine
 _LOCK = 0x57_45_47_58
 
 log = structlog.get_logger()
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ async def differences(url: str) -> list[Any]:
     return await _on(url, _differences)
 
 
-async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
+async def _on(url: str, work: Callable[[Connection], T]) -> T:
     address = engine.address(url)
     if address.get_backend_name() == "sqlite":
         Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
@@ -90,7 +92,7 @@ async def _on(url: str, work: Callable[[Connection], Any]) -> Any:
         await database.dispose()
 
 
-async def _in_transaction(connection: AsyncConnection, work: Callable[[Connection], Any]) -> Any:
+async def _in_transaction(connection: AsyncConnection, work: Callable[[Connection], T]) -> T:
     is_sqlite = connection.dialect.name == "sqlite"
     async with connection.begin():
         if not is_sqlite:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
@@ -77,6 +77,13 @@ async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datet
             log.exception("due.failed", kind=row["kind"], ref=row["ref"])
             await _fail(database, row["id"], type(error).__name__, now=now)
     return len(rows)
+
+
+async def late(tx: Tx, *, now: datetime) -> int:
+    """Rows that nobody has taken for a minute, or that failed every time."""
+    minute_ago = now - timedelta(minutes=1)
+    rows = select(func.count()).select_from(due).where(due.c.due_at <= minute_ago)
+    return int(await tx.scalar(rows))
 
 
 async def _tell(
