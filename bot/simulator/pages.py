@@ -64,7 +64,7 @@ class Pages:
             Route("/sim/calls", self.calls),
             Route("/sim/files/{file_id}", self.file),
             Route("/sim/faults", self.clear_faults, methods=["DELETE"]),
-            Route("/sim/chats/{chat:int}/topics/{thread:int}", self.topic, methods=["POST"]),
+            Route("/sim/chats/{chat}/topics/{thread:int}", self.topic, methods=["POST"]),
             Route("/sim/chats/{chat}/{action}", self.in_chat, methods=["POST"]),
             Route("/sim/{action}", self.outside, methods=["POST"]),
             Route("/", self.page),
@@ -95,7 +95,7 @@ class Pages:
 
     async def topic(self, request: Request) -> Response:
         body = await _body(request)
-        chat = self.world.chat(request.path_params["chat"])
+        chat = self.world.chat(_whole(request.path_params["chat"]))
         return JSONResponse(
             control.act_on_topic(self.world, chat, request.path_params["thread"], body)
         )

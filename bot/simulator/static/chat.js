@@ -19,6 +19,7 @@ export class ChatView {
     this.place = "";
     this.isAtEnd = true;
     this.pinIndex = 0;
+    this.lastOwn = Infinity;
     this.build();
   }
 
@@ -47,6 +48,7 @@ export class ChatView {
     const place = `${chat.id}:${this.pane.thread() ?? ""}:${this.pane.by()}`;
     const isNew = place !== this.place;
     if (isNew) this.enter(place);
+    this.followOwn(messages);
     this.noteUnread(chat, messages);
     this.drawPins(chat, messages);
     this.reconcile(this.plan(messages));
@@ -60,8 +62,19 @@ export class ChatView {
     this.dividerBefore = null;
     this.isAtEnd = true;
     this.pinIndex = 0;
+    this.lastOwn = Infinity;
     this.rows.clear();
     this.list.replaceChildren();
+  }
+
+  // Whoever writes looks at what was written.
+  followOwn(messages) {
+    const last = messages.findLast((one) => one.from?.id === this.pane.by())?.message_id ?? 0;
+    if (last > this.lastOwn) {
+      this.isAtEnd = true;
+      this.clearDivider();
+    }
+    this.lastOwn = last;
   }
 
   unreadCount(chat) {

@@ -131,8 +131,6 @@ export class Composer {
     this.suggestions.hidden = true;
     this.release();
     this.typed();
-    this.pane.view.clearDivider();
-    this.pane.view.scrollToEnd();
     const act = isEditing
       ? () => api.edit(this.pane.chat().id, this.pane.by(), target.message_id, text)
       : () => api.say(this.pane.chat().id, this.address({ text, reply_to: target?.message_id }));
@@ -147,7 +145,6 @@ export class Composer {
   }
 
   sendText(text) {
-    this.pane.view.scrollToEnd();
     return this.pane.attempt(() => api.say(this.pane.chat().id, this.address({ text })));
   }
 

@@ -15,6 +15,7 @@ export class Drawer {
     this.host = host;
     this.group = group;
     this.calls = new CallList();
+    this.given = new Map();
     this.sections = ["limits", "faults", "again", "rights", "people"].map((name) => [name, h("section", { class: "control", data: { section: name } })]);
     const head = h("header", { class: "pane-head" }, h("strong", { class: "pane-title" }, "Controls"), iconButton("close", "Close", () => this.close(), { data: { action: "close-controls" } }));
     fill(host, head, h("div", { class: "drawer-body" }, this.sections.map(([, node]) => node), this.calls.el));
@@ -80,7 +81,7 @@ export class Drawer {
     };
     const listed = store.faults.map((one) => h("li", {}, `${one.kind} · ${one.method ?? "any method"}${one.times > 1 ? ` · ${one.times}×` : ""}`));
     return [h("h2", {}, "Faults"),
-      h("form", { class: "control-line", onsubmit: add }, kind, method, times, h("button", { class: "text-button", data: { action: "add-fault" } }, "Add")),
+      h("form", { class: "control-form", onsubmit: add }, kind, method, times, h("button", { class: "text-button", data: { action: "add-fault" } }, "Add")),
       listed.length ? h("div", { class: "control-line" }, h("ul", { class: "faults" }, listed), h("button", { type: "button", class: "text-button", onclick: () => this.attempt(api.clearFaults), data: { action: "clear-faults" } }, "Clear")) : null];
   }
 
@@ -93,8 +94,12 @@ export class Drawer {
   rights(chat) {
     const bot = chat.members?.find((one) => one.person === store.bot.id);
     if (!bot) return [];
-    const given = bot.rights ?? Object.fromEntries(RIGHTS.map(([name]) => [name, Boolean(bot[name])]));
-    const set = (status, rights) => this.attempt(() => api.botIn(chat.id, { status, rights }));
+    // The state does not tell the rights: the page knows those that it set, and takes a new group's as given.
+    const given = bot.rights ?? this.given.get(chat.id) ?? Object.fromEntries(RIGHTS.map(([name]) => [name, true]));
+    const set = (status, rights) => {
+      this.given.set(chat.id, rights);
+      return this.attempt(() => api.botIn(chat.id, { status, rights }));
+    };
     const boxes = RIGHTS.map(([name, label]) => this.rightBox(name, label, given, (rights) => set("administrator", rights), bot.status !== "administrator"));
     const people = chat.members.filter((one) => one.person !== store.bot.id).map((one) => this.memberLine(chat, one));
     return [h("h2", {}, "Group"), h("div", { class: "control-line" }, h("span", { class: "control-name" }, "Bot"), statusSelect(bot.status, (status) => set(status, given), "Bot")),
@@ -123,7 +128,7 @@ export class Drawer {
       event.preventDefault();
       this.attempt(() => api.addPerson({ first_name: name.value.trim(), language_code: code.value.trim(), role_hint: role.value }));
     };
-    return [h("h2", {}, "Another person"), h("form", { class: "control-line", onsubmit: add }, name, code, role, h("button", { class: "text-button", data: { action: "add-person" } }, "Add"))];
+    return [h("h2", {}, "Another person"), h("form", { class: "control-form", onsubmit: add }, name, code, role, h("button", { class: "text-button", data: { action: "add-person" } }, "Add"))];
   }
 }
 

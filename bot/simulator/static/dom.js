@@ -75,7 +75,7 @@ export function icon(name, label) {
 }
 
 export function iconButton(name, label, onclick, props = {}) {
-  return h("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick, ...props }, icon(name));
+  return h("button", { type: "button", "aria-label": label, title: label, onclick, ...props, class: `icon-button ${props.class ?? ""}` }, icon(name));
 }
 
 const HUES = [8, 28, 145, 175, 205, 235, 265, 325];

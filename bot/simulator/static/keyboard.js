@@ -79,5 +79,5 @@ function replyKey(given, pane) {
   const mark = key.request_contact ? icon("person") : key.request_location ? icon("place") : null;
   const act = () => pane.attempt(() => api.press(pane.chat().id, { by: pane.by(), label: key.text, thread: pane.thread() }));
   const props = { type: "button", class: `key reply-key ${key.style ? `is-${key.style}` : ""}`, data: { label: key.text }, onclick: act };
-  return h("button", props, mark, h("span", { dir: "auto" }, key.text));
+  return h("button", props, h("span", { dir: "auto" }, key.text), mark);
 }

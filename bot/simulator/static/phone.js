@@ -51,7 +51,7 @@ export class Phone {
     if (sign === this.headSign) return;
     this.headSign = sign;
     const words = this.words();
-    const close = iconButton("close", "Close this phone", () => closePhone(this.id), { class: "icon-button is-small", hidden: view.phones.length < 2, data: { action: "close-phone" } });
+    const close = iconButton("close", "Close this phone", () => closePhone(this.id), { class: "is-small", hidden: view.phones.length < 2, data: { action: "close-phone" } });
     fill(this.owner_, h("bdi", {}, fullName(owner)), h("span", { class: "phone-language" }, languageName(owner.language_code)), close);
     const more = iconButton("menu", words.more, () => this.openMenu(more), { data: { action: "phone-menu" } });
     fill(this.head, avatar(store.bot.id, store.bot.first_name, "is-bot"),

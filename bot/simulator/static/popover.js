@@ -57,7 +57,10 @@ function place(menu, anchor, at) {
 
 const toastTimers = new WeakMap();
 
-export function toast(host, text, tone = "") {
+// Over the conversation, so that it covers neither the field nor the keyboard.
+export function toast(pane, text, tone = "") {
+  const chat = pane.querySelector(".chat");
+  const host = chat?.offsetParent ? chat : pane;
   let box = host.querySelector(":scope > .toast");
   if (!box) {
     box = h("div", { class: "toast", role: "status" });

@@ -88,7 +88,7 @@ export class StaffGroup {
     if (!topic || sign === this.topicSign) return;
     this.topicSign = sign;
     const more = iconButton("menu", "Topic", () => this.openTopicMenu(more), { hidden: topic.thread === GENERAL, data: { action: "topic-menu" } });
-    fill(this.topicHead, iconButton("back", "Topics", () => show({ thread: null }), { class: "icon-button to-topics", data: { action: "topics" } }),
+    fill(this.topicHead, iconButton("back", "Topics", () => show({ thread: null }), { class: "to-topics", data: { action: "topics" } }),
       topicMark(topic), h("div", { class: "pane-title" }, h("strong", { dir: "auto" }, topic.name), isTypingNow ? h("span", { class: "subtitle is-typing" }, "typing…") : null), more);
   }
 

@@ -3,7 +3,7 @@
 import { avatar, badge, fill, fullName, h, icon } from "./dom.js";
 import { store, unread } from "./state.js";
 import { openPhone, show, view } from "./view.js";
-import { languageName } from "./words.js";
+import { languageName, shortLanguage } from "./words.js";
 
 const ORDER = ["newcomer", "volunteer", "staff"];
 
@@ -37,6 +37,6 @@ function personButton({ person, count, isOpen }) {
   const name = fullName(person);
   const note = person.role_hint === "staff" ? "staff" : person.role_hint === "volunteer" ? "volunteer" : languageName(person.language_code);
   const props = { type: "button", class: "strip-person", "aria-pressed": String(isOpen), "aria-label": `${name}, ${note}${count ? `, ${count} unread` : ""}`, title: `${name} · ${note}`, onclick: () => openPhone(person.id), data: { person: person.id, action: "open-phone" } };
-  return h("button", props, h("span", { class: "strip-face" }, avatar(person.id, name), badge(count)),
+  return h("button", props, h("span", { class: "strip-face" }, avatar(person.id, name), isOpen || person.role_hint === "staff" ? null : h("span", { class: "strip-code", "aria-hidden": "true" }, shortLanguage(person.language_code)), badge(count)),
     h("span", { class: "strip-words" }, h("span", { class: "strip-name", dir: "auto" }, person.first_name), h("small", {}, note)));
 }

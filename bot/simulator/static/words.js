@@ -45,6 +45,11 @@ const base = (code) => String(code ?? "en").split(/[-_]/)[0].replace("prs", "fa"
 export const wordsFor = (code) => WORDS[base(code)] ?? WORDS.en;
 export const languageName = (code) => NAMES[base(code)] ?? String(code ?? "");
 
+export function shortLanguage(code) {
+  const name = languageName(code);
+  return /^[A-Z]/.test(name) || [...name].length > 5 ? base(code) : name;
+}
+
 // Gregorian days and Latin digits in every language, as in Belgium.
 const locale = (code) => `${base(code)}-u-ca-gregory-nu-latn`;
 
