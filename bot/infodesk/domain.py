@@ -1,7 +1,7 @@
 """Answers and what of them may be shown. Pure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -12,8 +12,11 @@ SHOWN_LIMIT = 5  # what a colleague sees of the answers shown before
 CONTEXT_LIFE = timedelta(days=1)  # how long a person's own words wait for "Ask a colleague"
 SAME_BREATH = timedelta(minutes=10)  # voice messages sent so close together are one question
 COUNTS_LIFE = timedelta(days=90)
+FEEDBACK_LIFE = timedelta(days=730)
 UNANSWERED_LIMIT = 200
 
+_PARTICULARS = re.compile(r"\S*\d{4,}\S*")  # telephone, dossier and national numbers
+_SHORT_NUMBER = re.compile(r"(?<![\d.,:/+-])1(?:\d\d|[78]\d\d)(?![\d.,:/-]*\d)")  # 112, 1712
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -160,15 +163,17 @@ class Library:
         """Does the topic go before others in the staff's queue?"""
         return slug in self.topics and self.topics[slug].is_urgent
 
-    def urgent_numbers(self, language: str | None) -> Iterator[tuple[str, Answer]]:
-        """Each number to call in danger, once, with the answer that names it first."""
+    def urgent_answers(self, language: str | None) -> list[tuple[Answer, tuple[str, ...]]]:
+        """The urgent topics, each with the numbers that no topic before it has named."""
         seen: set[str] = set()
+        found = []
         for slug, topic in self.topics.items():
             answer = self.answer(slug, language) if topic.is_urgent else None
-            for number in answer.danger.numbers if answer and answer.danger else ():
-                if answer is not None and number not in seen:
-                    seen.add(number)
-                    yield number, answer
+            if answer is not None:
+                fresh = tuple(one for one in numbers_to_call(answer) if one not in seen)
+                seen.update(fresh)
+                found.append((answer, fresh))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,17 @@ def slug_of(payload: str) -> str:
 def payload_of(slug: str) -> str:
     """asylum-apply for asylum/apply, for a link or a QR code."""
     return slug.replace("/", "-", 1)
+
+
+def without_particulars(text: str) -> str:
+    """A question fit to be counted: long figures masked, not too long."""
+    return _PARTICULARS.sub("#", text)[:UNANSWERED_LIMIT].strip()
+
+
+def numbers_to_call(answer: Answer) -> tuple[str, ...]:
+    """Whom to call for an urgent topic: its danger block, then short numbers in its short text."""
+    named = answer.danger.numbers if answer.danger else ()
+    return tuple(dict.fromkeys((*named, *_SHORT_NUMBER.findall(answer.short))))
 
 
 def checked_on(mark: str | None) -> date | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.delivery.messages import Button, Buttons
+from bot.errors import N_
 from bot.infodesk.domain import Answer, Library
 from bot.infodesk.wording import direction
 from bot.infodesk.wording.screens import (
@@ -14,6 +15,12 @@ from bot.infodesk.wording.screens import (
     urgent_button,
 )
 from bot.language.catalog import Words
+
+# In Telegram's own list of commands, and in /help.
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("topics", N_("Ask a question")),
+    ("urgent", N_("Urgent help: numbers to call")),
+)
 
 
 def themes(_: Words, library: Library) -> Screen:

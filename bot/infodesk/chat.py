@@ -1,0 +1,299 @@
+"""Newcomers at the info desk: browsing, asking in own words, thumbs, the card for the counter."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
+from bot.delivery.messages import Edit, File, Made, Message, Outgoing, Toast
+from bot.dialog.routes import Handler, Listener, Routes
+from bot.dialog.turn import command
+from bot.errors import Outdated
+from bot.handover.domain import Asked
+from bot.infodesk import domain, service
+from bot.infodesk.domain import Answer, Decision, Found
+from bot.infodesk.service import InfoDesk
+from bot.infodesk.wording import answers, menus, replies, urgent
+from bot.infodesk.wording.answers import View
+from bot.infodesk.wording.screens import Screen, Voice
+from bot.language.formats import BRUSSELS
+from bot.people.domain import InPrivateOnly, Person
+from bot.storage.transaction import Tx
+
+Shows = Callable[[InfoDesk, Tx, Person, Any], Awaitable[list[Message]]]
+
+_VOLUNTEERING = "volunteering/newcomer"
+_DANGER = "health/emergency"  # when the danger that was named has no answer of its own
+_OPEN = "open"
+
+
+def routes(desk: InfoDesk) -> Routes:
+    """The info desk's share of the conversation; its `hears` go last, after live talks."""
+    actions: dict[str, Shows] = {
+        "topics": show_themes,
+        "category": show_category,
+        "topic": show_topic,
+        "more": partial(_show_again, View(is_open=True)),
+        "less": partial(_show_again, View()),
+        "desk_card": show_desk_card,
+        "up": partial(rate, True),
+        "down": partial(rate, False),
+        "hide": hide,
+        "listen": listen,
+        "none_of_these": pass_on,
+        "not_urgent": answer_calmly,
+        "urgent": show_urgent,
+    }
+    return Routes(
+        starts={"q": partial(open_link, desk)},
+        commands={"topics": partial(ask_anew, desk), "urgent": partial(show_urgent, desk)},
+        menu={
+            "❓ Ask a question": partial(ask_anew, desk),
+            "🤝 Volunteer": partial(show_volunteering, desk),
+            "🆘 Urgent help": partial(show_urgent, desk),
+        },
+        actions={name: _in_private(desk, shows) for name, shows in actions.items()},
+        hears=listeners(desk),
+    )
+
+
+def listeners(desk: InfoDesk) -> tuple[Listener, ...]:
+    """Whatever nobody else took: a question in words, by voice, a photo, a place, a sticker."""
+    return (partial(hear_words, desk), partial(hear_media, desk), partial(hear_shared, desk))
+
+
+async def show_themes(desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+    """The list of categories."""
+    return [_posted(menus.themes(desk.words(person), desk.library), incoming)]
+
+
+async def ask_anew(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """❓ in the main menu: an earlier question is laid aside."""
+    await service.begin_anew(tx, person.id)
+    return await show_themes(desk, tx, person, said)
+
+
+async def show_category(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The topics of a category; the only topic of one is shown at once."""
+    found = desk.library.answers_in(tap.argument, person.language)
+    if not found:
+        raise Outdated
+    if len(found) == 1:
+        return await _answer(desk, tx, person, tap, found[0])
+    rows = _rows(desk, person, found)
+    return [_posted(menus.topics(desk.words(person), desk.library, tap.argument, rows), tap)]
+
+
+async def show_topic(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """One answer."""
+    return await _answer(desk, tx, person, tap, _known(desk, person, tap.argument))
+
+
+async def open_link(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """/start q_asylum-apply, from a link or a QR code; an old link opens the themes."""
+    payload = command(said.text)[1].partition("_")[2]
+    answer = desk.library.answer(domain.slug_of(payload), person.language)
+    if answer is None:
+        return await show_themes(desk, tx, person, said)
+    return await _answer(desk, tx, person, said, answer)
+
+
+async def show_volunteering(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """🤝 in the main menu: how it works, and a colleague who signs you up."""
+    answer = desk.library.answer(_VOLUNTEERING, person.language)
+    if answer is None:
+        return await show_themes(desk, tx, person, said)
+    return await _answer(desk, tx, person, said, answer)
+
+
+async def show_desk_card(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The card to hold up at a counter."""
+    answer = _known(desk, person, tap.argument)
+    if answer.desk is None:
+        raise Outdated
+    return [_posted(answers.desk_card(desk.voice(person, answer), answer), tap)]
+
+
+async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """A thumb: counted without a name; a 👎 offers a colleague."""
+    slug, _, folded = tap.argument.partition(":")
+    answer = _known(desk, person, slug)
+    day = tap.at.astimezone(BRUSSELS).date()
+    await service.rated(tx, slug, answer.language, is_up=is_up, on=day)
+    view = View(is_open=folded == _OPEN, is_rated=True, was_no_help=not is_up)
+    thanks = Toast(text=desk.words(person).plain("Thank you. It helps us."))
+    return [_posted(_screen(desk, person, answer, view), tap), thanks]
+
+
+async def hide(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Take everything back that Telegram lets the bot take back, and say what stays."""
+    gone = await service.hide(tx, person, now=tap.at)
+    _ = desk.words(person)
+    return [*gone, Outgoing(text=replies.hidden(_), keyboard=desk.keyboard(_), is_silent=True)]
+
+
+async def listen(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The recording that lies beside the text."""
+    answer = _known(desk, person, tap.argument)
+    if answer.recording is None:
+        raise Outdated
+    made = Made("recording", f"{answer.language}/{answer.slug}")
+    return [File(made=made, name="answer.ogg", as_voice=True)]
+
+
+async def show_urgent(desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+    """Numbers to call, first of all."""
+    groups = [
+        (answer, desk.voice(person, answer), called)
+        for answer, called in desk.library.urgent_answers(person.language)
+    ]
+    return [_posted(urgent.numbers(desk.words(person), groups), incoming)]
+
+
+async def pass_on(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """None of the titles: counted for editors, and offered to a colleague."""
+    text = await service.last_words(tx, person.id, now=tap.at)
+    await _count(tx, person, text, tap)
+    return [_posted(replies.unknown(desk.words(person)), tap)]
+
+
+async def answer_calmly(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """It was not urgent: the same words are looked up as an ordinary question."""
+    text = await service.calmed(tx, person.id, now=tap.at)
+    if not text:
+        return await show_themes(desk, tx, person, tap)
+    found = desk.search.find(text, person.language, calmly=True)
+    return await _reply(desk, tx, person, tap, (found, text))
+
+
+async def hear_words(
+    desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """Any free text is a question."""
+    if not isinstance(incoming, Said) or incoming.text.startswith("/"):
+        return None
+    return await answer_anew(desk, tx, person, incoming.text, incoming)
+
+
+async def answer_anew(
+    desk: InfoDesk, tx: Tx, person: Person, text: str, incoming: Incoming
+) -> list[Message]:
+    """Answer a text as a new question; the staff queue calls this too."""
+    found = desk.search.find(text, person.language)
+    if found.decision is not Decision.GREETING and incoming.message_id is not None:
+        await service.asked(
+            tx,
+            person.id,
+            Asked(incoming.message_id, text),
+            at=incoming.at,
+            is_urgent=found.decision is Decision.EMERGENCY,
+            shown=found.slugs[0] if found.decision is Decision.SURE else None,
+        )
+    return await _reply(desk, tx, person, incoming, (found, text))
+
+
+async def hear_media(
+    desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """The voice rule: the bot cannot listen or look, and offers somebody who can."""
+    if not isinstance(incoming, SentMedia | Album):
+        return None
+    parts = incoming.parts if isinstance(incoming, Album) else (incoming,)
+    if parts[0].media not in replies.GIVABLE:
+        return [_posted(replies.hint(desk.words(person)), incoming)]
+    for part in parts:
+        message = Asked(part.message_id or 0, part.caption, part.media)
+        await service.asked(tx, person.id, message, at=incoming.at)
+    today = incoming.at.astimezone(BRUSSELS).date()
+    next_in = desk.next_in(person, incoming.at)
+    return [_posted(replies.give(desk.words(person), parts[0].media, next_in, today), incoming)]
+
+
+async def hear_shared(
+    desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """A location or a contact card that nobody asked for."""
+    if not isinstance(incoming, Shared):
+        return None
+    return [_posted(replies.needs_no(desk.words(person), incoming.what), incoming)]
+
+
+async def _reply(
+    desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming, said: tuple[Found, str]
+) -> list[Message]:
+    found, text = said
+    if found.decision is Decision.NONE:
+        await _count(tx, person, text, incoming)
+    return [_posted(_reply_screen(desk, person, found, incoming), incoming)]
+
+
+def _reply_screen(desk: InfoDesk, person: Person, found: Found, incoming: Incoming) -> Screen:
+    _ = desk.words(person)
+    meant = [one for slug in found.slugs if (one := desk.library.answer(slug, person.language))]
+    if found.decision is Decision.GREETING:
+        return replies.thanks(_) if found.is_thanks else replies.greeting(_, person.first_name)
+    if found.decision is Decision.EMERGENCY:
+        return _danger(desk, person, meant, incoming)
+    if found.decision is Decision.NONE or not meant:
+        return replies.unknown(_)
+    if found.decision is Decision.SURE:
+        return _screen(desk, person, meant[0], View())
+    return replies.unsure(_, _rows(desk, person, meant))
+
+
+def _danger(desk: InfoDesk, person: Person, meant: list[Answer], incoming: Incoming) -> Screen:
+    answer = next(iter(meant), None) or desk.library.answer(_DANGER, person.language)
+    voice = desk.voice(person, answer) if answer else Voice(desk.words(person), False, {})
+    return urgent.danger(voice, answer, is_read_now=desk.is_read_now(person, incoming.at))
+
+
+async def _answer(
+    desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming, answer: Answer
+) -> list[Message]:
+    await service.saw(tx, person.id, answer.slug, at=incoming.at)
+    return [_posted(_screen(desk, person, answer, View()), incoming)]
+
+
+async def _show_again(
+    view: View, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    return [_posted(_screen(desk, person, _known(desk, person, tap.argument), view), tap)]
+
+
+def _screen(desk: InfoDesk, person: Person, answer: Answer, view: View) -> Screen:
+    others = (desk.library.answer(slug, person.language) for slug in answer.related)
+    related = [other for other in others if other][: domain.TITLES_LIMIT]
+    voice = desk.voice(person, answer)
+    return answers.answer(voice, desk.library, answer, view, _rows(desk, person, related))
+
+
+def _rows(desk: InfoDesk, person: Person, shown: list[Answer]) -> list[tuple[Answer, Voice]]:
+    return [(answer, desk.voice(person, answer)) for answer in shown]
+
+
+def _known(desk: InfoDesk, person: Person, slug: str) -> Answer:
+    answer = desk.library.answer(slug, person.language)
+    if answer is None:
+        raise Outdated
+    return answer
+
+
+async def _count(tx: Tx, person: Person, text: str, incoming: Incoming) -> None:
+    day = incoming.at.astimezone(BRUSSELS).date()
+    await service.missed(tx, text, person.language or "", on=day)
+
+
+def _posted(screen: Screen, incoming: Incoming) -> Message:
+    """Browsing changes the message on the screen; a new question gets a new one."""
+    if isinstance(incoming, Tapped):
+        return Edit(text=screen.text, buttons=screen.buttons)
+    return Outgoing(text=screen.text, buttons=screen.buttons, is_silent=screen.is_quiet)
+
+
+def _in_private(desk: InfoDesk, shows: Shows) -> Handler:
+    async def only_in_private(tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+        if not incoming.is_private:
+            raise InPrivateOnly
+        return await shows(desk, tx, person, incoming)
+
+    return only_in_private

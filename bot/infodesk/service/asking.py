@@ -1,0 +1,116 @@
+"""What somebody is asking just now: answers shown, and own words that wait for a colleague."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select, update
+
+from bot.handover.domain import Already, Asked
+from bot.infodesk import domain, tables
+from bot.infodesk.service.desk import InfoDesk
+from bot.storage.transaction import Tx
+
+_MESSAGES_AT_MOST = 20
+
+
+class Asking(NamedTuple):
+    """One person's row."""
+
+    shown: list[str]
+    messages: list[dict[str, Any]]
+    is_urgent: bool
+    at: datetime | None = None
+
+
+async def saw(tx: Tx, person_id: int, slug: str, *, at: datetime) -> None:
+    """Remember that an answer was shown, for the colleague who may be asked next."""
+    row = await _row(tx, person_id, at)
+    await _write(tx, person_id, row._replace(shown=domain.lately_shown(row.shown, slug), at=at))
+
+
+async def asked(
+    tx: Tx,
+    person_id: int,
+    message: Asked,
+    *,
+    at: datetime,
+    is_urgent: bool = False,
+    shown: str | None = None,
+) -> None:
+    """Keep the person's own words for "Ask a colleague"; voice messages in a row stay together."""
+    row = await _row(tx, person_id, at)
+    one = {"id": message.message_id, "text": message.text, "media": message.media}
+    continues = message.media and domain.is_same_breath(row.at, at)
+    kept = [known for known in row.messages if continues and known["media"]]
+    seen = domain.lately_shown(row.shown, shown) if shown else row.shown
+    messages = [*kept, one][-_MESSAGES_AT_MOST:]
+    await _write(tx, person_id, Asking(seen, messages, is_urgent, at))
+
+
+async def begin_anew(tx: Tx, person_id: int) -> None:
+    """A new question begins: what was said before no longer belongs to it."""
+    await tx.execute(
+        update(tables.asking)
+        .where(tables.asking.c.person_id == person_id)
+        .values(messages=[], is_urgent=False)
+    )
+
+
+async def last_words(tx: Tx, person_id: int, *, now: datetime) -> str:
+    """The last question in words, or nothing."""
+    row = await _row(tx, person_id, now)
+    return str(row.messages[-1]["text"]) if row.messages else ""
+
+
+async def calmed(tx: Tx, person_id: int, *, now: datetime) -> str:
+    """It was not urgent after all. Returns the words that sounded like it."""
+    row = await _row(tx, person_id, now)
+    await _write(tx, person_id, row._replace(is_urgent=False, at=row.at or now))
+    return str(row.messages[-1]["text"]) if row.messages else ""
+
+
+async def already(desk: InfoDesk, tx: Tx, person_id: int) -> Already:
+    """What the staff queue takes over when somebody asks for a colleague; it is taken once."""
+    found = await tx.one(_own(person_id))
+    if found is None:
+        return Already()
+    row = Asking(found["shown"], found["messages"], found["is_urgent"])
+    if row.messages or row.is_urgent:
+        await begin_anew(tx, person_id)
+    return Already(
+        asked=tuple(Asked(one["id"], one["text"], one["media"]) for one in row.messages),
+        shown=tuple(desk.title(slug, desk.staff_language) for slug in row.shown),
+        category=_category(desk, row),
+        is_urgent=row.is_urgent or any(map(desk.library.is_urgent, row.shown[-1:])),
+    )
+
+
+async def forget_old(tx: Tx, *, now: datetime) -> None:
+    """Nobody's words wait here for longer than a day."""
+    too_old = now - domain.CONTEXT_LIFE
+    await tx.execute(delete(tables.asking).where(tables.asking.c.at < too_old))
+
+
+def _category(desk: InfoDesk, row: Asking) -> str | None:
+    """The drawer the question belongs to, as far as one can guess."""
+    text = " ".join(one["text"] for one in row.messages)
+    found = desk.search.find(text).slugs if text else ()
+    slug = next(iter((*found, *reversed(row.shown))), None)
+    return slug.partition("/")[0] if slug else None
+
+
+def _own(person_id: int) -> Any:
+    return select(tables.asking).where(tables.asking.c.person_id == person_id)
+
+
+async def _row(tx: Tx, person_id: int, now: datetime) -> Asking:
+    found = await tx.one(_own(person_id))
+    if found is None or found["at"] < now - domain.CONTEXT_LIFE:
+        return Asking([], [], False)
+    return Asking(found["shown"], found["messages"], found["is_urgent"], found["at"])
+
+
+async def _write(tx: Tx, person_id: int, row: Asking) -> None:
+    values = row._asdict()
+    inserting = tables.inserting(tx, tables.asking).values(person_id=person_id, **values)
+    await tx.execute(inserting.on_conflict_do_update(index_elements=["person_id"], set_=values))

@@ -1,0 +1,58 @@
+"""Counts for editors, no person attached: what was not answered, what helped."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import RowMapping, delete, func, select
+
+from bot.infodesk import domain, tables
+from bot.infodesk.search import normalised
+from bot.infodesk.service.desk import InfoDesk
+from bot.storage.transaction import Tx
+
+
+async def missed(tx: Tx, text: str, language: str, *, on: date) -> None:
+    """Count a question that the info desk could not answer."""
+    said = domain.without_particulars(normalised(text))
+    if not said:
+        return
+    table = tables.unanswered
+    row = tables.inserting(tx, table).values(day=on, language=language, text=said, count=1)
+    await tx.execute(
+        row.on_conflict_do_update(
+            index_elements=["day", "language", "text"], set_={"count": table.c.count + 1}
+        )
+    )
+
+
+async def rated(tx: Tx, slug: str, language: str, *, is_up: bool, on: date) -> None:
+    """Count a thumb."""
+    table = tables.feedback
+    row = tables.inserting(tx, table).values(
+        slug=slug, language=language, day=on, ups=int(is_up), downs=int(not is_up)
+    )
+    column = table.c.ups if is_up else table.c.downs
+    await tx.execute(
+        row.on_conflict_do_update(
+            index_elements=["slug", "language", "day"], set_={column.name: column + 1}
+        )
+    )
+
+
+async def unanswered_since(tx: Tx, since: date) -> Sequence[RowMapping]:
+    """For editors: language, text and how often, the most frequent first."""
+    table = tables.unanswered
+    times = func.sum(table.c.count)
+    return await tx.all(
+        select(table.c.language, table.c.text, times.label("times"))
+        .where(table.c.day >= since)
+        .group_by(table.c.language, table.c.text)
+        .order_by(times.desc(), table.c.text)
+    )
+
+
+async def forget_counts(desk: InfoDesk, tx: Tx, *, now: datetime) -> None:
+    """Erase counts that are too old to tell anything."""
+    asked, thumbs = tables.unanswered, tables.feedback
+    await tx.execute(delete(asked).where(asked.c.day < (now - desk.counts).date()))
+    await tx.execute(delete(thumbs).where(thumbs.c.day < (now - domain.FEEDBACK_LIFE).date()))

@@ -1,0 +1,76 @@
+"""What the wiring lays on this slice's desk: the library, its search, the organisation's facts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from bot.delivery.messages import Keyboard
+from bot.infodesk import domain
+from bot.infodesk.domain import Answer, Library
+from bot.infodesk.search import Search
+from bot.infodesk.wording.screens import Voice
+from bot.language.catalog import Catalogs, Words
+from bot.language.formats import BRUSSELS
+from bot.people.domain import Person
+
+Facts = Mapping[str, str | Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InfoDesk:
+    """Static things of the info desk.
+
+    organisation    org_name, org_phone, org_mail, org_hours: a text, or one text per language
+    expects         when somebody reads this language next: <= now means now, None unknown
+    keyboard        the keyboard that stays, brought back after messages were hidden
+    counts          how long counts of unanswered questions are kept
+    """
+
+    catalogs: Catalogs
+    library: Library
+    search: Search
+    organisation: Facts = field(default_factory=dict)
+    staff_language: str = "nl"
+    expects: Callable[[str, datetime], datetime | None] = lambda language, now: None
+    keyboard: Callable[[Words], Keyboard | None] = lambda words: None
+    counts: timedelta = domain.COUNTS_LIFE
+
+    def words(self, person: Person) -> Words:
+        """The person's own voice."""
+        return self.catalogs.words(person.language)
+
+    def voice(self, person: Person, answer: Answer) -> Voice:
+        """The person's voice, for an answer that may be in another language."""
+        is_rtl = self.catalogs.words(answer.language).is_rtl
+        return Voice(self.words(person), is_rtl, self.facts(answer.language))
+
+    def facts(self, language: str) -> dict[str, str]:
+        """The organisation's own facts in a language."""
+        return {
+            name: value if isinstance(value, str) else _in_language(value, language)
+            for name, value in self.organisation.items()
+        }
+
+    def title(self, slug: str, language: str | None) -> str:
+        """A topic's title, for instance for staff."""
+        answer = self.library.answer(slug, language)
+        return answer.title if answer else slug
+
+    def category_title(self, language: str, category: str) -> str:
+        """What a category is called; the signature that the staff queue asks for."""
+        return self.library.category_title(category, language)
+
+    def next_in(self, person: Person, now: datetime) -> date | None:
+        """The day in Brussels on which a colleague reads the person's language next."""
+        moment = self.expects(person.language or "", now)
+        return moment.astimezone(BRUSSELS).date() if moment else None
+
+    def is_read_now(self, person: Person, now: datetime) -> bool:
+        """Does a colleague read this language right now?"""
+        moment = self.expects(person.language or "", now)
+        return moment is not None and moment <= now
+
+
+def _in_language(texts: Mapping[str, str], language: str) -> str:
+    codes = (language, *domain.FALLBACKS, *texts)
+    return next((texts[code] for code in codes if code in texts), "")
