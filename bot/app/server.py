@@ -90,8 +90,8 @@ async def serving(app: Any, opened: socket.socket) -> AsyncIterator[None]:
     )
     server = _Quiet(config)
     running = asyncio.create_task(server.serve(sockets=[opened]))
-    while not server.started and not running.done():
-        await asyncio.sleep(0.01)  # noqa: ASYNC110 - uvicorn tells it by a flag only
+    while not server.started and not running.done():  # noqa: ASYNC110 - uvicorn has a flag only
+        await asyncio.sleep(0.01)
     try:
         yield
     finally:

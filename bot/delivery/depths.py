@@ -44,13 +44,13 @@ async def read(tx: Tx) -> Depths:
     """Look at both queues."""
     waiting, oldest = (await tx.raw(_INBOX))[0]
     lanes = await tx.raw(_OUTBOX, clock.now().timestamp())
-    wall = clock.wall()
+    now = clock.now().timestamp()
     return Depths(
         inbox_waiting=waiting,
-        inbox_age=max(0.0, wall - oldest) if oldest else 0.0,
+        inbox_age=max(0.0, now - oldest) if oldest else 0.0,
         inbox_aside=(await tx.raw(_ASIDE))[0][0],
         outbox_waiting={LANES[lane]: count for lane, count, _ in lanes},
-        outbox_age=max((wall - created for _, _, created in lanes), default=0.0),
+        outbox_age=max((now - created for _, _, created in lanes), default=0.0),
         outbox_failed=dict(await tx.raw(_FAILED)),
     )
 

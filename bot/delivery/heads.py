@@ -87,7 +87,7 @@ async def set_aside(tx: Tx, ids: Sequence[int], error: str) -> None:
     await tx.raw(
         f"UPDATE inbox SET state = 'aside', error = ?, done_at = ? WHERE id IN ({places})",  # noqa: S608
         error,
-        clock.wall(),
+        clock.now().timestamp(),
         *ids,
     )
 

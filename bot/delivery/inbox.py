@@ -77,8 +77,9 @@ class Inbox:
 
 async def store(tx: Tx, bot_id: int, arrivals: Sequence[Arrival]) -> None:
     """Insert rows; a known update id is left as it is."""
-    now = clock.wall()
-    rows = [_row(bot_id, arrival, now) for arrival in arrivals]
+    now = clock.now().timestamp()
+    ready_at = clock.wall() + ALBUM_PATIENCE
+    rows = [_row(bot_id, arrival, now, ready_at) for arrival in arrivals]
     if len(rows) == 1:
         await tx.raw(_INSERT, *rows[0])
     else:
@@ -87,18 +88,18 @@ async def store(tx: Tx, bot_id: int, arrivals: Sequence[Arrival]) -> None:
         await tx.raw(
             "UPDATE inbox SET ready_at = ? WHERE chat_id = ? AND group_id = ?"
             " AND state = 'waiting'",
-            now + ALBUM_PATIENCE,
+            ready_at,
             chat_id,
             group_id,
         )
 
 
-def _row(bot_id: int, arrival: Arrival, now: float) -> tuple[object, ...]:
+def _row(bot_id: int, arrival: Arrival, now: float, album_at: float) -> tuple[object, ...]:
     message = arrival.message
     if message is None:
         return (bot_id, arrival.update_id, 0, None, arrival.raw, "unread", 0.0, now, arrival.error)
     group = message.group_id if isinstance(message, SentMedia) else None
-    ready_at = now + ALBUM_PATIENCE if group else 0.0
+    ready_at = album_at if group else 0.0
     payload = vocabulary.encode(message).decode()
     chat = message.chat_id
     return (bot_id, arrival.update_id, chat, group, payload, "waiting", ready_at, now, None)

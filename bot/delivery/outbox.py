@@ -44,7 +44,7 @@ async def cancel(tx: Tx, key: str) -> bool:
         await tx.raw(
             "UPDATE outbox SET state = 'cancelled', body = NULL, over_at = ?"
             " WHERE key = ? AND state = 'waiting' RETURNING id",
-            clock.wall(),
+            clock.now().timestamp(),
             key,
         )
     )
@@ -133,7 +133,7 @@ def _edit_of(post: Message) -> str | None:
 
 
 def _row(post: Message) -> tuple[Any, ...]:
-    created = clock.wall()
+    created = clock.now().timestamp()
     due = post.hold_until.timestamp() if post.hold_until else 0.0
     return (
         post.to,
@@ -142,7 +142,7 @@ def _row(post: Message) -> tuple[Any, ...]:
         _edit_of(post),
         None if isinstance(post, Edit) else getattr(post, "slot", None),
         messages.encode(post).decode(),
-        due or clock.now().timestamp(),
+        due or created,
         post.expires_at.timestamp() if post.expires_at else None,
         post.receipt,
         post.ref,

@@ -68,7 +68,7 @@ async def take_over(tx: Tx) -> None:
         "UPDATE outbox SET state = 'uncertain', over_at = ?, body = NULL,"
         " error = 'the program stopped while sending'"
         " WHERE state = 'sending' AND repeats >= 1",
-        clock.wall(),
+        clock.now().timestamp(),
     )
     await tx.raw(
         "UPDATE outbox SET state = 'waiting', repeats = repeats + 1 WHERE state = 'sending'"
@@ -105,7 +105,7 @@ async def close(
         "UPDATE outbox SET state = ?, over_at = ?, sent_ids = ?, error = ?, body = NULL"
         " WHERE id = ?",
         state,
-        clock.wall(),
+        clock.now().timestamp(),
         ids,
         reason,
         id_,

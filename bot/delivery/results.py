@@ -101,9 +101,11 @@ async def refuse_dependant(tx: Tx, row: Row, missing: str, news: News) -> None:
 
 async def _sent(tx: Tx, row: Row, ids: tuple[int, ...], news: News) -> None:
     await queue.close(tx, row.id, "sent", ids=json.dumps(ids) if ids else None)
-    WAITED_SECONDS.labels(LANES[row.lane]).observe(max(0.0, clock.wall() - row.created_at))
+    WAITED_SECONDS.labels(LANES[row.lane]).observe(
+        max(0.0, clock.now().timestamp() - row.created_at)
+    )
     if row.slot and ids:
-        await slots.fill(tx, row.slot, row.chat_id, ids[0], now=clock.wall())
+        await slots.fill(tx, row.slot, row.chat_id, ids[0], now=clock.now().timestamp())
     await _tell(tx, row, "sent", news, ids=ids)
 
 

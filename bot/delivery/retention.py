@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from bot import clock
 from bot.storage.transaction import Tx
 
 KEPT = timedelta(days=7)
@@ -10,9 +9,8 @@ ASIDE_KEPT = timedelta(days=14)
 
 
 async def clean(tx: Tx, *, now: datetime) -> None:
-    """Delete old rows. Ages are counted in true time, whatever the calendar of a test says."""
-    wall = clock.wall()
-    old, older = wall - KEPT.total_seconds(), wall - ASIDE_KEPT.total_seconds()
+    """Delete old rows."""
+    old, older = (now - KEPT).timestamp(), (now - ASIDE_KEPT).timestamp()
     await tx.raw("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", old)
     await tx.raw("DELETE FROM inbox WHERE state = 'unread' AND received_at < ?", older)
     await tx.raw("DELETE FROM inbox WHERE state = 'aside' AND done_at < ?", older)

@@ -1,7 +1,7 @@
 """Rows of the durable post. Times here are seconds since 1970 (floats), because each statement on
 these tables runs for each message and goes to the driver as plain SQL.
 
-`ready_at` and `retry_at` are pacing times (never moved); `due_at` and `expires_at` calendar times.
+`ready_at` and `retry_at` are pauses, in true time; all others are calendar times.
 """
 
 from sqlalchemy import (

@@ -144,7 +144,7 @@ class Worker:
         try:
             async with tx.savepoint():
                 toasts = await self._turn(tx, message, began)
-                await heads.mark_done(tx, ids, clock.wall())
+                await heads.mark_done(tx, ids, clock.now().timestamp())
         except Exception as error:
             if is_conflict(error):
                 raise
