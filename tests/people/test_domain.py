@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.people import domain
-from bot.people.domain import Change, Person, PersonId, Role, Standing, StaffOnly, Via
+from bot.people.domain import Change, Person, PersonId, Role, StaffOnly, Standing, Via
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 NOBODY_YET = Standing(PersonId(1), None, None, frozenset())

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.incoming import ChatMoved, Sender, TopicChanged
+from bot.delivery.incoming import ChatMoved, Incoming, Said, Sender, TopicChanged
 from bot.people import service
 from bot.people.domain import NOBODY, Person, Role
 from bot.storage.engine import Database
@@ -72,13 +72,9 @@ async def test_name_follows_a_change_and_loses_its_tricks(tx: Tx) -> None:
     ids=["a channel post", "another bot"],
 )
 async def test_nobody_is_made_of_a_bot_or_channel(tx: Tx, sender: Sender | None) -> None:
-    message = said("hello", group=GROUP)
+    message = Said(chat_id=GROUP, is_private=False, at=NOW, sender=sender, text="hello")
 
-    speaker = await service.recognise(
-        tx,
-        type(message)(chat_id=GROUP, is_private=False, at=NOW, sender=sender, text="hello"),
-        staff_groups=(GROUP,),
-    )
+    speaker = await service.recognise(tx, message, staff_groups=(GROUP,))
 
     assert speaker is None
 
@@ -124,7 +120,7 @@ async def test_block_by_a_stranger_makes_nobody_known(tx: Tx) -> None:
 
 async def test_group_news_is_heard_whoever_caused_it(tx: Tx) -> None:
     by_bot = Sender(id=9, is_bot=True)
-    news = [
+    news: list[Incoming] = [
         membership(AMINA, "left", by=by_bot),
         ChatMoved(chat_id=GROUP, is_private=False, at=NOW, new_chat_id=-2),
         TopicChanged(chat_id=GROUP, is_private=False, at=NOW, sender=by_bot, change="closed"),
