@@ -13,6 +13,7 @@ telegram.error.TelegramError
 """
 
 import json
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from telegram.error import (
 
 from bot.transport import hygiene
 
+_HALF = re.compile("[\ud800-\udfff]")  # half of a letter pair: no database stores it
 _PAUSE = 5  # seconds, for a 429 that names none
 _BY_STATUS: dict[int, type[TelegramError]] = {403: Forbidden, 404: InvalidToken, 409: Conflict}
 
@@ -64,10 +66,9 @@ def decoded(payload: bytes) -> Any:
     """JSON, with broken letters replaced rather than refused. Raises ValueError."""
     try:
         return msgspec.json.decode(payload)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         found = json.loads(payload.decode("utf-8", "replace"))
-    whole = json.dumps(found, ensure_ascii=False).encode("utf-16", "surrogatepass")
-    return json.loads(whole.decode("utf-16", "replace"))
+    return json.loads(_HALF.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
 
 
 def result(payload: bytes) -> Any:
