@@ -75,7 +75,11 @@ def welcome(
             ),
         ),
         operators_own(_, privacy_sentence),
-        _lines(_kept(_, question_days), _("Your messages also pass through Telegram’s servers.")),
+        _lines(
+            _("The team of {organisation} reads your questions.", organisation=organisation),
+            _kept(_, question_days),
+            _("Your messages also pass through Telegram’s servers."),
+        ),
         _("More about your data: {command}", command="/privacy"),
         _("Now write your question in your own words, or choose a button below."),
     )
