@@ -85,8 +85,8 @@ class AiohttpRequest(BaseRequest):
         """PTB's way in. Only its read timeout is ours to choose; failures are raised here."""
         seconds = read_timeout if isinstance(read_timeout, int | float) else READ_TIMEOUT
         form = _form(request_data) if request_data else None
-        payload = await self._exchange(method, url, form, {}, self._patience(seconds))
-        return 200, payload
+        timeout = self._patience(seconds)
+        return 200, await self._exchange(method, url, body=form, headers={}, timeout=timeout)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
@@ -102,13 +102,15 @@ class AiohttpRequest(BaseRequest):
         read_timeout: float = READ_TIMEOUT,
     ) -> Any:
         """The short way: parameters as JSON, the result as plain Python values."""
-        if upload is None:
-            body: Any = msgspec.json.encode(params)
-            patience = self._patience(read_timeout)
-            return answers.result(await self._exchange("POST", url, body, _JSON, patience))
-        body = _multipart(params, upload)
-        patience = self._patience(UPLOAD_TIMEOUT)
-        return answers.result(await self._exchange("POST", url, body, {}, patience))
+        body: Any = msgspec.json.encode(params) if upload is None else _multipart(params, upload)
+        payload = await self._exchange(
+            "POST",
+            url,
+            body=body,
+            headers=_JSON if upload is None else {},
+            timeout=self._patience(read_timeout if upload is None else UPLOAD_TIMEOUT),
+        )
+        return answers.result(payload)
 
     def _patience(self, read: float) -> aiohttp.ClientTimeout:
         return _timeout(self._connect_timeout, read)
@@ -117,6 +119,7 @@ class AiohttpRequest(BaseRequest):
         self,
         method: str,
         url: str,
+        *,
         body: Any,
         headers: dict[str, str],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own object

@@ -228,3 +228,22 @@ async def test_broken_letters_in_an_answer_are_replaced() -> None:
         result = await line.call("getUpdates")
 
     assert result == [{"update_id": 1, "a": "\ufffd", "b": "\ufffd"}]
+
+
+async def test_proxy_of_the_environment_carries_the_request(monkeypatch: Any) -> None:
+    async with fake_api(ok(ME)) as proxy, line_to("http://bot-api.invalid") as line:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.setenv("no_proxy", "localhost")
+
+        await line.open()
+
+    assert proxy.methods == ["getMe"]
+
+
+async def test_unreachable_proxy_means_never_sent(monkeypatch: Any) -> None:
+    async with line_to("http://behind-proxy.invalid") as line:
+        monkeypatch.setenv("http_proxy", f"http://127.0.0.1:{closed_port()}")
+        await line._requests.initialize()
+
+        with pytest.raises(NeverSent):
+            await line.call("getMe")
