@@ -1,0 +1,197 @@
+"""The newcomer's side: asking a colleague, talking with one, and where a question is now."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.delivery.incoming import Edited, Incoming, Said, Tapped
+from bot.delivery.messages import Button, Edit, Message, Outgoing, React
+from bot.dialog.routes import Handler, Listener, Routes
+from bot.errors import Outdated
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Draft, Heard
+from bot.handover.service import closing, drafting, overview, pieces, relaying
+from bot.handover.wording import newcomer
+from bot.language.catalog import Words
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+Screen = Callable[[HandoverDesk, Tx, Person, Any], Awaitable[list[Message]]]
+Things = Callable[[Tx, Person, datetime], Awaitable[list[tuple[str, Button | None]]]]
+
+SEEN = "👀"
+# What works for somebody who has not chosen a language ("Other language").
+ACTIONS_BEFORE_LANGUAGE = frozenset({"other_language", "ask_send", "ask_cancel"})
+
+
+def routes(desk: HandoverDesk) -> Routes:
+    """The newcomer's share of the conversation; heard before the info desk listens."""
+    actions: dict[str, Screen] = {
+        "ask": begin,
+        "other_language": begin_in_other_language,
+        "ask_send": send,
+        "ask_cancel": cancel,
+        "anew": ask_anew,
+        "solved": solve,
+        "more": go_on,
+        "rate": rate,
+        "questions": show_questions,
+    }
+    commands: dict[str, Screen] = {
+        "colleague": begin,
+        "send": send,
+        "questions": show_questions,
+    }
+    return Routes(
+        actions=_bound(desk, actions), commands=_bound(desk, commands), hears=(listener(desk),)
+    )
+
+
+def listener(desk: HandoverDesk) -> Listener:
+    """Hears what belongs to a draft or a talk; also before a language is chosen."""
+    return partial(hear, desk)
+
+
+def my_things(desk: HandoverDesk) -> Things:
+    """The lines that own questions add to "My things"."""
+    return partial(list_questions, desk)
+
+
+def _bound(desk: HandoverDesk, screens: dict[str, Screen]) -> dict[str, Handler]:
+    return {name: partial(screen, desk) for name, screen in screens.items()}
+
+
+async def begin(
+    desk: HandoverDesk, tx: Tx, person: Person, incoming: Said | Tapped
+) -> list[Message]:
+    """Ask a colleague: open a draft, with what was asked before in it."""
+    slug = incoming.argument if isinstance(incoming, Tapped) else ""
+    draft = await drafting.begin(desk, tx, person, slug=slug, now=incoming.at)
+    return [_draft_screen(desk, person, draft)]
+
+
+async def begin_in_other_language(
+    desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """None of the languages: name it, write or speak, and a colleague looks for help."""
+    kind = domain.OTHER_LANGUAGE
+    draft = await drafting.begin(desk, tx, person, kind=kind, now=tap.at)
+    return [_draft_screen(desk, person, draft)]
+
+
+def _draft_screen(desk: HandoverDesk, person: Person, draft: Draft) -> Message:
+    text, buttons = newcomer.begun(_words(desk, person), draft)
+    return Outgoing(slot=draft.case.slot("draft"), text=text, buttons=buttons, person_id=person.id)
+
+
+async def send(
+    desk: HandoverDesk, tx: Tx, person: Person, incoming: Said | Tapped
+) -> list[Message]:
+    """The draft goes to the colleagues; the screen shows its number."""
+    own = await drafting.send(desk, tx, person, now=incoming.at)
+    text, buttons = newcomer.sent(_words(desk, person), own, now=incoming.at)
+    if isinstance(incoming, Tapped):
+        return [Edit(text=text, buttons=buttons)]
+    return [Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)]
+
+
+async def cancel(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The draft is thrown away."""
+    await drafting.cancel(tx, person)
+    return [Edit(text=newcomer.cancelled(_words(desk, person)))]
+
+
+async def hear(
+    desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """What the person writes, says or sends while a draft is open or a talk is live."""
+    if isinstance(incoming, Edited):
+        return [] if await relaying.edit(desk, tx, person, incoming) else None
+    if not isinstance(incoming, pieces.Message) or _is_command(incoming):
+        return None
+    heard = await relaying.hear(desk, tx, person, incoming)
+    if heard is None:
+        return None
+    _ = _words(desk, person)
+    if isinstance(heard, Draft):
+        return [_growing(_, heard, person)]
+    return _confirmed(_, heard, incoming)
+
+
+def _is_command(incoming: Incoming) -> bool:
+    return isinstance(incoming, Said) and incoming.text.startswith("/")
+
+
+def _growing(_: Words, draft: Draft, person: Person) -> Message:
+    """The first message is answered, later ones change that answer."""
+    text, buttons = newcomer.got_it(_, draft)
+    slot = draft.case.slot("draft")
+    if len(draft.pieces) == 1:
+        return Outgoing(slot=slot, text=text, buttons=buttons, person_id=person.id)
+    return Edit(slot=slot, text=text, buttons=buttons, person_id=person.id)
+
+
+def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:
+    if heard.case.state is domain.State.NEW or heard.was_reopened:
+        return [Outgoing(slot=heard.case.slot("heard"), text=newcomer.added(_, heard.case))]
+    if not heard.is_first:
+        return [React(message_id=message.message_id or 0, emoji=SEEN)]
+    text, buttons = newcomer.heard(_, heard.piece_id)
+    return [Outgoing(slot=heard.case.slot("heard"), text=text, buttons=buttons, is_silent=True)]
+
+
+async def ask_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """That was no message for the colleague: answer it as a new question."""
+    piece_id = domain.number_in(tap.argument)
+    text = await relaying.take_out(desk, tx, person, piece_id, now=tap.at)
+    taken = Edit(text=newcomer.nothing_anew(_words(desk, person)))
+    answers = await desk.answers_anew(tx, person, text, tap) if text else []
+    return [taken, *answers]
+
+
+async def solve(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Solved, thank you."""
+    case = await closing.solve(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    text, buttons = newcomer.solved(_words(desk, person), case)
+    return [Outgoing(slot=case.slot("closed"), text=text, buttons=buttons)]
+
+
+async def go_on(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """One more question on this."""
+    case = await closing.go_on(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    return [Outgoing(slot=case.slot("told"), text=newcomer.go_on(_words(desk, person), case))]
+
+
+async def rate(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """One of three smileys."""
+    case_id, colon, score = tap.argument.partition(":")
+    if not colon:
+        raise Outdated
+    numbers = domain.number_in(case_id), domain.number_in(score)
+    case = await closing.rate(tx, person, *numbers, now=tap.at)
+    text, buttons = newcomer.rated(_words(desk, person), case)
+    return [Edit(text=text, buttons=buttons)]
+
+
+async def show_questions(
+    desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message]:
+    """Where is my question now."""
+    mine = await overview.mine(desk, tx, person, now=incoming.at)
+    text, buttons = newcomer.questions(_words(desk, person), mine, now=incoming.at)
+    return [Outgoing(text=text, buttons=buttons)]
+
+
+async def list_questions(
+    desk: HandoverDesk, tx: Tx, person: Person, now: datetime
+) -> list[tuple[str, Button | None]]:
+    """The same as lines of "My things"."""
+    _ = _words(desk, person)
+    mine = await overview.mine(desk, tx, person, now=now)
+    return [newcomer.thing(_, own, now=now) for own in mine]
+
+
+def _words(desk: HandoverDesk, person: Person) -> Words:
+    return desk.catalogs.words(person.language)

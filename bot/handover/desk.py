@@ -1,0 +1,66 @@
+"""What this slice is given from above when the house is wired."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.delivery.incoming import Incoming
+from bot.delivery.messages import Message
+from bot.handover.domain import Already, Case
+from bot.language.catalog import Catalogs, Words
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
+Expects = Callable[[str, datetime], datetime | None]
+AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
+
+
+async def nothing_before(tx: Tx, person_id: int) -> Already:
+    """Nothing was shown yet."""
+    return Already()
+
+
+async def no_answer(tx: Tx, person: Person, text: str, incoming: Incoming) -> list[Message]:
+    """Nobody answers questions (a house without an info desk)."""
+    return []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverDesk:
+    """Static things of the staff queue.
+
+    staff_groups    chat id of the staff group of each desk; empty: the queue waits in the database
+    hold            how long a colleague's message may still be stopped
+    expects         when somebody reads this language next: <= now means now, None unknown
+    already         what the bot showed before the person asked for a colleague
+    category_title  the name of a category in a language
+    answers_anew    answers a text as a new question ("No, a new question")
+    is_forum_ok     False: never try topics, work with replies to the card
+    """
+
+    catalogs: Catalogs
+    organisation: str
+    staff_language: str
+    staff_groups: Mapping[str, int] = field(default_factory=dict)
+    hold: timedelta = timedelta(seconds=10)
+    expects: Expects = lambda language, now: None
+    already: AlreadyTold = nothing_before
+    category_title: Callable[[str, str], str] = lambda language, category: category
+    answers_anew: AnswersAnew = no_answer
+    retention: timedelta = timedelta(days=90)
+    is_forum_ok: bool = True
+
+    @property
+    def group(self) -> int | None:
+        """The staff group of the info desk, where there is one."""
+        return next(iter(self.staff_groups.values()), None)
+
+    @property
+    def staff_words(self) -> Words:
+        """The language of the staff group."""
+        return self.catalogs.words(self.staff_language)
+
+    def category_for_staff(self, case: Case) -> str:
+        """The name of the case's category, or nothing."""
+        return self.category_title(self.staff_language, case.category) if case.category else ""

@@ -1,0 +1,80 @@
+"""What happens when nobody speaks: receipts, what is due, and the nightly round."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from bot.delivery.outcomes import Receipt
+from bot.handover.desk import HandoverDesk
+from bot.handover.service import answering, drafting, inbox, keeping, topics
+from bot.storage.transaction import Tx
+
+Job = Callable[..., Awaitable[Any]]
+
+
+def receipts(desk: HandoverDesk) -> dict[str, Any]:
+    """Who hears how a message of the queue went, by the name in the message."""
+    hear: dict[str, Callable[..., Awaitable[None]]] = {
+        inbox.INBOX_RECEIPT: inbox.topic_made,
+        inbox.CARD_RECEIPT: inbox.card_sent,
+        inbox.LIST_RECEIPT: inbox.list_sent,
+        topics.TOPIC_RECEIPT: topics.made,
+        topics.INSIDE_RECEIPT: topics.arrived,
+        answering.ANSWER_RECEIPT: answering.delivered,
+        answering.UNDO_RECEIPT: answering.taken_back,
+    }
+    return {name: partial(_heard, desk, function) for name, function in hear.items()}
+
+
+async def _heard(
+    desk: HandoverDesk,
+    function: Callable[..., Awaitable[None]],
+    tx: Tx,
+    receipt: Receipt,
+    *,
+    now: datetime,
+) -> None:
+    await function(desk, tx, receipt, now=now)
+
+
+def due_kinds(desk: HandoverDesk) -> dict[str, Any]:
+    """What this slice planned, by kind."""
+    return {
+        drafting.SILENT_KIND: partial(remind_of_draft, desk),
+        inbox.LIST_KIND: partial(refresh_list, desk),
+    }
+
+
+async def remind_of_draft(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Nothing was sent yet."""
+    await drafting.remind(desk, tx, int(ref), now=now)
+
+
+async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """The pinned list of one inbox."""
+    await inbox.show_list(desk, tx, ref, now=now)
+
+
+def jobs(desk: HandoverDesk) -> dict[str, Job]:
+    """The nightly round, by name."""
+    return {
+        "handover.drafts": drop_old_drafts,
+        "handover.retention": partial(keep_no_longer, desk),
+        "handover.mirror": partial(mirror_queue, desk),
+    }
+
+
+async def drop_old_drafts(tx: Tx, *, now: datetime) -> None:
+    """Drafts that were never sent."""
+    await drafting.discard_old(tx, now=now)
+
+
+async def keep_no_longer(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """Closed questions whose time is over."""
+    await keeping.reduce_old(desk, tx, now=now)
+
+
+async def mirror_queue(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """Questions that came before there was a staff group."""
+    await inbox.mirror(desk, tx, now=now)

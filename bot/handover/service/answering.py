@@ -1,0 +1,340 @@
+"""A colleague speaks: only the claimant's words go out, each held so that it can be stopped."""
+
+from datetime import datetime
+
+from bot.delivery import outbox
+from bot.delivery.incoming import Edited, Entity, Incoming, Reacted, Said, SentMedia
+from bot.delivery.messages import Copy, Delete, Edit, Message, Outgoing, React
+from bot.delivery.outcomes import Receipt
+from bot.errors import Refused
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case, Kept, Piece, Stopped
+from bot.handover.service import cases, pieces, topics
+from bot.handover.wording import answer as wording
+from bot.handover.wording import newcomer, topic
+from bot.language.catalog import Words
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+ANSWER_RECEIPT = "handover.answered"
+UNDO_RECEIPT = "handover.undone"
+DELIVERED = "👌"
+DISLIKE = "👎"
+
+
+async def locate(tx: Tx, incoming: Incoming) -> Case | None:
+    """The case of the topic something was said in, or of the card it replies to."""
+    if incoming.thread_id is not None:
+        case = await cases.at_slot(tx, incoming.chat_id, incoming.thread_id)
+        if case is not None:
+            return case
+    if incoming.reply_to is None:
+        return None
+    case = await cases.at_slot(tx, incoming.chat_id, incoming.reply_to)
+    if case is not None:
+        return case
+    piece = await pieces.copied(tx, incoming.chat_id, incoming.reply_to) or await pieces.original(
+        tx, incoming.chat_id, incoming.reply_to
+    )
+    return None if piece is None else await cases.find(tx, piece.case_id)
+
+
+async def speak(
+    desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message
+) -> Kept | Piece | None:
+    """Hold the claimant's message for the person; anything else stays inside. None: no case."""
+    case = await locate(tx, message)
+    if case is None:
+        return None
+    reason = _why_inside(case, person, pieces.text_of(message))
+    asked = await cases.person_of(tx, case)
+    if asked is None:
+        reason = "over"
+    if reason is not None or asked is None:
+        return await _keep(tx, case, person, reason or "over")
+    piece = await pieces.write(
+        tx, case, message, direction="out", author_id=person.id, state="held"
+    )
+    reply_to = await _answered(tx, case, message)
+    posts = _posts(desk, case, piece, asked, entities=_entities(message), reply_to=reply_to)
+    await outbox.put(tx, *posts)
+    return piece
+
+
+def _why_inside(case: Case, person: Person, text: str) -> str | None:
+    if person.is_anonymous:
+        return "anonymous"
+    if text.startswith(domain.NOTE):
+        return "note"
+    if case.state is domain.State.NEW:
+        return "unclaimed"
+    if case.state not in domain.WITH_A_COLLEAGUE:
+        return "over"
+    is_claimant = domain.Party.CLAIMANT in domain.parties(case, person)
+    return None if is_claimant else "other"
+
+
+async def _keep(tx: Tx, case: Case, person: Person, reason: str) -> Kept:
+    """It stays inside; each author hears so once a case, except that nothing goes out any more."""
+    is_news = person.id not in case.told_inside
+    if is_news and reason != "over":
+        await cases.note(tx, case.id, told_inside=[*case.told_inside, person.id])
+    claimant = await cases.name_of(tx, case.claimed_by) if reason == "other" else ""
+    return Kept(case, reason, is_news or reason == "over", claimant)
+
+
+async def _answered(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
+    """A reply stays a reply: the person's message, or an own one in their chat."""
+    if message.reply_to is None or message.reply_to == message.thread_id:
+        return None
+    copied = await pieces.copied(tx, message.chat_id, message.reply_to)
+    if copied is not None and copied.case_id == case.id:
+        return copied.message_ids[0]
+    own = await pieces.original(tx, message.chat_id, message.reply_to)
+    if own is not None and own.case_id == case.id:
+        return _slot(case, own)
+    return None
+
+
+def _slot(case: Case, piece: Piece) -> str:
+    return case.slot(f"out:{piece.id}")
+
+
+def _entities(message: Incoming) -> tuple[Entity, ...]:
+    return message.entities if isinstance(message, Said | SentMedia | Edited) else ()
+
+
+def _posts(
+    desk: HandoverDesk,
+    case: Case,
+    piece: Piece,
+    asked: Person,
+    *,
+    entities: tuple[Entity, ...],
+    reply_to: str | int | None = None,
+) -> list[Message]:
+    """What the person gets: one marked text or file, or a mark and a plain copy."""
+    _ = desk.catalogs.words(asked.language)
+    hold = piece.at + desk.hold
+    if piece.media is None and wording.fits(_, desk.organisation, piece.text):
+        text, moved = wording.marked(_, desk.organisation, piece.text, entities)
+        return [
+            Outgoing(
+                to=asked.telegram_id,
+                key=_key(piece),
+                slot=_slot(case, piece),
+                text=text,
+                entities=moved,
+                buttons=newcomer.answer_buttons(_, case),
+                hold_until=hold,
+                reply_to=reply_to,
+                receipt=ANSWER_RECEIPT,
+                ref=str(piece.id),
+                person_id=asked.id,
+            )
+        ]
+    caption = wording.caption(_, desk.organisation, piece.media, piece.text, entities)
+    copy = Copy(
+        to=asked.telegram_id,
+        key=_key(piece),
+        slot=_slot(case, piece),
+        from_chat=piece.chat_id,
+        message_ids=piece.message_ids,
+        caption=caption,
+        buttons=() if len(piece.message_ids) > 1 else newcomer.answer_buttons(_, case),
+        hold_until=hold,
+        reply_to=reply_to,
+        receipt=ANSWER_RECEIPT,
+        ref=str(piece.id),
+        person_id=asked.id,
+    )
+    return [copy] if caption is not None else [_mark(desk, _, piece, asked), copy]
+
+
+def _mark(desk: HandoverDesk, _: Words, piece: Piece, asked: Person) -> Message:
+    """A line of its own for what can carry none: an album, a sticker, a very long text."""
+    return Outgoing(
+        to=asked.telegram_id,
+        key=f"{_key(piece)}:mark",
+        text=wording.mark(_, desk.organisation),
+        entities=(),
+        hold_until=piece.at + desk.hold,
+        person_id=asked.id,
+    )
+
+
+def _key(piece: Piece) -> str:
+    return f"answer:{piece.id}"
+
+
+async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bool | None:
+    """A colleague changed a message. None: not one that went out; False: it stays as it was."""
+    piece = await pieces.original(tx, edited.chat_id, edited.message_id)
+    if piece is None or piece.direction != "out" or piece.author_id != person.id:
+        return None
+    if piece.state not in ("held", "sent"):
+        return None
+    case = await cases.find(tx, piece.case_id)
+    asked = await cases.person_of(tx, case)
+    if asked is None or domain.Party.CLAIMANT not in domain.parties(case, person):
+        return False
+    if piece.state == "held" and edited.text.startswith(domain.NOTE):
+        await _hold_back(tx, piece)
+        return True
+    await _carry_over(desk, tx, case, piece, asked, edited)
+    await pieces.change_text(tx, piece, edited.text)
+    return True
+
+
+async def _carry_over(
+    desk: HandoverDesk, tx: Tx, case: Case, piece: Piece, asked: Person, edited: Edited
+) -> None:
+    changed = domain.with_text(piece, edited.text)
+    posts = _posts(desk, case, changed, asked, entities=edited.entities)
+    # A copy shows the newest text by itself when it is made; a text is replaced.
+    if piece.state == "held" and await outbox.replace(tx, _key(piece), posts[-1]):
+        return
+    _ = desk.catalogs.words(asked.language)
+    body = wording.marked(_, desk.organisation, edited.text, edited.entities)
+    has_caption = piece.media in wording.WITH_CAPTION
+    if piece.media is not None and not has_caption:
+        return
+    await outbox.put(
+        tx,
+        Edit(
+            to=asked.telegram_id,
+            slot=_slot(case, piece),
+            text=body[0],
+            entities=body[1],
+            buttons=newcomer.answer_buttons(_, case),
+            is_caption=has_caption,
+            or_send=False,
+            person_id=asked.id,
+        ),
+    )
+
+
+async def stop(tx: Tx, person: Person, incoming: Incoming) -> Stopped:
+    """/stop: keep in what still waits. Raises NothingToStop."""
+    piece = await _meant(tx, person, incoming, state="held")
+    if piece is None or not await _hold_back(tx, piece):
+        raise domain.NothingToStop
+    return Stopped(was_sent=False)
+
+
+async def dislike(desk: HandoverDesk, tx: Tx, person: Person, reacted: Reacted) -> None:
+    """The author put a 👎 on an own message: kept in, if it has not gone out."""
+    if DISLIKE not in reacted.emojis:
+        return
+    piece = await pieces.original(tx, reacted.chat_id, reacted.message_id)
+    if piece is None or piece.author_id != person.id or piece.state != "held":
+        return
+    if await _hold_back(tx, piece):
+        case = await cases.find(tx, piece.case_id)
+        text = topic.stopped(desk.staff_words)
+        await topics.say(desk, tx, case, text, reply_to=reacted.message_id)
+
+
+async def _hold_back(tx: Tx, piece: Piece) -> bool:
+    if not await outbox.cancel(tx, _key(piece)):
+        return False
+    await outbox.cancel(tx, f"{_key(piece)}:mark")
+    await pieces.change(tx, piece.id, state="stopped")
+    return True
+
+
+async def undo(tx: Tx, person: Person, incoming: Incoming, *, now: datetime) -> Stopped:
+    """/undo: stop what waits, delete what went out. Raises NothingToUndo."""
+    held = await _meant(tx, person, incoming, state="held")
+    if held is not None and await _hold_back(tx, held):
+        return Stopped(was_sent=False)
+    piece = await _meant(tx, person, incoming, state="sent")
+    if piece is None:
+        raise domain.NothingToUndo
+    case = await cases.find(tx, piece.case_id)
+    asked = await cases.person_of(tx, case)
+    copies = await pieces.copies_of(tx, piece.id)
+    if asked is None or not copies:
+        raise domain.NothingToUndo
+    await outbox.put(
+        tx,
+        Delete(
+            to=asked.telegram_id,
+            message_ids=tuple(id_ for _, id_ in copies),
+            receipt=UNDO_RECEIPT,
+            ref=str(piece.id),
+        ),
+    )
+    await pieces.change(tx, piece.id, state="undone")
+    await cases.record(tx, "undo", case.id, actor=person, now=now, message=piece.id)
+    return Stopped(was_sent=True)
+
+
+async def _meant(tx: Tx, person: Person, incoming: Incoming, *, state: str) -> Piece | None:
+    """The own message a command is about: the one it replies to, else the newest."""
+    if incoming.reply_to is not None:
+        piece = await pieces.original(tx, incoming.chat_id, incoming.reply_to)
+        if piece is not None and piece.direction == "out":
+            return piece if piece.author_id == person.id and piece.state == state else None
+    case = await locate(tx, incoming)
+    if case is None:
+        raise domain.NotInATopic
+    found = await pieces.newest(tx, case.id, state=state, author_id=person.id)
+    return found[0] if found else None
+
+
+async def delivered(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
+    """An answer went out, or did not: the mark on it, or the reason in the topic."""
+    piece = await pieces.find(tx, int(receipt.ref))
+    if piece is None or piece.state not in ("held", "sent"):
+        return
+    case = await cases.find(tx, piece.case_id)
+    if receipt.state == "sent":
+        await _arrived(tx, case, piece, receipt, now=now)
+        return
+    _ = desk.staff_words
+    is_unsure = receipt.state == "uncertain"
+    await pieces.change(tx, piece.id, state="sent" if is_unsure else "failed")
+    if is_unsure:
+        text = topic.unsure(_)
+    elif receipt.state == "unreachable":
+        text = topic.blocked(_)
+    else:
+        text = topic.failed(_, receipt.reason or receipt.state)
+    await topics.say(desk, tx, case, text, reply_to=piece.message_ids[0])
+
+
+async def _arrived(tx: Tx, case: Case, piece: Piece, receipt: Receipt, *, now: datetime) -> None:
+    await pieces.change(tx, piece.id, state="sent")
+    await pieces.remember_copies(tx, receipt.chat_id, [(piece.id, id_) for id_ in receipt.ids])
+    react = React(to=piece.chat_id, lane="notice", message_id=piece.message_ids[0], emoji=DELIVERED)
+    await outbox.put(tx, react)
+    facts = {"live_until": now + domain.TALK, "answered_at": case.answered_at or now}
+    if case.state is domain.State.CLAIMED:
+        await _moved(tx, case, now=now, **facts)
+    elif case.state is domain.State.ANSWERED:
+        await cases.note(tx, case.id, **facts)
+    elif case.answered_at is None:
+        await cases.note(tx, case.id, answered_at=now)
+
+
+async def _moved(tx: Tx, case: Case, *, now: datetime, **facts: datetime) -> None:
+    try:
+        await cases.move(tx, "answer", case.id, actor=None, now=now, **facts)
+    except Refused:
+        return  # it was closed or released meanwhile; the answer still arrived
+
+
+async def taken_back(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
+    """Did Telegram delete the message in the person's chat?"""
+    piece = await pieces.find(tx, int(receipt.ref))
+    if piece is None:
+        return
+    case = await cases.find(tx, piece.case_id)
+    is_done = receipt.state == "sent"
+    if not is_done:
+        await pieces.change(tx, piece.id, state="sent")
+    _ = desk.staff_words
+    text = topic.undone(_) if is_done else topic.not_undone(_)
+    await topics.say(desk, tx, case, text, reply_to=piece.message_ids[0])

@@ -1,0 +1,185 @@
+"""Cases as rows: finding them, moving them from state to state, with a note in the audit log."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, insert, literal, or_, select, update
+
+from bot.delivery import outbox
+from bot.errors import Outdated
+from bot.handover import domain
+from bot.handover.domain import Case, CaseId, Party, Transition
+from bot.handover.tables import a_case, cases
+from bot.people.domain import Person, PersonId, Role, is_at_least, require
+from bot.people.service import audit, recognition
+from bot.storage.transaction import Tx
+
+MINE_AT_MOST = 20
+
+
+async def find(tx: Tx, case_id: int) -> Case:
+    """Raises NoSuchQuestion."""
+    row = await tx.one(select(cases).where(cases.c.id == case_id))
+    if row is None:
+        raise domain.NoSuchQuestion
+    return a_case(row)
+
+
+async def find_all(tx: Tx, *conditions: ColumnElement[bool]) -> list[Case]:
+    """Every case that fits, in the order in which they were begun."""
+    rows = await tx.all(select(cases).where(*conditions).order_by(cases.c.id))
+    return [a_case(row) for row in rows]
+
+
+async def own(tx: Tx, person_id: int, case_id: int) -> Case:
+    """A case of this person. Raises NotYourQuestion for anybody else's."""
+    case = await find(tx, case_id)
+    if case.person_id != person_id:
+        raise domain.NotYourQuestion
+    return case
+
+
+async def mine(tx: Tx, person_id: int, *, now: datetime) -> list[Case]:
+    """What the person may want to look at: open questions and those closed lately."""
+    since = now - domain.REOPENED_WITHIN
+    wanted = (
+        select(cases)
+        .where(
+            cases.c.person_id == person_id,
+            or_(cases.c.state.in_(domain.OPEN), cases.c.closed_at >= since),
+        )
+        .order_by(cases.c.id.desc())
+        .limit(MINE_AT_MOST)
+    )
+    return [a_case(row) for row in await tx.all(wanted)]
+
+
+async def at_slot(tx: Tx, chat_id: int, id_: int | None) -> Case | None:
+    """The case whose topic, card or other message stands there."""
+    name = None if id_ is None else await outbox.slot_at(tx, chat_id, id_, "case:")
+    if name is None:
+        return None
+    row = await tx.one(select(cases).where(cases.c.id == domain.case_of_slot(name)))
+    return None if row is None else a_case(row)
+
+
+async def create(tx: Tx, **values: Any) -> Case:
+    """Write a new case down."""
+    made = await tx.one(insert(cases).values(told_inside=[], **values).returning(cases))
+    assert made is not None, "just written"
+    return a_case(made)
+
+
+async def note(tx: Tx, case_id: int, **values: Any) -> Case | None:
+    """Change facts that are no state."""
+    row = await tx.one(update(cases).where(cases.c.id == case_id).values(**values).returning(cases))
+    return None if row is None else a_case(row)
+
+
+async def move(
+    tx: Tx, name: str, case_id: int, *, actor: Person | None, now: datetime, **values: Any
+) -> Case:
+    """Take a case to its next state, once: the condition is part of the one UPDATE.
+
+    `actor` None is the bot itself. Raises what `refusal_for` finds when the case may not move.
+    """
+    step = domain.TRANSITIONS[name]
+    moved = (
+        update(cases)
+        .where(cases.c.id == case_id, cases.c.state.in_(step.sources), _allowed(step, actor))
+        .values(state=step.target, **values)
+        .returning(cases)
+    )
+    row = await tx.one(moved)
+    if row is None:
+        raise await refusal_for(tx, step, case_id, actor)
+    await record(tx, name, case_id, actor=actor, now=now)
+    return a_case(row)
+
+
+async def record(
+    tx: Tx, name: str, case_id: int, *, actor: Person | None, now: datetime, **detail: object
+) -> None:
+    """Note an action in the audit log: ids only."""
+    await audit.record(
+        tx,
+        at=now,
+        actor=None if actor is None else actor.id,
+        action=f"case.{name}",
+        subject=f"case:{case_id}",
+        detail=detail,
+    )
+
+
+def _allowed(step: Transition, actor: Person | None) -> ColumnElement[bool]:
+    """The part of the condition that says who: on the server's own rows only."""
+    if actor is None:
+        return literal(Party.BOT in step.by)
+    is_staff = not actor.is_anonymous and is_at_least(actor.role, Role.STAFF)
+    is_coordinator = is_staff and is_at_least(actor.role, Role.COORDINATOR)
+    if (Party.STAFF in step.by and is_staff) or (Party.COORDINATOR in step.by and is_coordinator):
+        return literal(True)
+    ways: list[ColumnElement[bool]] = []
+    if Party.PERSON in step.by:
+        ways.append(cases.c.person_id == actor.id)
+    if Party.CLAIMANT in step.by and is_staff:
+        ways.append(cases.c.claimed_by == actor.id)
+    return or_(*ways) if ways else literal(False)
+
+
+async def refusal_for(tx: Tx, step: Transition, case_id: int, actor: Person | None) -> Exception:
+    """Why a case did not move, in words for whoever tried."""
+    case = await find(tx, case_id)
+    if actor is not None and actor.id != case.person_id and Party.STAFF not in step.by:
+        if Party.CLAIMANT not in step.by:
+            return domain.NotYourQuestion()
+        require(actor)
+    if Party.STAFF in step.by and (actor is None or actor.id != case.person_id):
+        refused = _staff_refusal(actor)
+        if refused is not None:
+            return refused
+    if case.state in step.sources:
+        return domain.NotTheClaimant()
+    if case.claimed_by and case.state in domain.WITH_A_COLLEAGUE:
+        return domain.AlreadyTaken(name=await name_of(tx, case.claimed_by))
+    return Outdated()
+
+
+def _staff_refusal(actor: Person | None) -> Exception | None:
+    if actor is None:
+        return domain.NotTheClaimant()
+    require(actor)
+    return None if is_at_least(actor.role, Role.STAFF) else domain.NotForTrainees()
+
+
+async def name_of(tx: Tx, person_id: int | None) -> str:
+    """A colleague's first name; a dash when they are gone."""
+    if person_id is None:
+        return "—"
+    names = await recognition.staff_names(tx, [person_id])
+    return names.get(PersonId(person_id), "—")
+
+
+async def names_of(tx: Tx, found: Sequence[Case]) -> dict[PersonId, str]:
+    """First names of everybody who has claimed one of these."""
+    ids = {case.claimed_by for case in found if case.claimed_by is not None}
+    return await recognition.staff_names(tx, ids) if ids else {}
+
+
+async def person_of(tx: Tx, case: Case) -> Person | None:
+    """Who asked; None when they were forgotten."""
+    return None if case.person_id is None else await recognition.find_person(tx, case.person_id)
+
+
+async def earlier(tx: Tx, case: Case) -> int:
+    """How many questions the same person has asked before."""
+    found = await find_all(
+        tx, cases.c.person_id == case.person_id, cases.c.number.is_not(None), cases.c.id < case.id
+    )
+    return len(found)
+
+
+def ids(found: Sequence[Case]) -> list[CaseId]:
+    """Just the ids."""
+    return [case.id for case in found]

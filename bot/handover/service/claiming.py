@@ -1,0 +1,52 @@
+"""Taking a question, giving it back, and putting aside what is none."""
+
+from datetime import datetime
+
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case
+from bot.handover.service import cases, inbox, topics
+from bot.handover.wording import topic
+from bot.people.domain import Person, require
+from bot.storage.transaction import Tx
+
+
+async def claim(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
+    """Exactly one colleague gets it; the others hear who has it (AlreadyTaken)."""
+    require(person)
+    case = await cases.move(
+        tx, "claim", case_id, actor=person, now=now, claimed_by=person.id, claimed_at=now
+    )
+    case = await topics.open_for(desk, tx, case, name=person.first_name, now=now)
+    await inbox.show_state(desk, tx, case, name=person.first_name, now=now)
+    return case
+
+
+async def release(
+    desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime
+) -> Case:
+    """Back in the queue, on a new card. The claimant, or a coordinator."""
+    require(person)
+    case = await cases.move(
+        tx, "release", case_id, actor=person, now=now, claimed_by=None, live_until=None
+    )
+    await topics.say(desk, tx, case, topic.released(desk.staff_words, person.first_name))
+    await inbox.post_card(desk, tx, case, now=now, replaces=True)
+    return case
+
+
+async def drop(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
+    """Spam or a duplicate: closed without a topic."""
+    require(person)
+    case = await cases.move(tx, "drop", case_id, actor=person, now=now, closed_at=now)
+    await inbox.show_state(desk, tx, case, name=person.first_name, now=now)
+    return case
+
+
+async def restore(
+    desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime
+) -> Case:
+    """It was a question after all."""
+    require(person)
+    case = await cases.move(tx, "restore", case_id, actor=person, now=now, closed_at=None)
+    await inbox.post_card(desk, tx, case, now=now, replaces=True)
+    return case

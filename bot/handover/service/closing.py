@@ -1,0 +1,141 @@
+"""The end of a talk, its rating, and taking it up again."""
+
+from datetime import datetime
+
+from sqlalchemy import update
+
+from bot.delivery import outbox
+from bot.delivery.messages import Outgoing
+from bot.errors import Outdated
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case, State
+from bot.handover.service import cases, inbox, pieces, topics
+from bot.handover.tables import a_case, inserting, ratings
+from bot.handover.tables import cases as rows
+from bot.handover.wording import newcomer, topic
+from bot.people.domain import Person, require
+from bot.storage.transaction import Tx
+
+
+async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
+    """A colleague ends it; the person is told and may rate it."""
+    require(person)
+    case = await cases.move(
+        tx, "close", case_id, actor=person, now=now, closed_at=now, live_until=None
+    )
+    await _tell_closed(desk, tx, case, person, now=now)
+    await topics.shut(desk, tx, case)
+    await inbox.show_state(desk, tx, case, name=person.first_name, now=now)
+    return case
+
+
+async def _tell_closed(
+    desk: HandoverDesk, tx: Tx, case: Case, closer: Person, *, now: datetime
+) -> None:
+    asked = await cases.person_of(tx, case)
+    if asked is None:
+        return
+    text, buttons = newcomer.closed(desk.catalogs.words(asked.language), case)
+    held = await pieces.newest(tx, case.id, state="held", author_id=closer.id)
+    post = Outgoing(
+        to=asked.telegram_id,
+        slot=case.slot("closed"),
+        text=text,
+        buttons=buttons,
+        # After the last words, which may still be held.
+        hold_until=held[0].at + desk.hold if held else None,
+        person_id=asked.id,
+    )
+    await outbox.put(tx, post)
+
+
+async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
+    """The person ends it."""
+    await cases.own(tx, person.id, case_id)
+    case = await cases.move(
+        tx, "solve", case_id, actor=person, now=now, closed_at=now, live_until=None
+    )
+    _ = desk.staff_words
+    await topics.say(desk, tx, case, topic.solved(_))
+    await topics.shut(desk, tx, case)
+    name = await cases.name_of(tx, case.claimed_by)
+    await inbox.show_state(desk, tx, case, name=name, now=now)
+    return case
+
+
+async def rate(tx: Tx, person: Person, case_id: int, score: int, *, now: datetime) -> Case:
+    """One smiley, once, as a count without person or case. Raises Outdated."""
+    if score not in domain.SCORES:
+        raise Outdated
+    await cases.own(tx, person.id, case_id)
+    once = (
+        update(rows)
+        .where(
+            rows.c.id == case_id,
+            rows.c.person_id == person.id,
+            rows.c.state == State.CLOSED,
+            rows.c.is_rated.is_(False),
+        )
+        .values(is_rated=True)
+        .returning(rows)
+    )
+    row = await tx.one(once)
+    if row is None:
+        raise Outdated
+    case = a_case(row)
+    await _count(tx, case, score, now=now)
+    return case
+
+
+async def _count(tx: Tx, case: Case, score: int, *, now: datetime) -> None:
+    statement = inserting(tx, ratings).values(
+        on=now.date(), language=case.language, category=case.category or "", score=score, count=1
+    )
+    keys = ["on", "language", "category", "score"]
+    counted = {"count": ratings.c.count + 1}
+    await tx.execute(statement.on_conflict_do_update(index_elements=keys, set_=counted))
+
+
+async def go_on(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
+    """The person has one more question on this: what they write now belongs to it."""
+    case = await cases.own(tx, person.id, case_id)
+    if case.state is State.CLOSED:
+        return await reopen(desk, tx, person, case, now=now)
+    if case.state not in domain.OPEN:
+        raise Outdated
+    kept = await cases.note(tx, case.id, live_until=now + domain.TALK)
+    return kept or case
+
+
+async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: datetime) -> Case:
+    """The same talk in the same topic; in the queue when its colleague is gone."""
+    is_asker = actor.id == case.person_id
+    if is_asker and case.state is State.CLOSED and not case.may_be_reopened(now):
+        raise domain.TooLateToReopen
+    if not is_asker:
+        require(actor)
+    step = "reopen" if case.claimed_by is not None else "requeue"
+    opened = await cases.move(
+        tx, step, case.id, actor=actor, now=now, closed_at=None, live_until=now + domain.TALK
+    )
+    await topics.reopen(desk, tx, opened)
+    said = topic.reopened(desk.staff_words, by_person=is_asker, name=actor.first_name)
+    await topics.say(desk, tx, opened, said)
+    if opened.state is State.NEW:
+        await inbox.post_card(desk, tx, opened, now=now, replaces=True)
+    else:
+        name = await cases.name_of(tx, opened.claimed_by)
+        await inbox.show_state(desk, tx, opened, name=name, now=now)
+    return opened
+
+
+async def reopen_by_id(
+    desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime
+) -> Case:
+    """A colleague opens it again."""
+    require(person)
+    case = await cases.find(tx, case_id)
+    if case.person_id is None:
+        raise domain.NoSuchQuestion
+    return await reopen(desk, tx, person, case, now=now)

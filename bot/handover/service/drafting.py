@@ -1,0 +1,174 @@
+"""A question being written: opened, added to, sent or thrown away."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, select
+
+from bot.delivery import outbox
+from bot.delivery.messages import Outgoing
+from bot.errors import Outdated
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Already, Asked, Case, Draft, Own, Piece, State
+from bot.handover.service import cases, inbox, pieces
+from bot.handover.tables import a_case, case_messages, case_numbers, inserting
+from bot.handover.tables import cases as rows
+from bot.handover.wording import newcomer
+from bot.people.domain import Person
+from bot.people.service import recognition
+from bot.schedule import due
+from bot.storage.transaction import Tx
+
+SILENT_KIND = "handover.draft_silent"
+
+
+async def has_draft(tx: Tx, person_id: int) -> bool:
+    """Is the person writing a question to a colleague right now?"""
+    return await _open_draft(tx, person_id) is not None
+
+
+async def begin(
+    desk: HandoverDesk,
+    tx: Tx,
+    person: Person,
+    *,
+    slug: str = "",
+    kind: str = domain.QUESTION,
+    now: datetime,
+) -> Draft:
+    """Open a draft with what was asked before; an open one goes on as it is."""
+    case = await _open_draft(tx, person.id)
+    if case is not None:
+        return Draft(case, tuple(await pieces.of(tx, case.id)))
+    already = await desk.already(tx, person.id) if kind == domain.QUESTION else Already()
+    case = await cases.create(
+        tx,
+        person_id=person.id,
+        language=person.language or desk.staff_language,
+        kind=kind,
+        category=slug.partition("/")[0] or already.category,
+        is_urgent=already.is_urgent,
+        state=State.DRAFT,
+        shown=_shown(already, slug),
+        touched_at=now,
+    )
+    await pieces.write_asked(tx, case, already.asked, chat_id=person.telegram_id, at=now)
+    if already.asked:
+        await _remind_later(tx, case, now=now)
+    return Draft(case, tuple(_as_pieces(case, already.asked, person, now)), is_new=True)
+
+
+def _shown(already: Already, slug: str) -> list[str]:
+    return list(already.shown) or ([slug] if slug else [])
+
+
+def _as_pieces(case: Case, asked: tuple[Asked, ...], person: Person, now: datetime) -> list[Piece]:
+    return [
+        Piece(
+            id=domain.PieceId(0),
+            case_id=case.id,
+            direction="in",
+            author_id=person.id,
+            chat_id=person.telegram_id,
+            message_ids=(one.message_id,),
+            media=one.media,
+            text=one.text,
+            state="received",
+            at=now,
+        )
+        for one in asked
+    ]
+
+
+async def add(tx: Tx, case: Case, person: Person, message: pieces.Message) -> Draft:
+    """One more message for the draft."""
+    await pieces.write(tx, case, message, direction="in", author_id=person.id, state="received")
+    if not case.is_reminded:
+        await _remind_later(tx, case, now=message.at)
+    await cases.note(tx, case.id, touched_at=message.at)
+    return Draft(case, tuple(await pieces.of(tx, case.id)))
+
+
+async def _remind_later(tx: Tx, case: Case, *, now: datetime) -> None:
+    await due.plan(
+        tx,
+        key=f"draft:{case.id}",
+        kind=SILENT_KIND,
+        ref=str(case.id),
+        at=now + domain.DRAFT_SILENCE,
+    )
+
+
+async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> Own:
+    """Give the draft a number and put it in the queue. Raises NothingWritten, Outdated."""
+    draft = await _open_draft(tx, person.id)
+    if draft is None:
+        raise Outdated
+    piece = select(case_messages.c.id).where(case_messages.c.case_id == draft.id).limit(1)
+    if await tx.scalar(piece) is None:
+        raise domain.NothingWritten
+    number = await _next_number(tx)
+    case = await cases.move(
+        tx, "send", draft.id, actor=person, now=now, number=number, opened_at=now, touched_at=now
+    )
+    await inbox.post_card(desk, tx, case, now=now)
+    return Own(case, desk.expects(case.language, now))
+
+
+async def _next_number(tx: Tx) -> int:
+    """One row, one lock: numbers follow each other whoever sends at the same moment."""
+    statement = (
+        inserting(tx, case_numbers)
+        .values(id=1, last=1)
+        .on_conflict_do_update(index_elements=["id"], set_={"last": case_numbers.c.last + 1})
+        .returning(case_numbers.c.last)
+    )
+    return int(await tx.scalar(statement))
+
+
+async def cancel(tx: Tx, person: Person) -> None:
+    """Throw the draft away. Raises Outdated where there is none."""
+    case = await _open_draft(tx, person.id)
+    if case is None:
+        raise Outdated
+    await discard(tx, case)
+
+
+async def discard(tx: Tx, case: Case) -> None:
+    """Nothing of a draft is kept, it was never sent."""
+    await due.cancel(tx, f"draft:{case.id}")
+    await outbox.forget_slots(tx, f"case:{case.id}:")
+    await tx.execute(delete(rows).where(rows.c.id == case.id, rows.c.state == State.DRAFT))
+
+
+async def remind(desk: HandoverDesk, tx: Tx, case_id: int, *, now: datetime) -> None:
+    """Five minutes of silence: say once that nothing was sent yet."""
+    case = next(iter(await cases.find_all(tx, rows.c.id == case_id)), None)
+    if case is None or case.state is not State.DRAFT or case.is_reminded:
+        return
+    person = await recognition.find_person(tx, case.person_id or 0)
+    if person is None:
+        return
+    await cases.note(tx, case.id, is_reminded=True)
+    text, buttons = newcomer.silent(desk.catalogs.words(person.language))
+    await outbox.put(
+        tx,
+        Outgoing(to=person.telegram_id, text=text, buttons=buttons, expires_at=now + domain.TALK),
+    )
+
+
+async def discard_old(tx: Tx, *, now: datetime) -> int:
+    """Drafts nobody touched for a day go. Returns how many."""
+    old = await cases.find_all(
+        tx, rows.c.state == State.DRAFT, rows.c.touched_at < now - domain.DRAFT_KEPT
+    )
+    for case in old:
+        await discard(tx, case)
+    return len(old)
+
+
+async def _open_draft(tx: Tx, person_id: int) -> Case | None:
+    row = await tx.one(
+        select(rows).where(rows.c.person_id == person_id, rows.c.state == State.DRAFT)
+    )
+    return None if row is None else a_case(row)

@@ -1,0 +1,143 @@
+"""How long things are kept, what a person gets to see of it, and that it can be erased."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+
+from bot.delivery import outbox
+from bot.delivery.messages import ChangeTopic, Delete
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case, State
+from bot.handover.service import cases, drafting, inbox, pieces, topics
+from bot.handover.tables import case_messages
+from bot.handover.tables import cases as rows
+from bot.handover.wording import topic
+from bot.schedule import due
+from bot.storage.transaction import Tx
+
+_AT_ONCE = 200  # a night; the rest goes the next one
+_DELETED_AT_ONCE = 100  # Bot API, deleteMessages
+_OVER = (State.CLOSED, State.DROPPED, State.DELETED)
+
+
+async def reduce_old(desk: HandoverDesk, tx: Tx, *, now: datetime) -> int:
+    """Closed long ago: texts, media and the staff topic go, a row without a person stays."""
+    old = await cases.find_all(
+        tx,
+        rows.c.state.in_(_OVER),
+        rows.c.closed_at < now - desk.retention,
+        rows.c.is_reduced.is_(False),
+    )
+    for case in old[:_AT_ONCE]:
+        await reduce(tx, case)
+    return len(old[:_AT_ONCE])
+
+
+async def reduce(tx: Tx, case: Case, **values: Any) -> None:
+    """Take everything personal out of a case, also in the staff group."""
+    await _erase_in_group(tx, case)
+    await outbox.forget_slots(tx, f"case:{case.id}:")
+    await tx.execute(delete(case_messages).where(case_messages.c.case_id == case.id))
+    await cases.note(
+        tx,
+        case.id,
+        person_id=None,
+        claimed_by=None,
+        shown=[],
+        told_inside=[],
+        live_until=None,
+        is_reduced=True,
+        **values,
+    )
+
+
+async def _erase_in_group(tx: Tx, case: Case) -> None:
+    place = await outbox.slot(tx, case.slot("topic"))
+    if place is not None:
+        change = ChangeTopic(to=place.chat_id, lane="notice", in_topic=place.id, change="delete")
+        await outbox.put(tx, change)
+        return
+    header = await outbox.slot(tx, case.slot("header"))
+    if header is None:
+        return
+    copies = [header.id, *await pieces.group_copies(tx, case.id, header.chat_id)]
+    for start in range(0, len(copies), _DELETED_AT_ONCE):
+        ids = tuple(copies[start : start + _DELETED_AT_ONCE])
+        await outbox.put(tx, Delete(to=header.chat_id, lane="notice", message_ids=ids))
+
+
+async def export(tx: Tx, person_id: int) -> dict[str, Any]:
+    """A person's own questions, for /mydata."""
+    mine = await cases.find_all(tx, rows.c.person_id == person_id)
+    return {"questions": [await _exported(tx, case) for case in mine]}
+
+
+async def _exported(tx: Tx, case: Case) -> dict[str, Any]:
+    said = await pieces.of(tx, case.id, direction=None)
+    return {
+        "number": case.number,
+        "language": case.language,
+        "category": case.category,
+        "state": str(case.state),
+        "sent_at": case.opened_at.isoformat() if case.opened_at else None,
+        "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "messages": [
+            {
+                "from": "you" if piece.direction == "in" else "a colleague",
+                "at": piece.at.isoformat(),
+                "text": piece.text,
+                "media": piece.media,
+            }
+            for piece in said
+            if piece.state in ("received", "sent")
+        ],
+    }
+
+
+async def forget(desk: HandoverDesk, tx: Tx, person_id: int, *, now: datetime) -> None:
+    """The person deletes their data: colleagues see "deleted by the person", nothing else stays."""
+    for case in await cases.find_all(tx, rows.c.person_id == person_id):
+        if case.state is State.DRAFT:
+            await drafting.discard(tx, case)
+        else:
+            await _forget_case(desk, tx, case, now=now)
+    await give_back(desk, tx, person_id, now=now)
+    mine = case_messages.c.author_id == person_id
+    await tx.execute(update(case_messages).where(mine).values(author_id=None))
+
+
+async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    for piece in await pieces.of(tx, case.id, direction=None):
+        await _cancel_posts(tx, case, piece.id)
+    await outbox.cancel(tx, f"card:{case.id}:{case.cards_made - 1}")
+    if case.state in domain.OPEN:
+        case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
+    else:
+        case = await cases.note(tx, case.id, state=State.DELETED) or case
+    await inbox.delete_card(desk, tx, case)
+    await due.cancel(tx, f"draft:{case.id}")
+    await reduce(tx, case)
+    await inbox.plan_list(desk, tx, await inbox.of(tx, case.language), now=now)
+
+
+async def _cancel_posts(tx: Tx, case: Case, piece_id: int) -> None:
+    keys = [f"answer:{piece_id}", f"answer:{piece_id}:mark", topics.relay_key(case, piece_id)]
+    for key in keys:
+        await outbox.cancel(tx, key)
+
+
+async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime) -> Sequence[Case]:
+    """A colleague is gone: what they had goes back into the queue."""
+    held = await cases.find_all(
+        tx, rows.c.claimed_by == staff_id, rows.c.state.in_(domain.WITH_A_COLLEAGUE)
+    )
+    for case in held:
+        freed = await cases.move(
+            tx, "release", case.id, actor=None, now=now, claimed_by=None, live_until=None
+        )
+        await topics.say(desk, tx, freed, topic.released(desk.staff_words, "—"))
+        await inbox.post_card(desk, tx, freed, now=now, replaces=True)
+    return held

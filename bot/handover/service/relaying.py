@@ -1,0 +1,166 @@
+"""The person speaks in a talk: to the colleague, into the waiting question, or as a new one."""
+
+from datetime import datetime
+
+from sqlalchemy import delete, or_
+
+from bot.delivery import outbox
+from bot.delivery.incoming import Edited
+from bot.delivery.messages import Delete
+from bot.errors import Outdated
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case, Draft, Heard, Piece, State
+from bot.handover.service import cases, closing, drafting, inbox, pieces, topics
+from bot.handover.tables import case_messages
+from bot.handover.tables import cases as rows
+from bot.handover.wording import topic
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+
+async def hear(
+    desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message
+) -> Draft | Heard | None:
+    """Give a message its place: a reply decides, then an open draft, then the live talk.
+
+    None: it belongs to none of these and is somebody else's to answer.
+    """
+    mine = await _mine(tx, person, now=message.at)
+    if not mine:
+        return None
+    if message.reply_to is not None:
+        answered = await _answered(tx, message, mine)
+        if answered is not None and answered.state is not State.DRAFT:
+            return await _join(desk, tx, person, answered, message)
+    draft = next((case for case in mine if case.state is State.DRAFT), None)
+    if draft is not None:
+        return await drafting.add(tx, draft, person, message)
+    live = [case for case in mine if _is_live(case, message.at)]
+    if not live:
+        return None
+    newest = max(live, key=lambda case: case.live_until or case.touched_at)
+    return await _join(desk, tx, person, newest, message)
+
+
+def _is_live(case: Case, now: datetime) -> bool:
+    is_invited = case.state is State.NEW and case.live_until is not None and now < case.live_until
+    return is_invited or case.is_live(now)
+
+
+async def _mine(tx: Tx, person: Person, *, now: datetime) -> list[Case]:
+    since = now - domain.REOPENED_WITHIN
+    return await cases.find_all(
+        tx,
+        rows.c.person_id == person.id,
+        or_(
+            rows.c.state.in_([State.DRAFT, *domain.OPEN]),
+            (rows.c.state == State.CLOSED) & (rows.c.closed_at >= since),
+        ),
+    )
+
+
+async def _answered(tx: Tx, message: pieces.Message, mine: list[Case]) -> Case | None:
+    """Which own case is the answered message of?"""
+    chat, id_ = message.chat_id, message.reply_to
+    piece = await pieces.copied(tx, chat, id_) or await pieces.original(tx, chat, id_)
+    case_id = piece.case_id if piece is not None else None
+    if case_id is None:
+        found = await cases.at_slot(tx, chat, id_)
+        case_id = None if found is None else found.id
+    return next((case for case in mine if case.id == case_id), None)
+
+
+async def _join(
+    desk: HandoverDesk, tx: Tx, person: Person, case: Case, message: pieces.Message
+) -> Heard:
+    now, was_closed = message.at, case.state is State.CLOSED
+    if was_closed:
+        case = await closing.reopen(desk, tx, person, case, now=now)
+    is_first = case.state is not State.CLAIMED or now - case.touched_at > domain.BURST
+    with_colleague = case.state in domain.WITH_A_COLLEAGUE
+    piece = await pieces.write(
+        tx,
+        case,
+        message,
+        direction="in",
+        author_id=person.id,
+        state="received",
+        is_relayed=bool(case.topics_made),
+    )
+    if case.topics_made and desk.group is not None:
+        reply_to = await _answered_inside(tx, case, message)
+        await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
+    live = {"touched_at": now, "live_until": now + domain.TALK} if with_colleague else {}
+    if case.state is State.ANSWERED:
+        case = await cases.move(tx, "write", case.id, actor=person, now=now, **live)
+    else:
+        case = await cases.note(tx, case.id, **live or {"touched_at": now}) or case
+    if not with_colleague:
+        await inbox.show_text(desk, tx, case)
+    return Heard(case, piece.id, is_first or was_closed, was_closed)
+
+
+async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
+    """A reply stays a reply: the colleague's own message, or the copy of an earlier one."""
+    if message.reply_to is None:
+        return None
+    answer = await pieces.copied(tx, message.chat_id, message.reply_to)
+    if answer is not None and answer.case_id == case.id:
+        return answer.message_ids[0]
+    own = await pieces.original(tx, message.chat_id, message.reply_to)
+    copies = await pieces.copies_of(tx, own.id) if own and own.case_id == case.id else []
+    return copies[0][1] if copies else None
+
+
+async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bool:
+    """The person changed a message of a case: colleagues see the new text, the old is kept."""
+    piece = await pieces.original(tx, edited.chat_id, edited.message_id)
+    if piece is None or piece.direction != "in" or piece.author_id != person.id:
+        return False
+    case = await cases.find(tx, piece.case_id)
+    if case.state not in (State.DRAFT, *domain.OPEN):
+        return False
+    await pieces.change_text(tx, piece, edited.text)
+    if case.state is State.NEW:
+        await inbox.show_text(desk, tx, case)
+    if case.state is not State.DRAFT and case.topics_made:
+        copies = await pieces.copies_of(tx, piece.id)
+        reply_to = copies[0][1] if copies else None
+        text = topic.edited(desk.staff_words, edited.text)
+        await topics.say(desk, tx, case, text, reply_to=reply_to)
+    return True
+
+
+async def take_out(
+    desk: HandoverDesk, tx: Tx, person: Person, piece_id: int, *, now: datetime
+) -> str:
+    """ "No, a new question": what was said since goes out of the talk again. Returns its text."""
+    piece = await pieces.find(tx, piece_id)
+    if piece is None or piece.direction != "in":
+        raise Outdated
+    case = await cases.own(tx, person.id, piece.case_id)
+    if case.state not in domain.OPEN:
+        raise Outdated
+    later = [one for one in await pieces.of(tx, case.id) if one.id >= piece.id]
+    if not await _taken_back(tx, case, later):
+        await topics.say(desk, tx, case, topic.withdrawn(desk.staff_words))
+    ids = [one.id for one in later]
+    await tx.execute(delete(case_messages).where(case_messages.c.id.in_(ids)))
+    await cases.note(tx, case.id, live_until=None)
+    await cases.record(tx, "take_out", case.id, actor=person, now=now)
+    return "\n".join(one.text for one in later if one.text)
+
+
+async def _taken_back(tx: Tx, case: Case, found: list[Piece]) -> bool:
+    """Cancel what waits and delete what stands in the topic. True when no colleague saw it."""
+    is_unseen = True
+    for piece in found:
+        if await outbox.cancel(tx, topics.relay_key(case, piece.id)):
+            continue
+        copies = await pieces.copies_of(tx, piece.id)
+        is_unseen = is_unseen and not copies
+        if copies:
+            ids = tuple(id_ for _, id_ in copies)
+            await outbox.put(tx, Delete(to=copies[0][0], message_ids=ids))
+    return is_unseen

@@ -1,0 +1,144 @@
+"""The staff group: cards, topics, and the commands that colleagues have."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Any, Protocol
+
+from bot.delivery.incoming import Edited, Incoming, MembershipChanged, Reacted, Said, Tapped
+from bot.delivery.messages import Message, Outgoing, Toast
+from bot.dialog.routes import Handler, Routes
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case, Kept, Stopped
+from bot.handover.service import answering, claiming, closing, inbox, overview, pieces
+from bot.handover.wording import card, topic
+from bot.people.domain import Person, require
+from bot.storage.transaction import Tx
+
+Screen = Callable[[HandoverDesk, Tx, Person, Any], Awaitable[list[Message]]]
+
+
+class Verb(Protocol):
+    """Something a colleague does with one question."""
+
+    async def __call__(
+        self, desk: HandoverDesk, tx: Tx, person: Person, case_id: int, /, *, now: datetime
+    ) -> Case: ...
+
+
+VERBS: dict[str, Verb] = {
+    "claim": claiming.claim,
+    "release": claiming.release,
+    "drop": claiming.drop,
+    "restore": claiming.restore,
+    "close": closing.close,
+    "reopen": closing.reopen_by_id,
+}
+SPOKEN = ("close", "release", "reopen")  # as commands too, inside the topic
+
+
+def routes(desk: HandoverDesk) -> Routes:
+    """The staff group's share of the conversation."""
+    screens: dict[str, Screen] = {
+        "stop": stop,
+        "undo": undo,
+        "queue": show_queue,
+        "help": show_help,
+    }
+    commands: dict[str, Handler] = {
+        **{name: partial(screen, desk) for name, screen in screens.items()},
+        **{name: partial(act_here, desk, VERBS[name]) for name in SPOKEN},
+    }
+    return Routes(
+        actions={name: partial(act, desk, verb) for name, verb in VERBS.items()},
+        staff_commands=commands,
+        staff_hears=(partial(hear, desk),),
+    )
+
+
+async def act(desk: HandoverDesk, verb: Verb, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """A button under a card or a header."""
+    require(person)
+    case = await verb(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    _ = desk.staff_words
+    is_claim = case.state is domain.State.CLAIMED and case.claimed_by == person.id
+    text = topic.claimed_toast(_, case) if is_claim else topic.done_toast(_, case)
+    return [Toast(text=text)]
+
+
+async def act_here(
+    desk: HandoverDesk, verb: Verb, tx: Tx, person: Person, said: Said
+) -> list[Message]:
+    """The same as a command in the topic; its own name shows what happened."""
+    require(person)
+    case = await answering.locate(tx, said)
+    if case is None:
+        raise domain.NotInATopic
+    done = await verb(desk, tx, person, case.id, now=said.at)
+    return [] if done.has_topic else [Outgoing(text=topic.done_toast(desk.staff_words, done))]
+
+
+async def hear(
+    desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """Everything that is said in the group and is no command."""
+    match incoming:
+        case MembershipChanged(is_me=True, rights=rights):
+            if "can_manage_topics" in rights:
+                await inbox.topics_allowed(tx)
+            return None
+        case Reacted():
+            await answering.dislike(desk, tx, person, incoming)
+            return None
+        case Edited():
+            return await _edit(desk, tx, person, incoming)
+    if not isinstance(incoming, pieces.Message):
+        return None
+    said = await answering.speak(desk, tx, person, incoming)
+    if isinstance(said, Kept):
+        return _kept(desk, said, incoming)
+    return None if said is None else []
+
+
+def _kept(desk: HandoverDesk, kept: Kept, incoming: Incoming) -> list[Message]:
+    if not kept.is_news:
+        return []
+    return [Outgoing(text=topic.kept(desk.staff_words, kept), reply_to=incoming.message_id)]
+
+
+async def _edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> list[Message] | None:
+    is_carried = await answering.edit(desk, tx, person, edited)
+    if is_carried is None:
+        return None
+    if is_carried:
+        return []
+    text = topic.edit_too_late(desk.staff_words)
+    return [Outgoing(text=text, reply_to=edited.message_id)]
+
+
+async def stop(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """/stop"""
+    require(person)
+    await answering.stop(tx, person, said)
+    return [Outgoing(text=topic.stopped(desk.staff_words))]
+
+
+async def undo(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """/undo: the topic hears the rest when Telegram has deleted the message."""
+    require(person)
+    done: Stopped = await answering.undo(tx, person, said, now=said.at)
+    return [] if done.was_sent else [Outgoing(text=topic.stopped(desk.staff_words))]
+
+
+async def show_queue(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """/queue"""
+    found, names = await overview.queue(tx, person)
+    languages = {case.language: desk.catalogs.words(case.language) for case in found}
+    return [Outgoing(text=card.queue(desk.staff_words, found, languages, names, said.at))]
+
+
+async def show_help(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """/help in the staff group."""
+    require(person)
+    return [Outgoing(text=topic.help_text(desk.staff_words))]

@@ -1,0 +1,182 @@
+"""Rows of the staff queue, and how a row becomes a value."""
+
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+    text,
+    true,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import RowMapping
+
+from bot.handover.domain import Case, CaseId, Inbox, Piece, PieceId, State
+from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.transaction import Tx
+
+_STATES = ", ".join(f"'{state}'" for state in State)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("number", Integer, unique=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("language", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("category", String),
+    Column("is_urgent", Boolean, nullable=False, server_default=false()),
+    Column("state", String, nullable=False),
+    Column("claimed_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("shown", Json, nullable=False),
+    Column("told_inside", Json, nullable=False),
+    Column("topics_made", SmallInteger, nullable=False, server_default="0"),
+    Column("has_topic", Boolean, nullable=False, server_default=true()),
+    Column("cards_made", SmallInteger, nullable=False, server_default="0"),
+    Column("is_rated", Boolean, nullable=False, server_default=false()),
+    Column("is_reminded", Boolean, nullable=False, server_default=false()),
+    Column("is_reduced", Boolean, nullable=False, server_default=false()),
+    Column("opened_at", Moment),
+    Column("claimed_at", Moment),
+    Column("answered_at", Moment),
+    Column("closed_at", Moment),
+    Column("touched_at", Moment, nullable=False),
+    Column("live_until", Moment),
+    CheckConstraint(f"state IN ({_STATES})", name="state"),
+    sqlite_autoincrement=True,
+)
+Index(
+    "uq_cases_draft_of_person",
+    cases.c.person_id,
+    unique=True,
+    sqlite_where=text("state = 'draft'"),
+    postgresql_where=text("state = 'draft'"),
+)
+Index("ix_cases_person_id_state", cases.c.person_id, cases.c.state)
+Index("ix_cases_state_language", cases.c.state, cases.c.language)
+Index("ix_cases_claimed_by", cases.c.claimed_by)
+
+case_messages = Table(
+    "case_messages",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "case_id", BigId, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("direction", String, nullable=False),
+    Column("author_id", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),
+    Column("message_ids", Json, nullable=False),  # all parts of an album
+    Column("media", String),
+    Column("text", Text, nullable=False, server_default=""),
+    Column("original_text", Text),  # before the first edit
+    Column("state", String, nullable=False),
+    Column("is_relayed", Boolean, nullable=False, server_default=false()),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("chat_id", "message_id", "case_id"),
+    CheckConstraint("direction IN ('in', 'out')", name="direction"),
+    CheckConstraint(
+        "state IN ('received', 'held', 'sent', 'stopped', 'undone', 'failed')", name="state"
+    ),
+    sqlite_autoincrement=True,
+)
+
+# Where the other side sees a message; answers "which message is this a reply to?"
+case_copies = Table(
+    "case_copies",
+    metadata,
+    Column("chat_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("message_id", BigInteger, primary_key=True, autoincrement=False),
+    Column(
+        "piece_id",
+        BigId,
+        ForeignKey("case_messages.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+)
+
+inboxes = Table(
+    "inboxes",
+    metadata,
+    Column("language", String, primary_key=True),
+    Column("generation", Integer, nullable=False, server_default="0"),
+    Column("has_topics", Boolean, nullable=False, server_default=true()),
+    Column("made_at", Moment),
+    Column("listed_at", Moment),
+)
+
+# One row. Its lock gives the numbers without gaps, whoever sends at the same moment.
+case_numbers = Table(
+    "case_numbers",
+    metadata,
+    Column("id", SmallInteger, primary_key=True, autoincrement=False),
+    Column("last", Integer, nullable=False),
+)
+
+# Counts only: no person, no case.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("on", Date, primary_key=True),
+    Column("language", String, primary_key=True),
+    Column("category", String, primary_key=True),
+    Column("score", SmallInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+    CheckConstraint("score BETWEEN 1 AND 3", name="score"),
+)
+
+
+def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, which each database spells in its own dialect."""
+    return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)
+
+
+def a_case(row: RowMapping) -> Case:
+    """The value of a row of `cases`."""
+    names = Case.__slots__
+    values: dict[str, Any] = {name: row[name] for name in names if name in row}
+    return Case(
+        **values
+        | {
+            "id": CaseId(row["id"]),
+            "state": State(row["state"]),
+            "shown": tuple(row["shown"] or ()),
+            "told_inside": tuple(row["told_inside"] or ()),
+        }
+    )
+
+
+def a_piece(row: RowMapping) -> Piece:
+    """The value of a row of `case_messages`."""
+    return Piece(
+        id=PieceId(row["id"]),
+        case_id=CaseId(row["case_id"]),
+        direction=row["direction"],
+        author_id=row["author_id"],
+        chat_id=row["chat_id"],
+        message_ids=tuple(row["message_ids"]),
+        media=row["media"],
+        text=row["text"],
+        state=row["state"],
+        at=row["at"],
+    )
+
+
+def an_inbox(row: RowMapping) -> Inbox:
+    """The value of a row of `inboxes`."""
+    return Inbox(**{name: row[name] for name in Inbox.__slots__})

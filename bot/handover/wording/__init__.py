@@ -1,0 +1,1 @@
+"""What people read: newcomers (newcomer, answer) and the staff group (card, topic)."""

@@ -1,0 +1,150 @@
+"""Cards and the pinned list in the inbox topics, in the words of the staff group."""
+
+import html
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.delivery.messages import Button, Buttons
+from bot.handover import domain
+from bot.handover.domain import Case, State, Summary
+from bot.language import bidi, formats
+from bot.language.catalog import Words
+from bot.people.domain import PersonId
+
+_TITLE_LIMIT = 128
+
+
+def inbox_title(asked_in: Words) -> str:
+    """The name of a language's topic: "📥 دری Dari"."""
+    names = dict.fromkeys((asked_in.name, asked_in.english_name))
+    return "📥 " + " ".join(names)
+
+
+def title(case: Case, asked_in: Words, category: str) -> str:
+    """ "#123 · Dari · Housing", plain."""
+    parts = [f"#{case.number}", asked_in.english_name, category]
+    return " · ".join(bidi.strip_marks(part) for part in parts if part)
+
+
+def topic_title(case: Case, asked_in: Words, category: str) -> str:
+    """The name of the case's own topic, with its state."""
+    mark = "✅" if case.state is State.CLOSED else "⏳"
+    return f"{title(case, asked_in, category)[: _TITLE_LIMIT - 4]} · {mark}"
+
+
+def card(_: Words, summary: Summary, asked_in: Words, category: str) -> tuple[str, Buttons]:
+    """A question that waits for a colleague."""
+    case = summary.case
+    text = "\n".join([_headline(_, case, asked_in, category), *facts(_, summary)])
+    return text, (
+        (Button(label=_.label("✋ Claim"), action=f"claim:{case.id}"),),
+        (Button(label=_.label("Not a question"), action=f"drop:{case.id}"),),
+    )
+
+
+def _headline(_: Words, case: Case, asked_in: Words, category: str) -> str:
+    line = f"<b>{html.escape(title(case, asked_in, category), quote=False)}</b>"
+    if case.kind == domain.OTHER_LANGUAGE:
+        line += "\n" + _("🌍 In a language the bot does not speak")
+    if case.is_urgent:
+        line += "\n" + _("🔴 <b>Urgent</b>")
+    return line
+
+
+def facts(_: Words, summary: Summary) -> list[str]:
+    """The lines of a card and of a topic's header: what was asked, shown, since when."""
+    case, lines = summary.case, []
+    if summary.text:
+        asked = html.escape(domain.shortened(bidi.contained(summary.text)), quote=False)
+        lines.append(f"<blockquote>{asked}</blockquote>")
+    if summary.media:
+        lines.append(_("📎 Sent along: {media}", media=_media(_, summary.media)))
+    if case.shown:
+        lines.append(_("🤖 The bot showed: {answers}", answers=", ".join(case.shown)))
+    if case.opened_at:
+        since = formats.day_and_time(_, case.opened_at)
+        lines.append(_("⏱ Waiting since {moment}", moment=since))
+    if summary.earlier:
+        lines.append(_.plural("{n} earlier question", "{n} earlier questions", summary.earlier))
+    return lines
+
+
+def _media(_: Words, media: Sequence[str]) -> str:
+    counted = Counter(media)
+    return ", ".join(
+        f"{media_name(_, kind)} ×{count}" if count > 1 else media_name(_, kind)
+        for kind, count in counted.items()
+    )
+
+
+def media_name(_: Words, kind: str) -> str:
+    """What kind of thing was sent."""
+    names = {
+        "photo": _.label("photo"),
+        "voice": _.label("voice message"),
+        "document": _.label("document"),
+        "video": _.label("video"),
+        "video_note": _.label("video message"),
+        "audio": _.label("audio"),
+        "sticker": _.label("sticker"),
+        "album": _.label("album"),
+        "location": _.label("location"),
+        "contact": _.label("contact card"),
+    }
+    return names.get(kind, _.label("file"))
+
+
+def line(_: Words, case: Case, asked_in: Words, category: str, *, name: str) -> tuple[str, Buttons]:
+    """What remains of a card once somebody has acted on it."""
+    what = Markup(html.escape(title(case, asked_in, category), quote=False))  # noqa: S704
+    match case.state:
+        case State.CLOSED:
+            text = _("✅ {question} · closed · {name}", question=what, name=name)
+            return text, ((Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),),)
+        case State.DROPPED:
+            text = _("🚫 {question} · not a question · {name}", question=what, name=name)
+            return text, ((Button(label=_.label("Put it back"), action=f"restore:{case.id}"),),)
+        case State.DELETED:
+            return _("🗑 #{number} · deleted by the person", number=case.number), ()
+        case _state:
+            return _("⏳ {question} · {name}", question=what, name=name), ()
+
+
+def listing(
+    _: Words, waiting: Sequence[Case], asked_in: Words, *, total: int, now: datetime
+) -> str:
+    """The pinned list of one inbox, oldest first."""
+    if not waiting:
+        return _("<b>Nobody is waiting.</b>")
+    lines = [_.plural("<b>{n} question waits</b>", "<b>{n} questions wait</b>", total)]
+    lines += [_waiting(_, case, asked_in, now) for case in waiting]
+    if total > len(waiting):
+        lines.append(_("… and {n} more", n=total - len(waiting)))
+    return "\n".join(lines)
+
+
+def _waiting(_: Words, case: Case, asked_in: Words, now: datetime) -> str:
+    mark = "🔴" if case.is_urgent else "•"
+    since = formats.duration(_, now - (case.opened_at or now))
+    return f"{mark} #{case.number} · {html.escape(asked_in.english_name)} · {since}"
+
+
+def queue(
+    _: Words,
+    found: Sequence[Case],
+    languages: Mapping[str, Words],
+    names: Mapping[PersonId, str],
+    now: datetime,
+) -> str:
+    """The answer to /queue: everything open, who has it."""
+    if not found:
+        return _("<b>Nobody is waiting.</b>")
+    lines = [_.plural("<b>{n} open question</b>", "<b>{n} open questions</b>", len(found))]
+    for case in found:
+        whose = names.get(case.claimed_by, "—") if case.claimed_by else _("waiting")
+        waits = _waiting(_, case, languages[case.language], now)
+        lines.append(f"{waits} · {html.escape(bidi.contained(whose), quote=False)}")
+    return "\n".join(lines)

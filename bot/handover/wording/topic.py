@@ -1,0 +1,161 @@
+"""Inside the topic of a question, in the words of the staff group."""
+
+import html
+from datetime import timedelta
+
+from bot.delivery.messages import Button, Buttons
+from bot.handover.domain import Case, Kept, Summary
+from bot.handover.wording import card
+from bot.language import bidi
+from bot.language.catalog import Words
+
+
+def header(
+    _: Words, summary: Summary, asked_in: Words, category: str, *, hold: timedelta
+) -> tuple[str, Buttons]:
+    """The first message of a topic: the question, who has it, and how to speak here."""
+    case = summary.case
+    title = html.escape(card.title(case, asked_in, category), quote=False)
+    lines = [f"<b>{title}</b>", *card.facts(_, summary)]
+    lines.append(_("👤 With {name}", name=summary.claimant))
+    lines.append("")
+    lines.append(
+        _(
+            "What {name} writes here goes to the person after {n} seconds. Until then /stop or 👎"
+            " keeps it in; later /undo deletes it. What begins with // stays between colleagues.",
+            name=summary.claimant,
+            n=round(hold.total_seconds()),
+        )
+    )
+    return "\n".join(lines), case_buttons(_, case)
+
+
+def case_buttons(_: Words, case: Case) -> Buttons:
+    """What the claimant may do with a question."""
+    return (
+        (
+            Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
+            Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
+        ),
+    )
+
+
+def taken_over(_: Words, name: str) -> str:
+    """A released question has a new claimant."""
+    return _("👤 Now with {name}", name=name)
+
+
+def released(_: Words, name: str) -> str:
+    """Back in the queue."""
+    return _("↩️ {name} has put this question back in the queue.", name=name)
+
+
+def closed(_: Words, name: str) -> str:
+    """Closed by a colleague."""
+    return _("✅ Closed by {name}.", name=name)
+
+
+def solved(_: Words) -> str:
+    """Closed by the person."""
+    return _("✅ The person says it is solved.")
+
+
+def reopened(_: Words, *, by_person: bool, name: str = "") -> str:
+    """The talk goes on."""
+    if by_person:
+        return _("🔄 The person has one more question on this.")
+    return _("🔄 Opened again by {name}.", name=name)
+
+
+def kept(_: Words, news: Kept) -> str:
+    """Why a message did not go out. Said once to each author."""
+    match news.reason:
+        case "note":
+            return _("📝 This stays between colleagues: it begins with //.")
+        case "unclaimed":
+            return _("📝 This stays between colleagues: nobody has claimed the question yet.")
+        case "anonymous":
+            return _(
+                "📝 This stays between colleagues: the bot cannot see which admin wrote it."
+                " Turn off “Remain anonymous” to answer."
+            )
+        case "over":
+            return _("📝 Not sent: this question is closed. /reopen opens it again.")
+        case _other:
+            return _(
+                "📝 This stays between colleagues: only {name}, who claimed the question, speaks"
+                " with the person.",
+                name=news.claimant,
+            )
+
+
+def edited(_: Words, text: str) -> str:
+    """The person changed what they had written."""
+    shown = html.escape(bidi.contained(text), quote=False)
+    return _("✏️ Edited by the person:") + f"\n<blockquote>{shown}</blockquote>"
+
+
+def withdrawn(_: Words) -> str:
+    """The person meant it as a new question."""
+    return _("🧹 The last message was a new question, not meant for this talk.")
+
+
+def stopped(_: Words) -> str:
+    """Kept in, in time."""
+    return _("🛑 Stopped: it was not sent.")
+
+
+def undone(_: Words) -> str:
+    """Deleted in the person's chat."""
+    return _("🗑 Deleted in the person's chat. They may have read it already.")
+
+
+def not_undone(_: Words) -> str:
+    """Telegram would not delete it."""
+    return _("⚠️ It could not be deleted: Telegram allows that for 48 hours only.")
+
+
+def edit_too_late(_: Words) -> str:
+    """An edit of something that cannot follow any more."""
+    return _("⚠️ This edit was not passed on: the question is not with you any more.")
+
+
+def blocked(_: Words) -> str:
+    """The person cannot be reached."""
+    return _("⚠️ Not delivered: the person has blocked the bot or left Telegram.")
+
+
+def failed(_: Words, reason: str) -> str:
+    """It did not arrive, and why."""
+    return _("⚠️ Not delivered: {reason}", reason=reason)
+
+
+def unsure(_: Words) -> str:
+    """Telegram never said whether it arrived."""
+    return _("⚠️ Telegram did not confirm this message. It may have arrived.")
+
+
+def claimed_toast(_: Words, case: Case) -> str:
+    """The claim succeeded."""
+    return _.label("#{number} is yours.", number=case.number)
+
+
+def done_toast(_: Words, case: Case) -> str:
+    """Something else succeeded."""
+    return _.label("Done: #{number}", number=case.number)
+
+
+def help_text(_: Words) -> str:
+    """The answer to /help in the staff group."""
+    return "\n".join(
+        [
+            _("<b>Commands for colleagues</b>"),
+            _("/queue – what is open and who has it"),
+            _("/close – close the question of this topic"),
+            _("/reopen – open it again"),
+            _("/release – put it back in the queue"),
+            _("/stop – keep in what has not gone out yet"),
+            _("/undo – delete your last message in the person's chat"),
+            _("// at the start of a message – a note between colleagues"),
+        ]
+    )
