@@ -1,6 +1,7 @@
 """The checks on answer files: what people read in them obeys the rules of its language.
 
-Phrasings are exempt (people misspell, and search must know how), and so are the sources.
+Phrasings and the lists of greetings and of words of danger are exempt (people misspell, and search
+must know how), and so are the sources.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ def problems(folder: Path) -> list[Problem]:
     found: list[Problem] = []
     for described in profile.read_all(folder):
         answers = folder / described.code / "answers"
-        for path in sorted([*answers.rglob("*.md"), *answers.rglob("*.yaml")]):
+        for path in sorted([*answers.rglob("*.md"), *answers.glob("categories.yaml")]):
             found += _file_problems(path, spelling.rules(folder / described.code))
     return found
 

@@ -50,7 +50,7 @@ def greeting(_: Words, first_name: str) -> Screen:
         _("👋 Hello {name}!", name=first_name) if first_name else _("👋 Hello!"),
         _("Write your question in your own words, or choose a theme."),
     )
-    return Screen(text, ((themes_button(_), ask_button(_)),))
+    return Screen(text, ((themes_button(_), ask_button(_)), (urgent_button(_),)))
 
 
 def thanks(_: Words) -> Screen:
