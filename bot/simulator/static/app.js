@@ -54,7 +54,6 @@ function draw() {
 
 function receive(event) {
   if (event.kind !== "toast") return;
-  if (event.url) document.dispatchEvent(new CustomEvent("sim:follow", { detail: event }));
   if (event.chat === view.group) group.answer(event);
   else phones.get(event.person)?.answer(event);
 }

@@ -5,7 +5,7 @@ import { fill, h, icon, iconButton } from "./dom.js";
 import { summary } from "./media.js";
 import { messageRow, senderId, senderName } from "./message.js";
 import { serviceRow, serviceText } from "./service.js";
-import { unread } from "./state.js";
+import { changed, unread } from "./state.js";
 import { GENERAL, threadOf } from "./threads.js";
 import { dayName } from "./words.js";
 
@@ -96,7 +96,10 @@ export class ChatView {
   readIfSeen(chat) {
     if (!this.unreadCount(chat) || !this.isSeen() || this.isReading) return;
     this.isReading = true;
-    const done = () => setTimeout(() => { this.isReading = false; }, 400);
+    const done = () => setTimeout(() => {
+      this.isReading = false;
+      if (this.unreadCount(this.pane.chat())) changed();
+    }, 400);
     api.read(chat.id, this.pane.by(), chat.is_forum ? this.pane.thread() ?? GENERAL : undefined).then(done, done);
   }
 

@@ -109,7 +109,7 @@ function fileCard(file, words) {
   const name = file.file_name ?? words.file;
   return h("a", { class: "file-card", href: api.fileUrl(file.file_id), target: "_blank", rel: "noopener", download: name },
     h("span", { class: "round-button" }, icon("file")),
-    h("span", { class: "file-text" }, h("strong", { dir: "auto" }, name), h("small", {}, size(file.file_size))));
+    h("span", { class: "file-text" }, h("strong", { dir: "auto" }, name), h("small", { dir: "ltr" }, size(file.file_size))));
 }
 
 function size(bytes) {

@@ -14,7 +14,7 @@ export function openMenu(anchor, items, { label, at, dir } = {}) {
   const before = document.activeElement;
   const menu = h("div", { class: "menu", role: "menu", "aria-label": label ?? "Menu", dir }, items.filter(Boolean).map(menuItem));
   document.body.append(menu);
-  place(menu, anchor, at);
+  place(menu, anchor, at, dir);
   const away = (event) => { if (!menu.contains(event.target)) closeMenu(); };
   closeOpen = () => {
     closeOpen = null;
@@ -44,10 +44,10 @@ function walk(event, menu) {
   buttons[(buttons.indexOf(document.activeElement) + step + buttons.length) % buttons.length]?.focus();
 }
 
-function place(menu, anchor, at) {
+function place(menu, anchor, at, dir) {
   const box = at ? { left: at.x, right: at.x, top: at.y, bottom: at.y } : anchor.getBoundingClientRect();
   const { width, height } = menu.getBoundingClientRect();
-  const toRight = box.left + width < innerWidth - 8;
+  const toRight = dir === "rtl" ? box.right - width < 8 : box.left + width < innerWidth - 8;
   const left = toRight ? box.left : Math.max(8, box.right - width);
   const below = box.bottom + 6 + height < innerHeight - 8;
   const top = below ? box.bottom + 6 : Math.max(8, box.top - height - 6);
@@ -98,6 +98,6 @@ export function ask(host, title, value, okWord, cancelWord) {
     const veil = h("div", { class: "veil" }, form);
     veil.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.stopPropagation(); done(null); } });
     host.append(veil);
-    field.focus();
+    field.select();
   });
 }

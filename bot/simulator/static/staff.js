@@ -20,7 +20,7 @@ export class StaffGroup {
     this.composer = new Composer(this);
     this.topics = new TopicList(this);
     this.head = h("header", { class: "pane-head" });
-    this.acting = h("div", { class: "acting", role: "radiogroup", "aria-label": "Act as" });
+    this.acting = h("div", { class: "acting", role: "group", "aria-label": "Act as" });
     this.topicHead = h("header", { class: "topic-head" });
     this.closed = h("div", { class: "gate is-quiet", hidden: true });
     this.open = h("div", { class: "topic" }, this.topicHead, this.view.el, this.closed, this.composer.el);
@@ -67,11 +67,11 @@ export class StaffGroup {
     this.actingSign = sign;
     const hadFocus = this.acting.contains(document.activeElement);
     fill(this.acting, h("span", { class: "acting-label" }, "You are"), people.map((one) => this.actingChip(one)), this.maskButton());
-    if (hadFocus) this.acting.querySelector("[aria-checked=true]")?.focus();
+    if (hadFocus) this.acting.querySelector("[aria-pressed=true]")?.focus();
   }
 
   actingChip(one) {
-    const props = { type: "button", role: "radio", class: "acting-chip", "aria-checked": String(one.id === view.acting), onclick: () => show({ acting: one.id }), data: { person: one.id, label: one.first_name, action: "act-as" } };
+    const props = { type: "button", class: "acting-chip", "aria-pressed": String(one.id === view.acting), onclick: () => show({ acting: one.id }), data: { person: one.id, label: one.first_name, action: "act-as" } };
     return h("button", props, avatar(one.id, fullName(one), "is-small"), one.first_name);
   }
 

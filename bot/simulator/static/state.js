@@ -9,6 +9,7 @@ const watchers = new Set();
 const eventWatchers = new Set();
 let source = null;
 let pause = 500;
+let retry = 0;
 let painting = false;
 let reading = null;
 let again = false;
@@ -88,7 +89,11 @@ function lost() {
   source = null;
   store.online = false;
   changed();
-  setTimeout(() => open().catch(lost), pause);
+  if (retry) return;
+  retry = setTimeout(() => {
+    retry = 0;
+    open().catch(lost);
+  }, pause);
   pause = Math.min(pause * 2, 8000);
 }
 

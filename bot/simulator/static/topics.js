@@ -49,6 +49,6 @@ function entryButton({ topic, last, count, isOpen }) {
 export function topicMark(topic) {
   if (topic.thread === GENERAL) return h("span", { class: "topic-mark is-general", "aria-hidden": "true" }, "#");
   const colour = topic.icon_color ? `#${Number(topic.icon_color).toString(16).padStart(6, "0")}` : null;
-  const first = [...String(topic.name)].find((sign) => /[\p{L}\p{N}\p{Extended_Pictographic}]/u.test(sign)) ?? "•";
+  const first = [...String(topic.name)].find((sign) => /\p{L}|(?![#*\d])\p{Emoji}/u.test(sign)) ?? "#";
   return h("span", { class: "topic-mark", style: colour ? { "--mark": colour } : {}, "aria-hidden": "true" }, first);
 }
