@@ -91,8 +91,7 @@ def open_thread(world: World, chat: Chat, thread: int | None) -> int | None:
     if thread is None:
         return None
     topic = topic_of(chat, thread)
-    me = chat.member(world.bot.id)
-    if topic.is_closed and not (me.may("can_manage_topics") or topic.creator == world.bot.id):
+    if topic.is_closed and not chat.member(world.bot.id).may("can_manage_topics"):
         raise bad_request("TOPIC_CLOSED")
     return topic.thread
 

@@ -222,6 +222,15 @@ def act_on_topic(world: World, chat: Chat, thread: int, body: Body) -> Body:
     return {"topics": [topic.as_state for topic in chat.topics.values()]}
 
 
+def create_topic(world: World, chat: Chat, body: Body) -> Body:
+    """A topic made by hand, in the owner's or an administrator's app."""
+    if not chat.is_forum or not chat.member(_by(world, body).id).is_admin:
+        raise ControlError("Only an administrator of a forum can make a topic.", 403)
+    topic = {"name": text(body, "name"), "icon_color": number(body, "icon_color") or 0x6FB9F0}
+    made = messages.create_topic(world, chat, _by(world, body).id, topic)
+    return {"topic": made.as_state}
+
+
 def add_fault(world: World, body: Body) -> Body:
     return {"fault": world.faults.add(body).as_state}
 
@@ -259,6 +268,7 @@ IN_CHAT: dict[str, Action] = {
     "say": say, "send": send, "share": share, "edit": edit, "tap": tap, "forge": forge,
     "press": press, "start": start, "react": react, "block": block, "unblock": unblock,
     "read": read, "members": set_member, "bot": set_bot, "upgrade": upgrade,
+    "topics": create_topic,
 }  # fmt: skip
 OUTSIDE: dict[str, Callable[[World, Body], Body]] = {
     "people": add_person, "groups": add_group, "faults": add_fault, "limits": set_limits,

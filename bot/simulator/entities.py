@@ -5,6 +5,7 @@ name byte offsets.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,20 @@ KINDS = {
     "tg-emoji": "custom_emoji",
     "tg-time": "date_time",
     "a": "text_link",
+}
+PRIORITIES = {
+    "blockquote": 0,
+    "expandable_blockquote": 0,
+    "pre": 11,
+    "code": 20,
+    "text_link": 49,
+    "text_mention": 49,
+    "bold": 90,
+    "italic": 91,
+    "underline": 92,
+    "strikethrough": 93,
+    "spoiler": 94,
+    "custom_emoji": 99,
 }
 SPACE = b" \t\r\n\0\x0b"
 NAMED = {b"lt": 60, b"gt": 62, b"amp": 38, b"quot": 34}
@@ -321,4 +336,9 @@ def _joined_code(reader: _Reader, opened: _Open, entity: dict[str, Any]) -> bool
 def _sorted(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     for entity in entities:
         entity.pop("_language", None)
-    return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return sorted(entities, key=order)
+
+
+def order(entity: Mapping[str, Any]) -> tuple[int, int, int]:
+    """By place, the longer one first, then in tdlib's order of kinds."""
+    return entity["offset"], -entity["length"], PRIORITIES.get(entity["type"], 50)

@@ -15,6 +15,7 @@ from bot.simulator import bodies, control
 from bot.simulator.errors import ApiError, ControlError
 from bot.simulator.world import World
 
+SEQ_HEADER = "X-Simulator-Seq"
 LONGEST_PATIENCE = 60.0
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 TYPES = {
@@ -83,7 +84,7 @@ class Pages:
         return JSONResponse(control.calls(self.world, _after(request)))
 
     async def clear_faults(self, request: Request) -> Response:
-        return JSONResponse(control.clear_faults(self.world))
+        return self._done(control.clear_faults(self.world))
 
     async def in_chat(self, request: Request) -> Response:
         action = control.IN_CHAT.get(request.path_params["action"])
@@ -91,12 +92,12 @@ class Pages:
             raise ControlError("There is no such action.", 404)
         body = await _body(request)
         chat = self.world.chat(_whole(request.path_params["chat"]))
-        return JSONResponse(action(self.world, chat, body))
+        return self._done(action(self.world, chat, body))
 
     async def topic(self, request: Request) -> Response:
         body = await _body(request)
         chat = self.world.chat(_whole(request.path_params["chat"]))
-        return JSONResponse(
+        return self._done(
             control.act_on_topic(self.world, chat, request.path_params["thread"], body)
         )
 
@@ -104,7 +105,11 @@ class Pages:
         action = control.OUTSIDE.get(request.path_params["action"])
         if action is None:
             raise ControlError("There is no such action.", 404)
-        return JSONResponse(action(self.world, await _body(request)))
+        return self._done(action(self.world, await _body(request)))
+
+    def _done(self, answer: dict[str, Any]) -> Response:
+        """Tells with the answer which event it led to, so that a script can wait for it."""
+        return JSONResponse(answer, headers={SEQ_HEADER: str(self.world.journal.seq)})
 
     async def events(self, request: Request) -> Response:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}

@@ -173,7 +173,7 @@ class Phone:
         self, kind: str, content: bytes | None = None, *, filename: str = "file", **details: Any
     ) -> Message:
         """A file of any kind; details are caption, thread, reply_to, media_group."""
-        form = aiohttp.FormData({"by": str(self.person), "kind": kind})
+        form = aiohttp.FormData({"by": str(self.person), "kind": kind}, quote_fields=False)
         for name, value in details.items():
             if value is not None:
                 form.add_field(name, str(value))
@@ -193,6 +193,10 @@ class Phone:
 
     async def unblocks(self) -> None:
         await self._act("unblock")
+
+    async def creates_topic(self, name: str) -> int:
+        """By hand, as an administrator may; gives its thread."""
+        return int((await self._act("topics", name=name))["topic"]["thread"])
 
     async def closes_topic(self, thread: int) -> None:
         await self._act(f"topics/{thread}", action="close")
@@ -342,9 +346,6 @@ class Group:
     async def upgrades(self) -> "Group":
         """The supergroup that this basic group becomes."""
         made = (await self._simulation.post(f"/sim/chats/{self.chat}/upgrade", {}))["chat"]
-        await self._simulation.world.until(
-            lambda: self._simulation.world.chats.get(made["id"]), TIMEOUT
-        )
         return Group(self._simulation, made["id"])
 
     def transcript(self, thread: int | None = None) -> str:

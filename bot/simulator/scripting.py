@@ -65,7 +65,8 @@ class Simulation:
             found: dict[str, Any] = await answer.json()
             if answer.status >= 400:
                 raise Refused(found.get("error", str(answer.status)))
-            return found
+        await self.world.caught_up(int(answer.headers["X-Simulator-Seq"]))
+        return found
 
     async def person(
         self,
@@ -83,7 +84,6 @@ class Simulation:
             **names,
         }
         made = (await self.post("/sim/people", body))["person"]
-        await self.world.until(lambda: self.world.chats.get(made["id"]), TIMEOUT)
         return Phone(self, made["id"], made["id"])
 
     async def group(
@@ -104,7 +104,6 @@ class Simulation:
             **options,
         }
         made = (await self.post("/sim/groups", body))["chat"]
-        await self.world.until(lambda: self.world.chats.get(made["id"]), TIMEOUT)
         return Group(self, made["id"])
 
     def known_person(self, first_name: str) -> Phone:

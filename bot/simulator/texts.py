@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from bot.simulator.entities import parse_html, utf16_length
+from bot.simulator.entities import order, parse_html, utf16_length
 from bot.simulator.errors import bad_request
 
 TEXT_LIMIT = 4096
@@ -122,7 +122,7 @@ def with_links(value: Formatted) -> Formatted:
         end = start + utf16_length(match.group())
         if not any(start < stop and begin < end for begin, stop in covered):
             found.append({"type": match.lastgroup, "offset": start, "length": end - start})
-    entities = sorted(value.entities + found, key=lambda e: (e["offset"], -e["length"]))
+    entities = sorted(value.entities + found, key=order)
     return Formatted(text, entities[:ENTITY_LIMIT])
 
 

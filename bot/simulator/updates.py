@@ -114,6 +114,11 @@ class Updates:
             )
         return chosen
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a poll is waiting now."""
+        return self._poll is not None
+
     def abort_poll(self, by: str) -> None:
         if self._poll is not None and not self._poll.done():
             self._poll.set_exception(_terminated(by))

@@ -1,0 +1,1 @@
+"""Whether the stand-in for Telegram is true."""
