@@ -35,7 +35,7 @@ def routes(desk: HandoverDesk) -> Routes:
         "ask_cancel": cancel,
         "anew": ask_anew,
         "solved": solve,
-        "more": go_on,
+        "go_on": go_on,
         "rate": rate,
         "questions": show_questions,
     }

@@ -308,7 +308,7 @@ class Kept:
     """A staff message that did not go out: why, and whether the author must be told."""
 
     case: Case
-    reason: str  # "note", "unclaimed", "other", "anonymous", "over"
+    reason: str  # "note", "command", "unclaimed", "other", "anonymous", "over"
     is_news: bool
     claimant: str = ""
 

@@ -67,6 +67,8 @@ def _why_inside(case: Case, person: Person, text: str) -> str | None:
         return "anonymous"
     if text.startswith(domain.NOTE):
         return "note"
+    if text.startswith("/"):
+        return "command"
     if case.state is domain.State.NEW:
         return "unclaimed"
     if case.state not in domain.WITH_A_COLLEAGUE:
@@ -77,11 +79,12 @@ def _why_inside(case: Case, person: Person, text: str) -> str | None:
 
 async def _keep(tx: Tx, case: Case, person: Person, reason: str) -> Kept:
     """It stays inside; each author hears so once a case, except that nothing goes out any more."""
+    always = reason in ("over", "command")
     is_news = person.id not in case.told_inside
-    if is_news and reason != "over":
+    if is_news and not always:
         await cases.note(tx, case.id, told_inside=[*case.told_inside, person.id])
     claimant = await cases.name_of(tx, case.claimed_by) if reason == "other" else ""
-    return Kept(case, reason, is_news or reason == "over", claimant)
+    return Kept(case, reason, is_news or always, claimant)
 
 
 async def _answered(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:

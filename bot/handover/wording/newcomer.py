@@ -123,7 +123,7 @@ def answer_buttons(_: Words, case: Case) -> Buttons:
 
 
 def _more(_: Words, case: Case) -> Button:
-    return Button(label=_.label("One more question on this"), action=f"more:{case.id}")
+    return Button(label=_.label("One more question on this"), action=f"go_on:{case.id}")
 
 
 def go_on(_: Words, case: Case) -> str:
@@ -166,7 +166,7 @@ def questions(_: Words, mine: Sequence[Own], *, now: datetime) -> tuple[str, But
 
 def _more_of(_: Words, case: Case) -> Button:
     label = _.label("Add to #{number}", number=case.number)
-    return Button(label=label, action=f"more:{case.id}")
+    return Button(label=label, action=f"go_on:{case.id}")
 
 
 def _state(_: Words, own: Own, now: datetime) -> str:

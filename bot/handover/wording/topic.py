@@ -72,6 +72,8 @@ def kept(_: Words, news: Kept) -> str:
     match news.reason:
         case "note":
             return _("📝 This stays between colleagues: it begins with //.")
+        case "command":
+            return _("📝 Not sent: there is no such command. See /help.")
         case "unclaimed":
             return _("📝 This stays between colleagues: nobody has claimed the question yet.")
         case "anonymous":
