@@ -112,7 +112,9 @@ def _engine(address: URL) -> AsyncEngine:
         @event.listens_for(made.sync_engine, "connect")
         def _prepare(connection: Any, _record: object) -> None:
             connection.isolation_level = None
-            connection.cursor().execute("PRAGMA foreign_keys=OFF").close()
+            cursor = connection.cursor()
+            cursor.execute("PRAGMA foreign_keys=OFF")
+            cursor.close()
 
         @event.listens_for(made.sync_engine, "begin")
         def _begin(connection: Connection) -> None:
@@ -148,4 +150,5 @@ def _differences(connection: Connection) -> list[Any]:
 
 def write(connection: Connection, message: str) -> None:
     """Write a new migration from the difference between tables and code (for developers)."""
-    command.revision(_config(connection), message=message, autogenerate=True)
+    number = f"{len(_known()) + 1:04}"
+    command.revision(_config(connection), message=message, autogenerate=True, rev_id=number)

@@ -1,12 +1,12 @@
 """APScheduler's ticks. It only says when to look; the database says what is due.
 
-Nightly jobs are due rows too, so that each runs once a night, whatever crashes, and is made up for
-when the bot was down. Only the leader ticks.
+Regular jobs are due rows too, so that each runs once every time it should, whatever crashes, and
+is made up for when the bot was down. Only the leader ticks.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import partial
 from typing import Protocol
 
 import structlog
@@ -20,7 +20,6 @@ from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 
 _NIGHT = time(3, 30)  # Brussels; not between 2 and 3, which is missing or double twice a year
-_KIND = "nightly."
 
 log = structlog.get_logger()
 
@@ -40,26 +39,46 @@ def next_night(now: datetime) -> datetime:
     return night.astimezone(now.tzinfo)
 
 
-def nightly(jobs: Mapping[str, Job]) -> dict[str, DueHandler]:
-    """Each job as a kind of due row that plans its next night."""
-    return {_KIND + name: partial(_run_tonight, job) for name, job in jobs.items()}
+def next_hour(now: datetime) -> datetime:
+    """The next full hour."""
+    return now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
 
 
-async def _run_tonight(job: Job, tx: Tx, ref: str, *, now: datetime) -> None:
-    await _plan(tx, ref, next_night(now))
-    await job(tx, now=now)
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """Work that comes again and again, by name, and when it comes next."""
+
+    name: str
+    job: Job
+    next_at: Callable[[datetime], datetime]
+
+    @property
+    def kind(self) -> str:
+        """The kind, and the key, of its one due row."""
+        return "regular." + self.name
+
+    async def run(self, tx: Tx, ref: str, *, now: datetime) -> None:
+        """Plan the next time, then do the work; both or none."""
+        await due.plan(tx, key=self.kind, kind=self.kind, ref=ref, at=self.next_at(now))
+        await self.job(tx, now=now)
 
 
-async def plan_nights(database: Database, jobs: Mapping[str, Job], *, now: datetime) -> None:
-    """Give each job its first night, unless it has one."""
+def nightly(jobs: Mapping[str, Job]) -> list[Regular]:
+    """Jobs of the night."""
+    return [Regular(name, job, next_night) for name, job in jobs.items()]
+
+
+def hourly(jobs: Mapping[str, Job]) -> list[Regular]:
+    """Jobs of every hour."""
+    return [Regular(name, job, next_hour) for name, job in jobs.items()]
+
+
+async def plan_first(database: Database, regulars: Sequence[Regular], *, now: datetime) -> None:
+    """Give each its first time, unless it has one."""
     async with database.writing() as tx:
-        for name in jobs:
-            await _plan(tx, name, next_night(now), unless_planned=True)
-
-
-async def _plan(tx: Tx, name: str, at: datetime, *, unless_planned: bool = False) -> None:
-    plan = due.plan_unless_planned if unless_planned else due.plan
-    await plan(tx, key=_KIND + name, kind=_KIND + name, ref=name, at=at)
+        for one in regulars:
+            at = one.next_at(now)
+            await due.plan_unless_planned(tx, key=one.kind, kind=one.kind, ref=one.name, at=at)
 
 
 def ticking(database: Database, kinds: Mapping[str, DueHandler]) -> AsyncIOScheduler:

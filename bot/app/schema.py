@@ -1,17 +1,26 @@
 """All tables of the house, for migrations and tests."""
 
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, delete
 
 from bot.delivery import tables as delivery
 from bot.handover import tables as handover
 from bot.infodesk import tables as infodesk
 from bot.people import tables as people
 from bot.schedule import tables as schedule
+from bot.storage import identity
 from bot.storage.columns import metadata
+from bot.storage.transaction import Tx
 
-ROOMS = (people, handover, infodesk, delivery, schedule)
+ROOMS = (people, handover, infodesk, delivery, schedule, identity)
 
 
 def everything() -> MetaData:
     """The metadata with each room's tables on it."""
     return metadata
+
+
+async def empty(tx: Tx) -> None:
+    """Delete every row but the one that says whose database this is."""
+    for table in reversed(metadata.sorted_tables):
+        if table is not identity.identity:
+            await tx.execute(delete(table))

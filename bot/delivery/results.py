@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 import structlog
 
 from bot import clock
-from bot.delivery import outbox, queue, slots
+from bot.delivery import queue, slots
 from bot.delivery.measures import WAITED_SECONDS
 from bot.delivery.messages import LANES
 from bot.delivery.outcomes import (
@@ -45,11 +45,13 @@ class News:
 
     unreachable  (tx, chat id): the person blocked the bot
     topic_gone   (tx, slot name): a forum topic was deleted by hand
+    moved        (tx, old id, new id): a group became a supergroup
     """
 
     receipts: Mapping[str, ReceiptHandler] = field(default_factory=dict)
     unreachable: tuple[Callable[[Tx, int], Awaitable[None]], ...] = ()
     topic_gone: tuple[Callable[[Tx, str], Awaitable[None]], ...] = ()
+    moved: tuple[Callable[[Tx, int, int], Awaitable[None]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,13 @@ async def write(tx: Tx, result: Result, news: News) -> None:
         case Unreachable(reason):
             await _unreachable(tx, row, reason, news)
         case Moved(new_chat_id):
-            await queue.postpone(tx, row.id, 0.0, reason="the group moved")
-            await outbox.move_chat(tx, row.chat_id, new_chat_id)
+            await _moved(tx, row, new_chat_id, news)
+
+
+async def _moved(tx: Tx, row: Row, new_chat_id: int, news: News) -> None:
+    await queue.postpone(tx, row.id, 0.0, reason="the group moved")
+    for hear in news.moved:
+        await hear(tx, row.chat_id, new_chat_id)
 
 
 async def expire(tx: Tx, row: Row, news: News) -> None:

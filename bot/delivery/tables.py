@@ -115,3 +115,10 @@ slots = Table(
     Column("filled_at", Double, nullable=False),
 )
 Index("ix_slots_chat_id_id", slots.c.chat_id, slots.c.id)
+
+moved_chats = Table(
+    "moved_chats",
+    metadata,
+    Column("old_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("new_id", BigInteger, nullable=False),
+)

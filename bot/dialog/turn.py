@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from bot.delivery.incoming import Incoming, Said, Tapped
+from bot.delivery.incoming import ChatMoved, Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Listener, Person, Routes
 from bot.errors import Outdated, Refused
@@ -17,6 +17,7 @@ from bot.language.catalog import Catalogs, Words
 from bot.storage.transaction import Tx
 
 Recognise = Callable[[Tx, Incoming], Awaitable[Person | None]]
+Moved = Callable[[Tx, int, int], Awaitable[None]]
 Gate = Callable[[Tx, Person, Incoming], Awaitable[list[Message] | None]]
 
 
@@ -28,6 +29,7 @@ class Turn:
     words      the person's language
     gate       may answer before anything else (no language chosen yet), else None
     is_ours    is this group one of the staff groups?
+    moved      a group has a new id from now on: (tx, old, new)
     """
 
     routes: Routes
@@ -36,9 +38,13 @@ class Turn:
     words: Callable[[Person], Words]
     gate: Gate
     is_ours: Callable[[int], bool]
+    moved: Moved
 
     async def take(self, tx: Tx, incoming: Incoming) -> list[Message]:
         """The replies to `incoming`, addressed. A refusal undoes its step and is said politely."""
+        if isinstance(incoming, ChatMoved):
+            await self.moved(tx, incoming.chat_id, incoming.new_chat_id)
+            return []
         person = await self.recognise(tx, incoming)
         if person is None:
             return []

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, event, make_url
@@ -43,6 +44,11 @@ def address(url: str) -> URL:
     raise Misconfigured(
         "WEGWIJZER_DATABASE_URL must begin with sqlite:/// and name a file, or with postgresql://"
     )
+
+
+def is_missing(address: URL) -> bool:
+    """Is it a file that does not exist yet?"""
+    return address.get_backend_name() == "sqlite" and not Path(address.database or "").exists()
 
 
 def is_conflict(error: BaseException) -> bool:

@@ -5,7 +5,9 @@ One use case per function; none commits. Upper floors say `people.service.record
 
 from bot.people.service.audit import record
 from bot.people.service.desk import (
+    ACTIONS_BEFORE_LANGUAGE,
     COMMANDS_BEFORE_LANGUAGE,
+    MENU,
     Maker,
     PeopleDesk,
     Thing,
@@ -26,6 +28,7 @@ from bot.people.service.language import choose_language, keep_for_later
 from bot.people.service.recognition import (
     find_person,
     is_reachable,
+    language_of,
     mark_reachable,
     mark_unreachable,
     people_by_id,
@@ -44,7 +47,9 @@ from bot.people.service.roles import (
 )
 
 __all__ = [
+    "ACTIONS_BEFORE_LANGUAGE",
     "COMMANDS_BEFORE_LANGUAGE",
+    "MENU",
     "Erasure",
     "Maker",
     "PeopleDesk",
@@ -63,6 +68,7 @@ __all__ = [
     "join",
     "keep_for_later",
     "keep_roles_true",
+    "language_of",
     "learn_membership",
     "learn_own_rights",
     "mark_reachable",

@@ -27,6 +27,13 @@ class ForgetPerson(Protocol):
     async def __call__(self, tx: Tx, person_id: int, /, *, now: datetime) -> None: ...
 
 
+# The keyboard that stays, by rows.
+MENU: tuple[tuple[str, ...], ...] = (
+    (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
+    (N_label("🗂 My things"), N_label("🌐 Language")),
+    (N_label("🆘 Urgent help"),),
+)
+
 # Actions and commands that work although no language was chosen yet.
 ACTIONS_BEFORE_LANGUAGE = frozenset(
     {"lang", "other_language", "forget_ask", "forget_yes", "forget_no", "mydata"}
@@ -57,11 +64,7 @@ class PeopleDesk:
     erasure_key: bytes
     staff_groups: Collection[int] = ()
     question_days: int = 90
-    menu: tuple[tuple[str, ...], ...] = (
-        (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
-        (N_label("🗂 My things"), N_label("🌐 Language")),
-        (N_label("🆘 Urgent help"),),
-    )
+    menu: tuple[tuple[str, ...], ...] = MENU
     my_things: tuple[Things, ...] = ()
     starts: Mapping[str, Answer] = field(default_factory=dict)
     hears: tuple[Listening, ...] = ()

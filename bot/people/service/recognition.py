@@ -82,6 +82,13 @@ async def mark_reachable(tx: Tx, telegram_id: int) -> None:
     await _mark(tx, telegram_id, State.REACHABLE)
 
 
+async def language_of(tx: Tx, telegram_id: int) -> str | None:
+    """The language somebody chose, by the id of their chat."""
+    wanted = select(tables.people.c.language).where(tables.people.c.telegram_id == telegram_id)
+    found: str | None = await tx.scalar(wanted)
+    return found
+
+
 async def is_reachable(tx: Tx, person_id: int) -> bool:
     """May something be sent to this person, as far as is known?"""
     state = select(tables.people.c.state).where(tables.people.c.id == person_id)

@@ -1,0 +1,148 @@
+"""The command line: run, demo, simulator, migrate, backup, doctor, staff, answers."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from bot import clock
+from bot.app import answers_cli, live, logging, migrating, settings
+from bot.app import backup as backups
+from bot.app import demo as demonstration
+from bot.app import doctor as examination
+from bot.app.settings import Settings
+from bot.errors import Misconfigured
+from bot.people import service as people
+from bot.people.domain import Role
+from bot.simulator import running as simulator_running
+from bot.storage import engine
+from bot.storage.engine import Database
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command. What the operator must mend is one sentence on standard error, exit code 2."""
+    try:
+        wegwijzer.main(args=arguments, prog_name="wegwijzer", standalone_mode=False)
+    except Misconfigured as error:
+        click.echo(f"wegwijzer: {error}", err=True)
+        return 2
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except SystemExit as end:
+        return int(end.code or 0)
+    return 0
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def wegwijzer() -> None:
+    """A Telegram bot for organisations that receive refugees."""
+
+
+@wegwijzer.command()
+@click.option("--no-browser", is_flag=True, help="Do not open the demonstration's page.")
+def run(*, no_browser: bool) -> None:
+    """Serve Telegram; without a token, the demonstration."""
+    read = settings.read()
+    if read.is_live:
+        _set_up_logging(read)
+        asyncio.run(live.run(read))
+    else:
+        _demonstrate(read, no_browser=no_browser)
+
+
+@wegwijzer.command()
+@click.option("--no-browser", is_flag=True, help="Do not open the page.")
+def demo(*, no_browser: bool) -> None:
+    """The demonstration: a simulated Telegram and the real bot."""
+    _demonstrate(settings.read(), no_browser=no_browser)
+
+
+@wegwijzer.command()
+@click.option("--listen", default="127.0.0.1:8081", show_default=True, help="host:port")
+@click.option("--empty", is_flag=True, help="Start without the demonstration's people.")
+def simulator(*, listen: str, empty: bool) -> None:
+    """The simulated Telegram alone, for a bot of its own process (see docs/simulator.md)."""
+    address = settings.read(listen=listen)
+    click.echo(f"Simulated Telegram: http://{listen}")
+    asyncio.run(simulator_running.serve(address.host, address.port, with_scene=not empty))
+
+
+@wegwijzer.command()
+def migrate() -> None:
+    """Bring the database to the newest version (a file is backed up first)."""
+    url = _live_database(settings.read())
+    before = asyncio.run(migrating.upgrade(url))
+    click.echo(f"The database went from {before.has or 'empty'} to {before.newest}.")
+
+
+@wegwijzer.command()
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+def backup(*, folder: Path | None) -> None:
+    """Copy the SQLite database into FOLDER, while the bot runs."""
+    address = engine.address(_live_database(settings.read()))
+    if address.get_backend_name() != "sqlite":
+        raise Misconfigured("PostgreSQL is backed up with pg_dump; see docs/running.md.")
+    click.echo(f"Backed up to {backups.copy(Path(address.database or ''), folder=folder)}.")
+
+
+@wegwijzer.command()
+@click.option("--live", "asks_telegram", is_flag=True, help="Also probe the real Telegram.")
+def doctor(*, asks_telegram: bool) -> None:
+    """Look at everything that can be wrong, and say how to mend it."""
+    is_well = asyncio.run(examination.examine(settings.read, asks_telegram=asks_telegram))
+    sys.exit(0 if is_well else 1)
+
+
+@wegwijzer.group()
+def staff() -> None:
+    """People who answer questions."""
+
+
+@staff.command()
+@click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STAFF.value)
+@click.option("--language", "languages", multiple=True, help="A language they answer in.")
+def invite(*, role: str, languages: tuple[str, ...]) -> None:
+    """Make a one-time link that gives whoever opens it a role."""
+    read = settings.read()
+    code = asyncio.run(_in_database(read, lambda tx: _invite(tx, Role(role), languages)))
+    name = asyncio.run(live.username(read))
+    click.echo(f"https://t.me/{name}?start=join_{code}")
+    click.echo("Works once, for seven days. It cannot be shown again.", err=True)
+
+
+async def _invite(tx: Any, role: Role, languages: tuple[str, ...]) -> str:
+    return await people.invite(tx, role, languages, now=clock.now())
+
+
+async def _in_database(read: Settings, work: Callable[[Any], Awaitable[str]]) -> str:
+    url = _live_database(read)
+    await migrating.upgrade(url)
+    database = Database(url)
+    try:
+        async with database.writing() as tx:
+            return await work(tx)
+    finally:
+        await database.close()
+
+
+def _live_database(read: Settings) -> str:
+    return read.database(is_demo=not read.is_live)
+
+
+def _demonstrate(read: Settings, *, no_browser: bool) -> None:
+    _set_up_logging(read)
+    asyncio.run(demonstration.run(read, opens_browser=not no_browser))
+
+
+def _set_up_logging(read: Settings) -> None:
+    token = read.telegram_token.get_secret_value() if read.telegram_token else ""
+    logging.set_up(as_json=read.logs_as_json, token=token)
+
+
+wegwijzer.add_command(answers_cli.answers)

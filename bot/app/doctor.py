@@ -1,0 +1,242 @@
+"""`wegwijzer doctor`: everything that can be wrong, each with how to mend it."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import click
+from telegram.error import TelegramError
+
+from bot import clock
+from bot.app import live, migrating, organisation, probing
+from bot.app.answers_cli import LOCALES
+from bot.app.running import WEBHOOK_PATH
+from bot.app.settings import ROOT, Settings
+from bot.delivery import depths
+from bot.errors import Misconfigured
+from bot.infodesk import importing
+from bot.language import checking, extraction
+from bot.schedule import due
+from bot.storage import engine, identity
+from bot.storage.engine import Database
+from bot.transport import webhook
+from bot.transport.connection import Telegram
+
+_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
+_SKEW = 60.0  # seconds that this machine's clock may be off
+_ROOM = 200_000_000  # bytes of free disk under which a backup or the log may fail
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at. `mend` is empty when it is well."""
+
+    what: str
+    mend: str = ""
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing to mend?"""
+        return not self.mend
+
+
+async def examine(read: Callable[[], Settings], *, asks_telegram: bool) -> bool:
+    """Print each finding; True when all is well."""
+    is_well = True
+    async for finding in _findings(read, asks_telegram=asks_telegram):
+        mark = "ok  " if finding.is_well else "MEND"
+        click.echo(f"{mark}  {finding.what}{'' if finding.is_well else ': ' + finding.mend}")
+        is_well = is_well and finding.is_well
+    return is_well
+
+
+async def _findings(read: Callable[[], Settings], *, asks_telegram: bool) -> AsyncIterator[Finding]:
+    try:
+        settings = read()
+    except Misconfigured as error:
+        yield Finding("settings", str(error))
+        return
+    yield Finding("settings")
+    yield _organisation(settings)
+    yield _languages()
+    yield _answers()
+    yield _disk(settings)
+    for finding in await _database(settings):
+        yield finding
+    if settings.is_live:
+        for finding in await _telegram(settings, asks_telegram=asks_telegram):
+            yield finding
+    else:
+        yield Finding("Telegram: no token, so `run` starts the demonstration")
+
+
+def _organisation(settings: Settings) -> Finding:
+    try:
+        if settings.is_live:
+            live.ready_organisation(settings)
+        else:
+            organisation.read(ROOT / organisation.EXAMPLE)
+    except Misconfigured as error:
+        return Finding("organisation", str(error))
+    return Finding("organisation")
+
+
+def _languages() -> Finding:
+    found = checking.problems(LOCALES, extraction.template(ROOT / "bot"))
+    first = f"{len(found)} problems, the first: {found[0]}; see `make lint`" if found else ""
+    return Finding("languages", first)
+
+
+def _answers() -> Finding:
+    try:
+        library = importing.read(LOCALES)
+    except Misconfigured as error:
+        return Finding("answers", str(error))
+    urgent = [topic.slug for topic in library.topics.values() if topic.is_urgent]
+    unchecked = [
+        slug
+        for slug in urgent
+        if not all(known[slug].facts_checked for known in library.answers.values() if slug in known)
+    ]
+    if unchecked:
+        return Finding(
+            "answers",
+            f"urgent answers whose facts nobody has signed yet: {', '.join(unchecked)}"
+            " (set facts_checked; see docs/howto/answers.md)",
+        )
+    return Finding("answers")
+
+
+def _disk(settings: Settings) -> Finding:
+    address = engine.address(settings.database(is_demo=not settings.is_live))
+    is_file = address.get_backend_name() == "sqlite"
+    folder = Path(address.database or ".").parent if is_file else ROOT
+    while not folder.exists():
+        folder = folder.parent
+    free = shutil.disk_usage(folder).free
+    mend = "" if free > _ROOM else f"only {free // 1_000_000} MB free; make room or move data/"
+    return Finding("disk", mend)
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    url = settings.database(is_demo=not settings.is_live)
+    address = engine.address(url)
+    if engine.is_missing(address):
+        return [Finding(f"database: {address.database} will be made at the first start")]
+    database = Database(url)
+    try:
+        return await _opened_database(settings, url, database)
+    except Misconfigured as error:
+        return [Finding("database", str(error))]
+    except Exception as error:  # whatever the driver says, doctor goes on
+        return [Finding("database", f"cannot be read ({type(error).__name__}: {error})")]
+    finally:
+        await database.close()
+
+
+async def _opened_database(settings: Settings, url: str, database: Database) -> list[Finding]:
+    version = await migrating.versions(url)
+    if not version.is_newest:
+        return [
+            Finding(
+                "database", f"version {version.has}, newest {version.newest}: `wegwijzer migrate`"
+            )
+        ]
+    bot_id = int(live.token(settings).partition(":")[0]) if settings.is_live else 0
+    await identity.check(
+        database, bot_id, is_demo=not settings.is_live, adopts=settings.adopt_database
+    )
+    return [Finding(f"database: version {version.newest}"), *await _post(database)]
+
+
+async def _post(database: Database) -> list[Finding]:
+    async with database.reading() as tx:
+        found = await depths.read(tx)
+        aside = await depths.set_aside(tx)
+        reasons = await depths.reasons(tx)
+        late = await due.late(tx, now=clock.now())
+    mend = {
+        "inbox": f"the oldest message waits {found.inbox_age:.0f} s: is the bot running?"
+        if found.inbox_age > 60
+        else "",
+        "messages set aside": "; ".join(f"#{id_} {_last_line(error)}" for id_, error in aside[:3]),
+        "outbox": f"the oldest message waits {found.outbox_age:.0f} s: is Telegram reachable?"
+        if found.outbox_age > 300
+        else "",
+        "refused by Telegram": "; ".join(f"{count}x {reason}" for reason, count in reasons[:3]),
+        "due": f"{late} rows are late: is the bot running?" if late else "",
+    }
+    return [Finding(what, how) for what, how in mend.items()]
+
+
+def _last_line(error: str) -> str:
+    return error.splitlines()[-1] if error else ""
+
+
+async def _telegram(settings: Settings, *, asks_telegram: bool) -> list[Finding]:
+    telegram = Telegram(live.token(settings), api=settings.telegram_api)
+    try:
+        me = await telegram.call("getMe")
+        found = [Finding(f"token: @{me.get('username')}"), await _clock(settings)]
+        found.append(await _webhook(settings, telegram))
+        found += [await _group(telegram, group, me["id"]) for group in settings.staff_group]
+        if asks_telegram:
+            found += [Finding(what, mend) for what, mend in await probing.probe(telegram, settings)]
+    except TelegramError as error:
+        return [
+            Finding(
+                "Telegram",
+                f"does not answer as it should ({error}): check WEGWIJZER_TELEGRAM_TOKEN,"
+                " WEGWIJZER_TELEGRAM_API and the network",
+            )
+        ]
+    else:
+        return found
+    finally:
+        await telegram.close()
+
+
+async def _clock(settings: Settings) -> Finding:
+    """Telegram's answers say what time it is."""
+    async with aiohttp.ClientSession() as session, session.get(settings.telegram_api) as answer:
+        told = answer.headers.get("Date")
+    if told is None:
+        return Finding("clock: Telegram did not tell the time")
+    skew = abs(clock.now() - parsedate_to_datetime(told)).total_seconds()
+    mend = f"this machine is {skew:.0f} s off: switch on time synchronisation (NTP)"
+    return Finding("clock", mend if skew > _SKEW else "")
+
+
+async def _webhook(settings: Settings, telegram: Telegram) -> Finding:
+    found = await webhook.registration(telegram)
+    wanted = settings.public_url + WEBHOOK_PATH if settings.public_url else ""
+    if found.url != wanted and found.url:
+        return Finding("webhook", f"Telegram posts to {found.url}: restart the bot")
+    if found.last_error:
+        return Finding("webhook", f"Telegram could not deliver: {found.last_error}")
+    return Finding("webhook" if wanted else "polling")
+
+
+async def _group(telegram: Telegram, group: int, me: int) -> Finding:
+    what = f"staff group {group}"
+    try:
+        chat: dict[str, Any] = await telegram.call("getChat", {"chat_id": group})
+        member = await telegram.call("getChatMember", {"chat_id": group, "user_id": me})
+    except TelegramError as error:
+        return Finding(what, f"the bot cannot see it ({error}): add the bot to the group")
+    return Finding(what, _group_mend(chat, member))
+
+
+def _group_mend(chat: dict[str, Any], member: dict[str, Any]) -> str:
+    if chat.get("username"):
+        return "it is public, so every writer would become staff: make the group private"
+    if not chat.get("is_forum"):
+        return "topics are off, so questions are answered by replies: switch on Topics in the group"
+    lacking = [right for right in _RIGHTS if not member.get(right)]
+    if member.get("status") != "administrator" or lacking:
+        return f"make the bot an administrator with {', '.join(lacking) or 'its rights'}"
+    return ""

@@ -1,0 +1,34 @@
+"""What the wiring hands to whoever runs the house."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.app.scheduler import Regular
+from bot.delivery.messages import Made
+from bot.delivery.results import News
+from bot.delivery.worker import Apologise
+from bot.dialog.turn import Turn
+from bot.infodesk.domain import Library
+from bot.language.catalog import Catalogs
+from bot.schedule.due import DueHandler
+from bot.storage.transaction import Tx
+
+Maker = Callable[[Tx, str], Awaitable[bytes]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """Every room, connected. Holds no connection itself."""
+
+    catalogs: Catalogs
+    library: Library
+    turn: Turn
+    apologise: Apologise
+    news: News
+    due_kinds: Mapping[str, DueHandler]
+    regulars: Sequence[Regular]
+    makers: Mapping[str, Maker]
+
+    async def make(self, tx: Tx, made: Made) -> bytes:
+        """The content of a file that is made when it is sent."""
+        return await self.makers[made.kind](tx, made.id)

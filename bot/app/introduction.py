@@ -1,0 +1,68 @@
+"""How the bot introduces itself in Telegram: commands and descriptions, per language."""
+
+from collections.abc import Collection, Iterator
+
+from bot.errors import N_
+from bot.language.catalog import Catalogs, Words
+from bot.people import wording as people
+from bot.transport.setup import Menu, Profile
+
+_INFODESK = (("topics", N_("All themes")), ("urgent", N_("Urgent help")))
+
+
+def menus(catalogs: Catalogs, *, groups: Collection[int], staff_language: str) -> list[Menu]:
+    """Commands for everybody in their language; the staff's only in the staff groups."""
+    general = Menu(commands=_for_everybody(catalogs.words(None)))
+    spoken = [
+        Menu(commands=_for_everybody(_), language_code=_.telegram_code) for _ in _distinct(catalogs)
+    ]
+    staff = _for_staff(catalogs.words(staff_language))
+    return [general, *spoken, *(Menu(commands=staff, chat_id=group) for group in groups)]
+
+
+def profiles(catalogs: Catalogs, organisation: str) -> list[Profile]:
+    """What stands on the bot's page and in the empty chat."""
+    general = _profile(catalogs.words(None), organisation, "")
+    return [
+        general,
+        *(_profile(_, organisation, _.telegram_code) for _ in _distinct(catalogs)),
+    ]
+
+
+def _distinct(catalogs: Catalogs) -> Iterator[Words]:
+    """One language for each of Telegram's two-letter codes."""
+    seen: set[str] = set()
+    for _ in catalogs:
+        if _.telegram_code and _.telegram_code not in seen:
+            seen.add(_.telegram_code)
+            yield _
+
+
+def _profile(_: Words, organisation: str, code: str) -> Profile:
+    return Profile(
+        language_code=code,
+        short_description=_.plain("Questions about living in Flanders and Brussels. Free."),
+        description=_.plain(
+            "Ask your question in your language: about asylum, a home, work, school, health or"
+            " money. You get a checked answer at once, or a colleague of {organisation} answers"
+            " you here. It is free. We are not the government.",
+            organisation=organisation,
+        ),
+    )
+
+
+def _for_everybody(_: Words) -> tuple[tuple[str, str], ...]:
+    listed = (*_INFODESK, *people.COMMANDS)
+    return tuple((name, _.plain(description)) for name, description in listed)
+
+
+def _for_staff(_: Words) -> tuple[tuple[str, str], ...]:
+    return (
+        ("stop", _.plain("Keep my last message in (while it is held)")),
+        ("undo", _.plain("Take back my last message")),
+        ("close", _.plain("Close this question")),
+        ("reopen", _.plain("Open this question again")),
+        ("release", _.plain("Give this question back to the queue")),
+        ("queue", _.plain("What is waiting")),
+        ("help", _.plain("How this works")),
+    )

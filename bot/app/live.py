@@ -1,0 +1,67 @@
+"""The live bot: what must be in order before it may face people."""
+
+from bot.app import organisation, running
+from bot.app.organisation import Organisation
+from bot.app.running import Plan
+from bot.app.settings import ROOT, Settings
+from bot.errors import Misconfigured
+from bot.transport.connection import Telegram
+
+
+async def run(settings: Settings) -> None:
+    """Serve Telegram until told to stop. Raises Misconfigured, in one sentence."""
+    await running.run(plan(settings))
+
+
+def plan(settings: Settings) -> Plan:
+    """How the live bot runs. Raises Misconfigured while something is missing."""
+    return Plan(
+        settings=settings,
+        organisation=ready_organisation(settings),
+        token=token(settings),
+        telegram_api=settings.telegram_api,
+        database_url=settings.database(is_demo=False),
+        staff_groups=_staff_groups(settings),
+    )
+
+
+def token(settings: Settings) -> str:
+    """The bot's token. Raises Misconfigured without one."""
+    if settings.telegram_token is None:
+        raise Misconfigured(
+            "WEGWIJZER_TELEGRAM_TOKEN is not set: ask @BotFather for a token and put it in .env."
+        )
+    return settings.telegram_token.get_secret_value()
+
+
+def ready_organisation(settings: Settings) -> Organisation:
+    """The organisation's facts; placeholders are refused unless this is a trial."""
+    file = settings.organisation
+    if settings.trial and not file.exists():
+        file = ROOT / organisation.EXAMPLE
+    read = organisation.read(file)
+    if read.missing and not settings.trial:
+        raise Misconfigured(
+            f"{file} is not filled in yet: {', '.join(read.missing)}."
+            " Fill them in, or set WEGWIJZER_TRIAL=1 to try things out."
+        )
+    return read
+
+
+def _staff_groups(settings: Settings) -> tuple[int, ...]:
+    if not settings.staff_group and not settings.trial:
+        raise Misconfigured(
+            "WEGWIJZER_STAFF_GROUP is not set: without a staff group nobody sees the questions."
+            " Add the bot to your group and put the group's id there, or set WEGWIJZER_TRIAL=1."
+        )
+    return settings.staff_group
+
+
+async def username(settings: Settings) -> str:
+    """The bot's name for links, as Telegram knows it."""
+    telegram = Telegram(token(settings), api=settings.telegram_api)
+    await telegram.open()
+    try:
+        return telegram.me.username
+    finally:
+        await telegram.close()

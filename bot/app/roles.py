@@ -1,0 +1,59 @@
+"""The nightly look at the staff groups: who is still a member? Network calls, so outside turns."""
+
+import asyncio
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import structlog
+from telegram.error import TelegramError
+
+from bot import clock
+from bot.app.groups import StaffGroups
+from bot.people import service as people
+from bot.storage.engine import Database
+from bot.transport.connection import Telegram
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class RoleCheck:
+    """Looks in the background; one look at a time."""
+
+    database: Database
+    telegram: Telegram
+    groups: StaffGroups
+    _task: asyncio.Task[None] | None = None
+
+    def begin(self) -> None:
+        """Start a look, unless one is under way."""
+        if self._task is None or self._task.done():
+            look = check_roles(self.database, self.telegram, self.groups.ids)
+            self._task = asyncio.create_task(look)
+
+
+async def check_roles(database: Database, telegram: Telegram, groups: Collection[int]) -> None:
+    """Ask Telegram about each member of staff and keep the role rows true."""
+    async with database.reading() as tx:
+        staff = await people.to_check(tx)
+    for group in groups:
+        statuses = {
+            person: status
+            for person in staff
+            if (status := await _status(telegram, group, person)) is not None
+        }
+        async with database.writing() as tx:
+            await people.keep_roles_true(tx, group, statuses, now=clock.now())
+    log.info("roles.checked", staff=len(staff))
+
+
+async def _status(telegram: Telegram, group: int, person: int) -> str | None:
+    """Telegram's word for the membership; None when it did not answer: no answer is no news."""
+    try:
+        member = await telegram.call("getChatMember", {"chat_id": group, "user_id": person})
+    except TelegramError as error:
+        log.warning("roles.unknown", reason=type(error).__name__)
+        return None
+    if member["status"] == "restricted":
+        return "member" if member.get("is_member") else "left"
+    return str(member["status"])
