@@ -203,7 +203,7 @@ class Thresholds:
 
     sure: float = 0.5
     lead: float = 1.2  # how far ahead of the second the first must be
-    unsure: float = 0.3
+    unsure: float = 0.27
 
 
 def decided(hits: tuple[Hit, ...], limits: Thresholds) -> Decision:

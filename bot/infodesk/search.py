@@ -43,6 +43,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _GRAMS = (3, 4, 5)
 _WORD_SHARE = 0.6  # of a word's weight for the whole word, the rest for its n-grams
 _TITLE_TIMES = 3  # a title says more of its topic than one phrasing
+_UNKNOWN_SHARE = 0.7  # of a rare word's weight, for one that no topic knows
 _HITS = 10
 _HALF = 1.0  # so often must a word occur in a topic to count half
 _GAP, _WIDE_GAP = r"(?: \w+)?", r"(?: \w+){0,4}"  # between the words of a phrase; for ".."
@@ -89,7 +90,6 @@ class _Ears:
     def __init__(self, signals: Signals) -> None:
         self.greetings: Final = Phrases((*signals.greetings, *signals.thanks))
         self.thanks: Final = Phrases(signals.thanks)
-        self.no_dangers: Final = Phrases(signals.no_dangers)
         self.dangers: Final = {slug: Phrases(said) for slug, said in signals.dangers.items()}
 
 
@@ -98,7 +98,9 @@ class Search:
 
     def __init__(self, library: Library, limits: Thresholds | None = None) -> None:
         self._limits: Final = limits or Thresholds()
-        self._ears: Final = [_Ears(signals) for signals in library.signals.values()]
+        heard = list(library.signals.values())
+        self._ears: Final = [_Ears(signals) for signals in heard]
+        self._no_dangers: Final = Phrases(said for one in heard for said in one.no_dangers)
         self._slugs: Final = tuple(
             sorted({slug for known in library.answers.values() for slug in known})
         )
@@ -117,8 +119,8 @@ class Search:
 
     def _dangers(self, said: str) -> list[str]:
         found: dict[str, None] = {}
+        rest = self._no_dangers.without(said)
         for ears in self._ears:
-            rest = ears.no_dangers.without(said)
             found |= dict.fromkeys(slug for slug, at in ears.dangers.items() if at.are_in(rest))
         return list(found)
 
@@ -135,8 +137,10 @@ class Search:
         return tuple(sorted((h for h in hits if h.score), key=lambda h: -h.score)[:_HITS])
 
     def _weight(self, word: str) -> float:
-        """How much a word tells: much when few topics know it."""
-        return _rarity(len(self._words.get(word, ())), len(self._slugs))
+        """How much a word tells: much when few topics know it, less when none does."""
+        known_by = len(self._words.get(word, ()))
+        rarity = _rarity(known_by, len(self._slugs))
+        return rarity if known_by else rarity * _UNKNOWN_SHARE
 
     def _add(self, scores: list[float], word: str, weight: float) -> None:
         for doc, strength in self._words.get(word, ()):

@@ -60,7 +60,7 @@ def answer(path: Path, language: str, slug: str) -> Answer | Fault:
     try:
         if not source.startswith(_FENCE) or not _:
             raise Broken("", "begins with --- and ends its front matter with ---", 1)
-        return _answer(_mapping(parsed_yaml(front)), body.strip(), path, (language, slug))
+        return _answer(_mapping(parsed_yaml(f"\n{front}")), body.strip(), path, (language, slug))
     except Broken as broken:
         return Fault(path, broken.line or line_of(source, broken.key), broken.message)
 

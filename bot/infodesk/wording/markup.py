@@ -64,7 +64,7 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 def visible(text: str) -> str:
     """What the eye sees of an HTML text."""
-    return bidi.strip_marks(html.unescape(_TAG.sub("", text)))
+    return bidi.strip_marks(html.unescape(_TAG.sub("", text))).replace("\u200c", "")
 
 
 def is_number_line(line: str) -> bool:
@@ -87,6 +87,7 @@ def _blocks(tokens: list[Token]) -> Iterator[Block]:
             counters.append(_start(token))
         elif token.type.endswith("_list_close"):
             counters.pop()
+            prefix = "   " * len(counters)
         elif token.type == "list_item_open":
             prefix = _marker(counters)
         elif token.type in ("heading_open", "heading_close"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
-from bot.infodesk.domain import Answer, Library
+from bot.infodesk.domain import Answer, Category, Library
 from bot.infodesk.wording import direction
 from bot.infodesk.wording.screens import (
     Screen,
@@ -54,13 +54,16 @@ def topic_rows(rows: Sequence[tuple[Answer, Voice]]) -> Buttons:
 
 def _category_rows(_: Words, library: Library) -> Buttons:
     buttons = [
-        Button(
-            f"{category.emoji} {_category_title(_, library, category.id)}",
-            action=f"category:{category.id}",
-        )
+        Button(_category_label(_, library, category), action=f"category:{category.id}")
         for category in library.filled_categories()
     ]
     return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _category_label(_: Words, library: Library, category: Category) -> str:
+    """A flag is made of Latin letters, so the whole label is made to start right."""
+    title = library.category_title(category.id, _.code)
+    return direction.plain(f"{category.emoji} {title}".strip(), _.is_rtl)
 
 
 def _category_title(_: Words, library: Library, category: str) -> str:

@@ -1,0 +1,106 @@
+"""What is shown and how sure the search is."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.infodesk import domain
+from bot.infodesk.domain import Answer, Danger, Decision, Hit, Library, Thresholds, Topic
+from tests.support.people_makers import NOW
+
+LIMITS = Thresholds(sure=0.5, lead=1.2, unsure=0.3)
+
+
+def an_answer(slug: str = "asylum/apply", language: str = "en", **values: object) -> Answer:
+    return Answer(slug, language, "Title", "Short", **values)  # type: ignore[arg-type]
+
+
+def a_library(*answers: Answer) -> Library:
+    known: dict[str, dict[str, Answer]] = {"ps": {}}
+    for answer in answers:
+        known.setdefault(answer.language, {})[answer.slug] = answer
+    topics = {a.slug: Topic(a.slug, is_urgent=True) for a in answers}
+    return Library((), topics, known, {})
+
+
+@pytest.mark.parametrize(
+    ("scores", "expected"),
+    [
+        ((), Decision.NONE),
+        ((0.29,), Decision.NONE),
+        ((0.49,), Decision.UNSURE),
+        ((0.7,), Decision.SURE),
+        ((0.7, 0.65), Decision.UNSURE),
+        ((0.7, 0.5), Decision.SURE),
+    ],
+)
+def test_scores_and_lead_decide_together(scores: tuple[float, ...], expected: Decision) -> None:
+    hits = tuple(Hit(f"a/{number}", score) for number, score in enumerate(scores))
+
+    assert domain.decided(hits, LIMITS) is expected
+
+
+@pytest.mark.parametrize(
+    ("languages", "expected"), [(("en", "nl", "ps"), "ps"), (("nl", "en"), "en"), (("nl",), "nl")]
+)
+def test_missing_language_falls_back_to_english_then_dutch(
+    languages: tuple[str, ...], expected: str
+) -> None:
+    library = a_library(*(an_answer(language=code) for code in languages))
+
+    found = library.answer("asylum/apply", "ps")
+
+    assert found is not None
+    assert found.language == expected
+
+
+def test_topic_without_any_answer_is_none() -> None:
+    assert a_library().answer("asylum/apply", "en") is None
+
+
+def test_each_urgent_number_is_named_once() -> None:
+    library = a_library(
+        an_answer("health/emergency", danger=Danger(("112", "101"))),
+        an_answer("health/violence", danger=Danger(("101", "1712"))),
+    )
+
+    found = [called for _, called in library.urgent_answers("en")]
+
+    assert found == [("112", "101"), ("1712",)]
+
+
+def test_short_numbers_in_the_short_text_are_called_too() -> None:
+    short = "Call 1813 or 106, since 1980, from 1.12 on; bring annex 19."
+    answer = Answer("health/mental", "en", "Title", short)
+
+    assert domain.numbers_to_call(answer) == ("1813", "106")
+
+
+def test_only_the_last_five_answers_are_remembered() -> None:
+    shown: list[str] = []
+    for slug in ("a/1", "a/2", "a/3", "a/4", "a/5", "a/2", "a/6"):
+        shown = domain.lately_shown(shown, slug)
+
+    assert shown == ["a/3", "a/4", "a/5", "a/2", "a/6"]
+
+
+def test_long_figures_are_masked_before_counting() -> None:
+    text = "my number is 85.07.30-033.28 or 0470123456 and annex 26"
+
+    assert domain.without_particulars(text.replace(".", "")) == "my number is # or # and annex 26"
+
+
+def test_link_and_slug_are_each_others_inverse() -> None:
+    for slug in ("asylum/apply", "ukraine/temporary-protection", "work/right-to-work"):
+        assert domain.slug_of(domain.payload_of(slug)) == slug
+
+
+def test_mark_without_a_date_has_no_day() -> None:
+    assert domain.checked_on("AB") is None
+    assert domain.checked_on(None) is None
+
+
+def test_same_breath_ends_after_ten_minutes() -> None:
+    assert domain.is_same_breath(NOW - timedelta(minutes=10), NOW)
+    assert not domain.is_same_breath(NOW - timedelta(minutes=11), NOW)
+    assert not domain.is_same_breath(None, NOW)

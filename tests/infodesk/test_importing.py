@@ -1,0 +1,130 @@
+"""Answer files: what is read, and what is said of a bad one."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from bot.errors import Misconfigured
+from bot.infodesk import importing
+from bot.infodesk.domain import DeskCard, Source
+from tests.support import infodesk_makers as making
+
+
+def test_made_up_language_works_without_code(tmp_path: Path) -> None:
+    making.write_language(tmp_path, "en", {"asylum/apply": making.ANSWER})
+    making.write_language(tmp_path, "xx", {"asylum/apply": making.ANSWER.replace("Ask", "Zork")})
+
+    library = importing.read(tmp_path)
+
+    found = library.answer("asylum/apply", "xx")
+    assert found is not None
+    assert found.title == "Zork for asylum"
+    assert library.languages == ("en", "xx")
+
+
+def test_everything_in_the_front_matter_is_read(tmp_path: Path) -> None:
+    front = making.ANSWER.replace(
+        "related: []",
+        "sensitive: true\nhold: 'rules changed'\nvolatile: 2027-01-01\nas_of: 2024\n"
+        "facts_checked: AB 2026-03-01\nlanguage_checked:\nrelated: [health/mental]\n"
+        "danger: {numbers: ['112'], say: 'Help', say_own: 'Hulp'}\n"
+        "desk:\n  nl: 'Ik: hulp'\n  own: 'I: help'",
+    )
+    making.write_language(tmp_path, "en", {"asylum/apply": front})
+
+    found = importing.read(tmp_path).answer("asylum/apply", "en")
+
+    assert found is not None
+    assert found.sources == (Source("Fedasil", "https://fedasil.be", "2024-06"),)
+    assert (found.as_of, found.volatile, found.hold) == ("2024", "2027-01-01", "rules changed")
+    assert (found.facts_checked, found.language_checked) == ("AB 2026-03-01", None)
+    assert found.desk == DeskCard("Ik: hulp", "I: help")
+    assert found.danger is not None
+    assert found.danger.numbers == ("112",)
+    assert found.is_sensitive
+    assert found.body == "Bring your papers."
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('title: "Ask', 'title: "Ask" x "', "apply.md:2: YAML:"),
+        ("short: ", "shor: ", "apply.md:3: 'shor' is not known here"),
+        ('short: "Go to the office in Brussels."', "short:", "apply.md:3: short is missing"),
+        ("related: []", "related: legal/lawyer", "apply.md:6: related is a list"),
+        ("https://", "htps://", "apply.md:4: 'htps://fedasil.be' is no web address"),
+        ('"2024-06"', "'June'", "apply.md:4: as_of 'June' is no date"),
+        ("---\ntitle", "title", "apply.md:1: begins with ---"),
+        ('- "where', '- {a: b}\n  - "where', "apply.md:7: phrasings holds plain texts"),
+        ("title", "desk: {nl: x}\ntitle", "apply.md:2: desk: own is missing"),
+    ],
+)
+def test_bad_file_is_named_with_its_line(
+    tmp_path: Path, before: str, after: str, expected: str
+) -> None:
+    bad = making.ANSWER.replace(before, after, 1)
+    making.write_language(tmp_path, "en", {"asylum/apply": bad, "health/mental": making.ANSWER})
+
+    with pytest.raises(Misconfigured) as caught:
+        importing.read(tmp_path)
+
+    assert expected in str(caught.value)
+
+
+def test_every_bad_file_is_listed_at_once(tmp_path: Path) -> None:
+    answers = {"asylum/apply": "nothing", "asylum/other": making.ANSWER}
+    making.write_language(tmp_path, "en", answers)
+
+    with pytest.raises(Misconfigured) as caught:
+        importing.read(tmp_path)
+
+    assert "apply.md:1:" in str(caught.value)
+    assert "'asylum/other' is not in topics.yaml" in str(caught.value)
+
+
+def test_missing_list_of_topics_is_named(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=r"topics\.yaml:1: the file is missing"):
+        importing.read(tmp_path)
+
+
+def test_lengths_links_and_placeholders_are_checked(tmp_path: Path) -> None:
+    long = making.ANSWER.replace("Go to", "Go to " * 40).replace("Bring", "Bring {org_fax}" * 90)
+    long = long.replace("related: []", "related: [health/none]")
+    making.write_language(tmp_path, "en", {"asylum/apply": long})
+
+    found = "\n".join(importing.problems(tmp_path))
+
+    assert "characters: at most 200" in found
+    assert "characters: at most 900" in found
+    assert "there is no answer 'health/none'" in found
+    assert "{org_fax} is unknown" in found
+
+
+def test_different_facts_between_languages_are_found(tmp_path: Path) -> None:
+    facts = "Costs 67.53 euro, 9:00 to 17:00, [x](https://x.be).\n\n1. Call 112."
+    english = making.ANSWER.replace("Bring your papers.", facts)
+    dutch = english.replace("67.53", "67,53").replace("9:00 to 17:00", "9 tot 17 uur")
+    wrong = dutch.replace("112", "113").replace("x.be", "y.be")
+    making.write_language(tmp_path, "en", {"asylum/apply": english})
+    making.write_language(tmp_path, "nl", {"asylum/apply": dutch})
+    assert importing.problems(tmp_path) == []
+
+    making.write_language(tmp_path, "nl", {"asylum/apply": wrong})
+    found = "\n".join(importing.problems(tmp_path))
+
+    assert "numbers of en are missing here: 112" in found
+    assert "numbers that en does not have: 113" in found
+    assert "links of en are missing here: https://x.be" in found
+
+
+def test_shipped_answers_have_no_problems() -> None:
+    assert importing.problems(making.LOCALES) == []
+
+
+def test_shipped_answers_are_read_quickly() -> None:
+    begun = time.process_time()
+    library = importing.read(making.LOCALES)
+    each = (time.process_time() - begun) / sum(map(len, library.answers.values()))
+
+    assert each < 0.005  # seconds; a tenth of that here
