@@ -29,7 +29,7 @@ def say(
 
 def _text(world: World, text: str, entities: list[dict[str, Any]] | None) -> texts.Formatted:
     try:
-        return texts.message_text(texts.formatted(text, None, entities, world.users()))
+        return texts.message_text(texts.formatted(text, None, entities, world.known_user))
     except ApiError as refusal:
         raise ControlError(f"A phone would not send this: {refusal.description}.") from None
 

@@ -67,6 +67,13 @@ def number(body: Body, name: str) -> int | None:
         raise ControlError(f'"{name}" must be a whole number.') from None
 
 
+def real(body: Body, name: str, default: float) -> float:
+    try:
+        return float(body.get(name) or default)
+    except (TypeError, ValueError):
+        raise ControlError(f'"{name}" must be a number.') from None
+
+
 def add_person(world: World, body: Body) -> Body:
     person = world.add_person(
         text(body, "first_name"),
@@ -121,7 +128,7 @@ def send(world: World, chat: Chat, body: Body) -> Body:
 def share(world: World, chat: Chat, body: Body) -> Body:
     by = _by(world, body)
     if body.get("kind") == "location":
-        place = {name: float(body.get(name) or 0) for name in ("latitude", "longitude")}
+        place = {name: real(body, name, 0.0) for name in ("latitude", "longitude")}
         content: Body = {"location": place}
     elif body.get("kind") == "contact":
         names = ("phone_number", "first_name", "last_name", "user_id")
@@ -241,7 +248,7 @@ def clear_faults(world: World) -> Body:
 
 
 def set_limits(world: World, body: Body) -> Body:
-    world.limits.set(on=bool(body.get("on")), speed=float(body.get("speed") or 1.0))
+    world.limits.set(on=bool(body.get("on")), speed=real(body, "speed", 1.0))
     return {"limits": world.limits.as_state}
 
 

@@ -12,6 +12,14 @@ from bot.simulator.specification import Upload
 from bot.simulator.world import World
 
 SPECIFICATION = specification.load()
+# In the tables, but without effect here: saying yes to them would be a lie.
+NOT_SIMULATED = frozenset(
+    {
+        "business_connection_id", "direct_messages_topic_id", "suggested_post_parameters",
+        "message_effect_id", "allow_paid_broadcast", "certificate", "ip_address", "live_period",
+        "heading", "proximity_alert_radius", "video_start_timestamp", "cover",
+    }
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -72,6 +80,8 @@ async def _run(world: World, name: str, raw: Mapping[str, Any], chat: int | None
     if known is None and lowered != "getupdates":
         raise bad_request(f"{method.name}: not simulated")
     params = SPECIFICATION.checked(method, raw)
+    for parameter in NOT_SIMULATED & params.keys():
+        raise bad_request(f"{method.name}: parameter {parameter} is not simulated")
     uploads = {key: value for key, value in raw.items() if isinstance(value, Upload)}
     call = Call(lowered, params, uploads)
     if known is None:

@@ -41,7 +41,7 @@ def post(
         api["reply_markup"] = markup
     chat.messages[number] = message
     if not message.is_service:
-        _count_unread(chat, message)
+        _count_unread(world, chat, message)
     chat.typing = None
     world.journal.add("message", chat=chat.id, message=message.as_state)
     if markup and not keyboards.is_inline(markup):
@@ -181,8 +181,8 @@ def mark_read(world: World, chat: Chat, person: int, thread: int | None = None) 
         world.journal.add("read", chat=chat.id, person=person, thread=thread, key=key)
 
 
-def _count_unread(chat: Chat, message: Message) -> None:
-    for person in _readers(chat):
+def _count_unread(world: World, chat: Chat, message: Message) -> None:
+    for person in _readers(world, chat):
         key = unread_key(chat, person, message.thread)
         if person == message.sender:
             chat.unread.pop(key, None)
@@ -190,17 +190,18 @@ def _count_unread(chat: Chat, message: Message) -> None:
             chat.unread[key] = chat.unread.get(key, 0) + 1
 
 
-def _readers(chat: Chat) -> list[int]:
+def _readers(world: World, chat: Chat) -> list[int]:
     if chat.is_private:
         return [chat.id]
-    return [member.person for member in chat.members.values() if member.is_inside]
+    inside = (member.person for member in chat.members.values() if member.is_inside)
+    return [person for person in inside if person != world.bot.id]
 
 
 def _show_keyboard(world: World, chat: Chat, message: Message, markup: dict[str, Any]) -> None:
     """A reply keyboard appears or goes for everyone, or with `selective` for the one replied to."""
     if "keyboard" not in markup and "remove_keyboard" not in markup:
         return
-    people = [person for person in _readers(chat) if person != world.bot.id]
+    people = _readers(world, chat)
     if markup.get("selective"):
         replied = message.api.get("reply_to_message", {}).get("from", {}).get("id")
         people = [person for person in people if person == replied] or people

@@ -1,11 +1,13 @@
 """What Telegram does to a text before it stores it: cleaning, entities, trimming, limits."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from typing import Any
 
 from bot.simulator.entities import order, parse_html, utf16_length
 from bot.simulator.errors import bad_request
+
+Users = Callable[[int], dict[str, Any] | None]
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -47,7 +49,7 @@ def formatted(
     raw: str,
     parse_mode: str | None,
     given: list[dict[str, Any]] | None,
-    users: Mapping[int, Mapping[str, Any]],
+    users: Users,
 ) -> Formatted:
     """The outcome of parse_mode or of explicit entities, cleaned, trimmed, links found."""
     if len(raw.encode("utf-8", "surrogatepass")) > RAW_LIMIT:
@@ -83,9 +85,9 @@ def _check_given(text: str, entities: list[dict[str, Any]]) -> None:
             )
 
 
-def _named(entity: dict[str, Any], users: Mapping[int, Mapping[str, Any]]) -> dict[str, Any]:
-    if entity["type"] == "text_mention" and entity["user"]["id"] in users:
-        entity["user"] = users[entity["user"]["id"]]
+def _named(entity: dict[str, Any], users: Users) -> dict[str, Any]:
+    if entity["type"] == "text_mention":
+        entity["user"] = users(entity["user"]["id"]) or entity["user"]
     return entity
 
 

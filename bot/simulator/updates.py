@@ -144,14 +144,14 @@ class Updates:
             update.was_polled = True
         return batch
 
-    def patience(self, offset: int, wait: int, limit: int) -> tuple[float, int]:
+    def patience(self, offset: int, wait: float, limit: int, speed: float) -> tuple[float, int]:
         """A poller that repeats itself too fast is slowed down (Client.cpp, do_get_updates)."""
         last_offset, last_at = self._last_poll
         now = time.monotonic()
         self._last_poll = (offset, now)
-        if offset == last_offset and wait < 3 and now < last_at + 3:
-            wait = 3
-        if offset == last_offset and now < last_at + 0.5:
+        if offset == last_offset and now < last_at + 3 / speed:
+            wait = max(wait, 3 / speed)
+        if offset == last_offset and now < last_at + 0.5 / speed:
             limit = 1
         return wait, limit
 

@@ -142,9 +142,9 @@ class World:
             }
         return self.people[identifier].as_user
 
-    def users(self) -> dict[int, dict[str, Any]]:
-        known = {identifier: person.as_user for identifier, person in self.people.items()}
-        return {**known, self.bot.id: self.bot.as_user}
+    def known_user(self, identifier: int) -> dict[str, Any] | None:
+        is_known = identifier in self.people or identifier == self.bot.id
+        return self.user(identifier) if is_known else None
 
     def chat_object(self, chat: Chat) -> dict[str, Any]:
         return chat.as_api(self.people[chat.id] if chat.is_private else None)

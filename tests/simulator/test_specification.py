@@ -28,6 +28,12 @@ async def test_method_without_simulation_says_so(call: RawCall) -> None:
     assert answer["description"] == "Bad Request: sendDice: not simulated"
 
 
+async def test_parameter_without_effect_is_not_swallowed(call: RawCall, amina: Phone) -> None:
+    answer = await call("sendMessage", chat_id=amina.chat, text="x", message_effect_id="5")
+
+    assert answer["description"].endswith("parameter message_effect_id is not simulated")
+
+
 async def test_unknown_parameter_is_named(call: RawCall, amina: Phone) -> None:
     answer = await call("sendMessage", chat_id=amina.chat, text="x", colour="red")
 

@@ -238,7 +238,7 @@ async def test_any_update_can_be_injected(
 async def test_pollers_in_a_hurry_are_slowed_down(
     call: RawCall, simulation: Simulation, no_updates: int, amina: Phone
 ) -> None:
-    await simulation.limits(on=True, speed=100)
+    await simulation.limits(on=True, speed=2)
     await amina.says("one")
     await amina.says("two")
 

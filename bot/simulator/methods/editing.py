@@ -38,6 +38,7 @@ def _replace(
     chat: Chat,
     message: Message,
     call: Call,
+    *,
     content: dict[str, Any],
     parts: tuple[str, ...],
 ) -> dict[str, Any]:
@@ -62,14 +63,16 @@ def edit_message_text(world: World, call: Call) -> dict[str, Any]:
     if "text" not in call.params:
         raise bad_request("message text is empty")
     value = texts.message_text(
-        texts.formatted(call["text"], call.get("parse_mode"), call.get("entities"), world.users())
+        texts.formatted(
+            call["text"], call.get("parse_mode"), call.get("entities"), world.known_user
+        )
     )
     content = text_content(value)
     if options := call.get("link_preview_options"):
         check_preview(options)
         content["link_preview_options"] = options
     parts = ("text", "entities", "link_preview_options")
-    return _replace(world, chat, message, call, content, parts)
+    return _replace(world, chat, message, call, content=content, parts=parts)
 
 
 def edit_message_caption(world: World, call: Call) -> dict[str, Any]:
@@ -78,12 +81,12 @@ def edit_message_caption(world: World, call: Call) -> dict[str, Any]:
         raise bad_request("there is no caption in the message to edit")
     content = caption_content(world, call.params)
     parts = ("caption", "caption_entities", "show_caption_above_media")
-    return _replace(world, chat, message, call, content, parts)
+    return _replace(world, chat, message, call, content=content, parts=parts)
 
 
 def edit_message_reply_markup(world: World, call: Call) -> dict[str, Any]:
     chat, message = _editable(world, call)
-    return _replace(world, chat, message, call, {}, ())
+    return _replace(world, chat, message, call, content={}, parts=())
 
 
 def delete_message(world: World, call: Call) -> bool:

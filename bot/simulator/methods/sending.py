@@ -38,7 +38,9 @@ def deliver(world: World, chat: Chat, call: Call, content: dict[str, Any]) -> Me
 def send_message(world: World, call: Call) -> dict[str, Any]:
     chat = writable_chat(world, call["chat_id"])
     value = texts.message_text(
-        texts.formatted(call["text"], call.get("parse_mode"), call.get("entities"), world.users())
+        texts.formatted(
+            call["text"], call.get("parse_mode"), call.get("entities"), world.known_user
+        )
     )
     content = text_content(value)
     if options := call.get("link_preview_options"):
@@ -64,7 +66,7 @@ def caption_content(world: World, source: dict[str, Any]) -> dict[str, Any]:
             source.get("caption") or "",
             source.get("parse_mode"),
             source.get("caption_entities"),
-            world.users(),
+            world.known_user,
         )
     )
     if not value.text:

@@ -75,7 +75,7 @@ async def get_updates(world: World, call: Call) -> list[dict[str, Any]]:
     offset, limit = call.get("offset", 0), call.get("limit", 100)
     wait: float = call.get("timeout", 0)
     if world.limits.on:
-        wait, limit = world.updates.patience(offset, int(wait), limit)
+        wait, limit = world.updates.patience(offset, wait, limit, world.limits.speed)
     return [update.as_api for update in await world.updates.poll(offset, limit, wait)]
 
 
