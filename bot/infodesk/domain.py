@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 FALLBACKS = ("en", "nl")  # read when the person's language has no answer yet, in this order
+EMERGENCY_NUMBER = "112"
 TITLES_LIMIT = 3  # unsure: so many titles; an answer: so many related topics
 SHOWN_LIMIT = 5  # what a colleague sees of the answers shown before
 CONTEXT_LIFE = timedelta(days=1)  # how long a person's own words wait for "Ask a colleague"
@@ -164,16 +165,11 @@ class Library:
         return slug in self.topics and self.topics[slug].is_urgent
 
     def urgent_answers(self, language: str | None) -> list[tuple[Answer, tuple[str, ...]]]:
-        """The urgent topics, each with the numbers that no topic before it has named."""
-        seen: set[str] = set()
-        found = []
-        for slug, topic in self.topics.items():
-            answer = self.answer(slug, language) if topic.is_urgent else None
-            if answer is not None:
-                fresh = tuple(one for one in numbers_to_call(answer) if one not in seen)
-                seen.update(fresh)
-                found.append((answer, fresh))
-        return found
+        """The urgent topics with their numbers; those with Europe's emergency number first."""
+        slugs = (slug for slug, topic in self.topics.items() if topic.is_urgent)
+        answers = [found for slug in slugs if (found := self.answer(slug, language)) is not None]
+        called = [(answer, numbers_to_call(answer)) for answer in answers]
+        return sorted(called, key=lambda one: one[1][:1] != (EMERGENCY_NUMBER,))
 
 
 @dataclass(frozen=True, slots=True)

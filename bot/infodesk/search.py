@@ -107,7 +107,10 @@ class Search:
         self._words, self._grams = _indexed(library, self._slugs)
 
     def find(self, text: str, language: str | None = None, *, calmly: bool = False) -> Found:
-        """What a text asks for. `calmly`: the person said that it is not urgent."""
+        """What a text asks for; `language` is the reader's, every installed one is searched.
+
+        `calmly`: the person said that it is not urgent.
+        """
         said = normalised(text)
         if not calmly and (dangers := self._dangers(said)):
             return Found(Decision.EMERGENCY, tuple(Hit(slug, 1.0) for slug in dangers))

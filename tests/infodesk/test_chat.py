@@ -4,10 +4,9 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from bot.delivery.incoming import Album, Incoming, Shared, Tapped
+from bot.delivery.incoming import Album, Incoming, Shared
 from bot.delivery.messages import Edit, File, Message, Outgoing, Toast
 from bot.dialog.routes import Routes
 from bot.errors import Outdated
@@ -284,9 +283,6 @@ async def test_urgent_screen_names_every_line(tx: Tx, desk: InfoDesk) -> None:
 
     lines = text_of(reply).split("\n")
     assert {"112", "101", "1712", "1813", "106"} <= set(lines)
-    assert len(lines) == len([line for line in lines if not line.isdigit()]) + len(
-        {line for line in lines if line.isdigit()}
-    )
 
 
 async def test_hiding_says_what_stays(tx: Tx, desk: InfoDesk) -> None:
@@ -319,10 +315,3 @@ async def test_turn_of_a_question_stays_within_four_statements(tx: Tx, desk: Inf
     await hears(chat.routes(desk), tx, amina, said("who won the football match"))
 
     assert tx.statements - before <= 4
-
-
-async def test_action_data_of_taps_is_the_incoming_one() -> None:
-    tap = msgspec.structs.replace(tapped("up:legal/lawyer:open"))
-
-    assert isinstance(tap, Tapped)
-    assert tap.argument == "legal/lawyer:open"

@@ -58,15 +58,15 @@ def test_topic_without_any_answer_is_none() -> None:
     assert a_library().answer("asylum/apply", "en") is None
 
 
-def test_each_urgent_number_is_named_once() -> None:
+def test_urgent_topics_with_112_come_first() -> None:
     library = a_library(
+        an_answer("reception/no-place", danger=Danger(("080099340",))),
         an_answer("health/emergency", danger=Danger(("112", "101"))),
-        an_answer("health/violence", danger=Danger(("101", "1712"))),
     )
 
     found = [called for _, called in library.urgent_answers("en")]
 
-    assert found == [("112", "101"), ("1712",)]
+    assert found == [("112", "101"), ("080099340",)]
 
 
 def test_short_numbers_in_the_short_text_are_called_too() -> None:

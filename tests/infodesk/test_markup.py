@@ -29,6 +29,10 @@ def test_number_to_call_stands_on_a_line_of_its_own() -> None:
     assert markup.to_html("Poison:\n\n+3270245245\n\nMore.") == "Poison:\n+3270245245\n\nMore."
 
 
+def test_fact_on_a_line_of_its_own_stays_with_its_label() -> None:
+    assert markup.to_html("Mail:\n\n{org_mail}") == "Mail:\n{org_mail}"
+
+
 def test_facts_of_the_organisation_are_escaped() -> None:
     html = markup.filled("Call {org_phone} of {org_name}.", {"org_name": "A & <B>"})
 

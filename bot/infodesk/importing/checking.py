@@ -45,12 +45,17 @@ def _faults(answer: Answer, library: Library, path: Path) -> Iterator[Fault]:
 
 
 def _length_faults(answer: Answer) -> Iterator[tuple[str, str]]:
-    short = len(markup.visible(markup.line_to_html(answer.short)))
-    whole = short + len(markup.visible(markup.to_html(answer.body)))
+    short = _length(markup.line_to_html(answer.short))
+    whole = short + _length(markup.to_html(answer.body))
     if short > SHORT_LIMIT:
         yield "short", f"short has {short} characters: at most {SHORT_LIMIT}"
     if whole > WHOLE_LIMIT:
         yield "short", f"short and the rest have {whole} characters: at most {WHOLE_LIMIT}"
+
+
+def _length(html: str) -> int:
+    """How much there is to read; an empty line is no reading."""
+    return len(" ".join(markup.visible(html).split()))
 
 
 def _content_faults(answer: Answer, library: Library) -> Iterator[tuple[str, str]]:

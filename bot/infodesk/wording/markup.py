@@ -27,6 +27,7 @@ _PLAIN = {
 _TAG = re.compile(r"<[^<>]*>")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _NUMBER_LINE = re.compile(r"\+?[\d \u00a0]+")
+_FACT_LINE = re.compile(r"\{[a-z_]+\}")
 
 
 class Block(NamedTuple):
@@ -75,7 +76,8 @@ def is_number_line(line: str) -> bool:
 def _gap(before: Block | None, block: Block) -> str:
     if before is None:
         return ""
-    is_tight = (before.is_item and block.is_item) or is_number_line(block.html)
+    is_value = is_number_line(block.html) or _FACT_LINE.fullmatch(block.html)
+    is_tight = (before.is_item and block.is_item) or is_value
     return "\n" if is_tight else "\n\n"
 
 

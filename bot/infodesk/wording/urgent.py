@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 
 from bot.delivery.messages import Button
-from bot.infodesk.domain import Answer
+from bot.infodesk.domain import EMERGENCY_NUMBER, Answer
 from bot.infodesk.wording import answers, menus
 from bot.infodesk.wording.screens import Screen, Voice, ask_button, menu_button, paragraphs
 from bot.language.catalog import Words
@@ -26,7 +26,7 @@ def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
     _ = voice.words
     block = answers.danger(voice, meant) if meant else None
     text = paragraphs(
-        block or "\n".join([_("🆘 <b>In danger now? Call:</b>"), "112"]),
+        block or "\n".join([_("🆘 <b>In danger now? Call:</b>"), EMERGENCY_NUMBER]),
         _("You can also ask a colleague. The question is marked as urgent.")
         if is_read_now
         else _("No person of the info desk reads this now. Do not wait for us: call."),
