@@ -18,6 +18,7 @@ from bot.errors import Misconfigured
 from bot.people import service as people
 from bot.people.domain import Role
 from bot.simulator import running as simulator_running
+from bot.simulator.world import World
 from bot.storage import engine
 from bot.storage.engine import Database
 
@@ -42,6 +43,7 @@ def main(arguments: list[str] | None = None) -> int:
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def wegwijzer() -> None:
     """A Telegram bot for organisations that receive refugees."""
+    logging.set_up(as_json=False, output=sys.stderr, quiet=True)
 
 
 @wegwijzer.command()
@@ -110,8 +112,8 @@ def staff() -> None:
 def invite(*, role: str, languages: tuple[str, ...]) -> None:
     """Make a one-time link that gives whoever opens it a role."""
     read = settings.read()
+    name = asyncio.run(live.username(read)) if read.is_live else World().bot.username
     code = asyncio.run(_in_database(read, lambda tx: _invite(tx, Role(role), languages)))
-    name = asyncio.run(live.username(read))
     click.echo(f"https://t.me/{name}?start=join_{code}")
     click.echo("Works once, for seven days. It cannot be shown again.", err=True)
 

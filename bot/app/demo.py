@@ -1,6 +1,7 @@
 """The demonstration: the simulated Telegram and the real bot, speaking HTTP to each other."""
 
 import asyncio
+import os
 import sys
 import webbrowser
 from functools import partial
@@ -45,11 +46,18 @@ async def run(settings: Settings, *, opens_browser: bool) -> None:
     )
 
 
+def _has_screen() -> bool:
+    """A browser in the terminal would take it over."""
+    if sys.platform in ("darwin", "win32"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
 def _show(address: str, *, opens_browser: bool) -> None:
     sys.stdout.write(
         f"\n  Wegwijzer, the demonstration: {address}\n"
         "  Play the newcomers and the colleagues yourself. Ctrl+C stops it.\n\n"
     )
     sys.stdout.flush()
-    if opens_browser:
+    if opens_browser and _has_screen():
         asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)

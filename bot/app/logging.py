@@ -3,6 +3,7 @@
 import logging
 import sys
 import traceback
+from typing import TextIO
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,8 +15,11 @@ from bot.transport import hygiene
 _SPEAKING = (OSError, Misconfigured, SQLAlchemyError)
 
 
-def set_up(*, as_json: bool, token: str = "") -> None:
-    """Send everything, ours and the libraries', to standard output in one form."""
+def set_up(
+    *, as_json: bool, token: str = "", output: TextIO = sys.stdout, quiet: bool = False
+) -> None:
+    """Send everything, ours and the libraries', to `output` in one form; `quiet`: only warnings."""
+    level = logging.WARNING if quiet else logging.INFO
     shared: list[structlog.types.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -25,14 +29,14 @@ def set_up(*, as_json: bool, token: str = "") -> None:
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        wrapper_class=structlog.make_filtering_bound_logger(level),
         cache_logger_on_first_use=True,
     )
-    output = logging.StreamHandler(sys.stdout)
-    output.setFormatter(_formatter(shared, as_json=as_json, token=token))
+    handler = logging.StreamHandler(output)
+    handler.setFormatter(_formatter(shared, as_json=as_json, token=token))
     root = logging.getLogger()
-    root.handlers[:] = [output]
-    root.setLevel(logging.INFO)
+    root.handlers[:] = [handler]
+    root.setLevel(level)
     hygiene.quieten()
     for noisy in ("uvicorn.access", "uvicorn.error", "apscheduler", "alembic", "aiosqlite"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

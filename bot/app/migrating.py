@@ -80,6 +80,11 @@ async def differences(url: str) -> list[Any]:
     return await _on(url, _differences)
 
 
+async def write(url: str, message: str) -> str:
+    """Write the next migration: what the code's tables have and `url`'s lack; returns its name."""
+    return await _on(url, lambda connection: _write(connection, message))
+
+
 async def _on(url: str, work: Callable[[Connection], T]) -> T:
     address = engine.address(url)
     if address.get_backend_name() == "sqlite":
@@ -148,7 +153,7 @@ def _differences(connection: Connection) -> list[Any]:
     return list(compare_metadata(context, schema.everything()))
 
 
-def write(connection: Connection, message: str) -> None:
-    """Write a new migration from the difference between tables and code (for developers)."""
+def _write(connection: Connection, message: str) -> str:
     number = f"{len(_known()) + 1:04}"
     command.revision(_config(connection), message=message, autogenerate=True, rev_id=number)
+    return number
