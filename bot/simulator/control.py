@@ -21,6 +21,7 @@ def state(world: World) -> Body:
             **world.bot.as_user,
             "token": world.token if not world.accepts_any_token else "",
             "commands": world.profile.commands.get(("default", ""), []),
+            "description": world.profile.descriptions.get("", ""),
             "descriptions": dict(world.profile.descriptions),
             "short_descriptions": dict(world.profile.short_descriptions),
             "webhook": world.webhook.url,

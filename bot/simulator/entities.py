@@ -274,7 +274,7 @@ def _add(reader: _Reader, opened: _Open) -> None:
     elif opened.tag == "tg-emoji":
         entity["custom_emoji_id"] = _emoji_id(opened)
     elif opened.tag == "tg-time":
-        entity["unix_time"] = int(opened.arguments.get("unix", "0") or 0)
+        entity["unix_time"] = _moment(opened)
     elif opened.tag in ("pre", "code") and _joined_code(reader, opened, entity):
         return
     reader.entities.append(entity)
@@ -282,7 +282,7 @@ def _add(reader: _Reader, opened: _Open) -> None:
 
 def _link(entity: dict[str, Any], url: str) -> bool:
     """Fills in the address; text behind an unusable address stays plain, as at Telegram."""
-    if url.startswith("tg://user?id=") and url[13:].isdigit():
+    if re.fullmatch(r"tg://user\?id=[0-9]{1,16}", url):
         entity["type"] = "text_mention"
         entity["user"] = {"id": int(url[13:]), "is_bot": False, "first_name": ""}
         return True
@@ -310,9 +310,16 @@ def _with_path(url: str, host: str) -> str:
     return f"http://{url}" if "." in host.strip(".") else ""
 
 
+def _moment(opened: _Open) -> int:
+    digits = opened.arguments.get("unix", "")
+    if not re.fullmatch(r"[0-9]{1,11}", digits):
+        raise _cannot("Invalid date specified")
+    return int(digits)
+
+
 def _emoji_id(opened: _Open) -> str:
     identifier = opened.arguments.get("emoji-id", "")
-    if not identifier.isdigit() or int(identifier) == 0:
+    if not re.fullmatch(r"[0-9]{1,19}", identifier) or int(identifier) == 0:
         raise _cannot("Invalid custom emoji identifier specified")
     return identifier
 
