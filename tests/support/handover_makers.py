@@ -28,6 +28,7 @@ from bot.dialog.turn import Turn
 from bot.handover import chat, jobs, staff_chat
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
+from bot.handover.service import pieces
 from bot.handover.tables import a_case, cases
 from bot.language.catalog import Catalogs
 from bot.people import service as people
@@ -189,7 +190,7 @@ class Office:
         """One whole turn; what it says goes to the outbox, then everything due is delivered."""
         replies = await self._turn().take(self.tx, incoming)
         self.toasts += [reply.text for reply in replies if isinstance(reply, Toast) and reply.text]
-        said = [reply for reply in replies if not isinstance(reply, Toast)]
+        said: list[Message] = [reply for reply in replies if not isinstance(reply, Toast)]
         await outbox.put(self.tx, *said)
         await self.delivers()
         return said
@@ -221,6 +222,12 @@ class Office:
     async def answers(self, who: int, case: Case, text: str, **more: Any) -> Said:
         """A colleague writes in the topic of a case."""
         return await self.says(who, text, group=True, thread=await self.thread(case), **more)
+
+    async def takes_voice(self, who: int) -> SentMedia:
+        """Somebody speaks."""
+        message = self.voice(who)
+        await self.takes(message)
+        return message
 
     # -- delivering ---------------------------------------------------------------------------
 
@@ -304,6 +311,10 @@ class Office:
         place = await outbox.slot(self.tx, name)
         assert place is not None, f"{name} is empty"
         return place.id
+
+    async def copies_in_topic(self, case: Case) -> list[int]:
+        """Ids of the copies in the staff group, in order."""
+        return sorted(await pieces.group_copies(self.tx, case.id, GROUP))
 
     async def case(self, id_: int | None = None) -> Case:
         """The newest case, or that one."""

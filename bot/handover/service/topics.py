@@ -34,7 +34,9 @@ async def open_for(desk: HandoverDesk, tx: Tx, case: Case, *, name: str, now: da
     return case
 
 
-async def _make(desk: HandoverDesk, tx: Tx, case: Case, home: Inbox, *, name: str) -> Case:
+async def _make(
+    desk: HandoverDesk, tx: Tx, case: Case, home: Inbox, *, name: str, is_again: bool = False
+) -> Case:
     assert desk.group is not None, "asked before"
     made = case.topics_made + 1
     has_topic = desk.is_forum_ok and home.has_topics and made <= domain.TOPICS_PER_CASE
@@ -44,7 +46,7 @@ async def _make(desk: HandoverDesk, tx: Tx, case: Case, home: Inbox, *, name: st
     posts = [_make_topic(desk, changed)] if has_topic else []
     await outbox.put(tx, *posts, _header(desk, summary))
     waiting = await pieces.unrelayed(tx, case.id)
-    if _is_all_in_header(summary):
+    if not is_again and _is_all_in_header(summary):
         await pieces.mark_relayed(tx, [piece.id for piece in waiting])
     else:
         await _copy(desk, tx, changed, waiting)
@@ -241,7 +243,8 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     await pieces.mark_relayed(tx, [piece.id for piece in everything], is_relayed=False)
     await outbox.forget_slots(tx, case.slot("topic"))
     home = await inbox.of(tx, case.language)
-    await _make(desk, tx, case, home, name=await cases.name_of(tx, case.claimed_by))
+    name = await cases.name_of(tx, case.claimed_by)
+    await _make(desk, tx, case, home, name=name, is_again=True)
 
 
 async def _remember(tx: Tx, receipt: Receipt, about: list[int]) -> None:

@@ -1,0 +1,104 @@
+"""Two colleagues tap Claim at the same moment, on two real connections."""
+
+import asyncio
+
+import pytest
+from sqlalchemy import func, select, update
+
+from bot.delivery.tables import outbox
+from bot.handover.domain import AlreadyTaken, State
+from bot.handover.service import claiming, drafting
+from bot.handover.tables import cases
+from bot.language.catalog import Catalogs
+from bot.people import tables as people
+from bot.people.domain import Person
+from bot.storage.engine import Database
+from tests.support.handover_makers import AMINA, JORIS, NAMES, NOW, SARA, Office, a_desk
+
+ROUNDS = 10
+
+
+async def _ready(database: Database, catalogs: Catalogs) -> tuple[Office, list[Person], int]:
+    async with database.writing() as tx:
+        office = Office(tx, a_desk(catalogs))
+        await office.person(AMINA)
+        colleagues = [await office.colleague(JORIS), await office.colleague(SARA)]
+        case = await office.asked()
+    return office, colleagues, case.id
+
+
+async def _again(database: Database, case_id: int) -> None:
+    async with database.writing() as tx:
+        free = update(cases).where(cases.c.id == case_id)
+        await tx.execute(free.values(state=State.NEW, claimed_by=None))
+
+
+async def test_exactly_one_of_two_claims_wins(database: Database, catalogs: Catalogs) -> None:
+    office, colleagues, case_id = await _ready(database, catalogs)
+
+    async def claim(person: Person) -> str:
+        try:
+            async with database.writing() as tx:
+                await claiming.claim(office.desk, tx, person, case_id, now=NOW)
+                await asyncio.sleep(0)
+        except AlreadyTaken as refusal:
+            return str(refusal.values["name"])
+        return "won"
+
+    for _ in range(ROUNDS):
+        ends = await asyncio.gather(*(claim(person) for person in colleagues))
+        async with database.reading() as tx:
+            winner = await tx.scalar(
+                select(people.people.c.first_name).join(
+                    cases, cases.c.claimed_by == people.people.c.id
+                )
+            )
+        assert sorted(ends, key=lambda end: end != "won") == ["won", winner]
+        await _again(database, case_id)
+
+
+async def test_without_the_guard_both_would_win(database: Database, catalogs: Catalogs) -> None:
+    if database.is_sqlite:
+        pytest.skip("one writer at a time: the race needs two")
+    _, colleagues, case_id = await _ready(database, catalogs)
+    looked = asyncio.Barrier(2)
+
+    async def claim_by_looking_first(person: Person) -> bool:
+        async with database.writing() as tx:
+            own = cases.c.id == case_id
+            is_free = await tx.scalar(select(cases.c.state).where(own)) == State.NEW
+            await looked.wait()
+            if is_free:
+                taken = {"state": State.CLAIMED, "claimed_by": person.id}
+                await tx.execute(update(cases).where(own).values(taken))
+            return bool(is_free)
+
+    ends = await asyncio.gather(*(claim_by_looking_first(person) for person in colleagues))
+
+    assert ends == [True, True]
+
+
+async def test_numbers_have_no_gaps_when_sent_at_once(
+    database: Database, catalogs: Catalogs
+) -> None:
+    desk = a_desk(catalogs)
+    for telegram_id in NAMES:
+        async with database.writing() as tx:
+            office = Office(tx, desk)
+            person = await office.person(telegram_id)
+            draft = await drafting.begin(desk, tx, person, now=NOW)
+            await drafting.add(tx, draft.case, person, office.said(telegram_id, "Help"))
+
+    async def send(telegram_id: int) -> None:
+        async with database.writing() as tx:
+            person = await Office(tx, desk).person(telegram_id)
+            await drafting.send(desk, tx, person, now=NOW)
+
+    await asyncio.gather(*(send(telegram_id) for telegram_id in NAMES))
+
+    async with database.reading() as tx:
+        numbers = await tx.all(select(cases.c.number).order_by(cases.c.number))
+        topics = select(func.count()).where(outbox.c.key == "inbox:en:topic:1")
+        count = await tx.scalar(topics)
+    assert [row["number"] for row in numbers] == list(range(1, len(NAMES) + 1))
+    assert count == 1, "and one topic for all of them"

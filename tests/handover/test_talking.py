@@ -1,0 +1,260 @@
+"""The person goes on talking: live talk, edits, the end of it and its reopening."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from bot.delivery.incoming import Incoming
+from bot.delivery.messages import Copy, Delete, Edit, Message, Outgoing, React
+from bot.handover import chat
+from bot.handover.domain import State
+from bot.handover.tables import ratings
+from bot.language.catalog import Catalogs
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, OLENA, Office, a_desk
+
+
+def _copies(office: Office) -> list[Copy]:
+    return [message for message in office.seen_by(GROUP) if isinstance(message, Copy)]
+
+
+async def test_message_in_a_live_talk_goes_to_the_colleague(office: Office) -> None:
+    await office.answered()
+
+    message = await office.says(AMINA, "Which street?")
+
+    assert [copy.message_ids for copy in _copies(office)] == [(message.message_id,)]
+    assert office.last_text(AMINA) == "↪️ Passed on to your colleague."
+    assert (await office.case()).state is State.CLAIMED
+
+
+async def test_quick_messages_are_confirmed_once(office: Office) -> None:
+    await office.answered()
+
+    for text in ("Which street?", "In Gent?", "Near the station?"):
+        await office.says(AMINA, text)
+
+    assert office.texts(AMINA).count("↪️ Passed on to your colleague.") == 1
+    assert len([m for m in office.seen_by(AMINA) if isinstance(m, React)]) == 2
+    assert len(_copies(office)) == 3
+
+
+async def test_talk_is_over_after_a_day(office: Office) -> None:
+    await office.answered()
+    await office.waits(timedelta(hours=24, minutes=5))
+
+    listened = await chat.hear(
+        office.desk, office.tx, await office.person(), office.said(AMINA, "a new question")
+    )
+
+    assert listened is None
+    assert _copies(office) == []
+
+
+async def test_reply_reaches_the_colleague_after_a_day_too(office: Office) -> None:
+    case = await office.answered()
+    await office.waits(timedelta(hours=48))
+
+    await office.says(AMINA, "Thanks!", reply_to=await office.message_id(f"case:{case.id}:out:2"))
+
+    assert len(_copies(office)) == 1
+
+
+async def test_reply_stays_a_reply_in_the_topic(office: Office) -> None:
+    case = await office.claimed()
+    answer = await office.answers(JORIS, case, "Monday at 9.")
+    await office.waits(HOLD)
+
+    await office.says(AMINA, "OK", reply_to=await office.message_id(f"case:{case.id}:out:2"))
+
+    assert _copies(office)[0].reply_to == answer.message_id
+
+
+async def test_before_an_answer_free_text_is_a_new_question(office: Office) -> None:
+    await office.claimed()
+
+    listened = await chat.hear(
+        office.desk, office.tx, await office.person(), office.said(AMINA, "where to find work?")
+    )
+
+    assert listened is None
+
+
+async def test_new_question_is_taken_out_of_the_talk(tx: Tx, catalogs: Catalogs) -> None:
+    async def answers(tx: Tx, person: Person, text: str, incoming: Incoming) -> list[Message]:
+        return [Outgoing(text=f"answering: {text}")]
+
+    office = Office(tx, a_desk(catalogs, answers_anew=answers))
+    await office.person()
+    await office.colleague()
+    await office.answered()
+    await office.says(AMINA, "Where do I find work?")
+
+    await office.taps(AMINA, "anew:3")
+    listened = await chat.hear(
+        office.desk, tx, await office.person(), office.said(AMINA, "and a house?")
+    )
+
+    assert isinstance(office.seen_by(GROUP)[-2], Delete)
+    assert "was a new question" in office.last_text(GROUP)
+    assert office.last_text(AMINA) == "answering: Where do I find work?"
+    assert listened is None
+
+
+async def test_taking_out_somebody_elses_message_is_refused(office: Office) -> None:
+    await office.person(OLENA)
+    await office.answered()
+    await office.says(AMINA, "Which street?")
+
+    await office.taps(OLENA, "anew:3")
+
+    assert office.toasts[-1] == "This is not your question."
+
+
+async def test_edit_of_the_person_is_carried_over(office: Office) -> None:
+    await office.answered()
+    message = await office.says(AMINA, "Which stret?")
+
+    await office.takes(office.edited(message, "Which street?"))
+
+    assert office.last_text(GROUP) == (
+        "✏️ Edited by the person:\n<blockquote>Which street?</blockquote>"
+    )
+
+
+async def test_person_says_it_is_solved_and_rates(office: Office) -> None:
+    case = await office.answered()
+
+    await office.taps(AMINA, f"solved:{case.id}")
+    await office.taps(AMINA, f"rate:{case.id}:3")
+    await office.taps(AMINA, f"rate:{case.id}:1")
+
+    assert office.changes() == ["rename", "close"]
+    assert "How was it?" in office.texts(AMINA)[-2]
+    counted = await office.tx.all(select(ratings.c.score, ratings.c.count))
+    assert [(row["score"], row["count"]) for row in counted] == [(3, 1)]
+
+
+async def test_rating_somebody_elses_question_is_refused(office: Office) -> None:
+    await office.person(OLENA)
+    case = await office.answered()
+    await office.taps(JORIS, f"close:{case.id}")
+
+    for data in (f"rate:{case.id}:3", f"solved:{case.id}", f"go_on:{case.id}"):
+        await office.taps(OLENA, data)
+    await office.taps(AMINA, f"rate:{case.id}:9")
+    await office.taps(AMINA, f"rate:{case.id}")
+
+    assert office.toasts[-5:-2] == ["This is not your question."] * 3
+    assert await office.tx.all(select(ratings)) == []
+
+
+async def test_closing_tells_the_person_and_shrinks_the_card(office: Office) -> None:
+    case = await office.answered()
+
+    await office.taps(JORIS, f"close:{case.id}")
+
+    assert office.last_text(AMINA).startswith("✅ Your question #1 is closed.")
+    assert office.changes() == ["rename", "close"]
+    cards = [m for m in office.sent if isinstance(m, Edit) and m.slot == "case:1:card"]
+    assert cards[-1].text == "✅ #1 · English · closed · Joris"
+
+
+async def test_reply_after_closing_opens_the_same_topic(office: Office) -> None:
+    case = await office.answered()
+    await office.taps(JORIS, f"close:{case.id}")
+
+    await office.says(
+        AMINA, "But where?", reply_to=await office.message_id(f"case:{case.id}:out:2")
+    )
+
+    opened = await office.case()
+    assert (opened.state, opened.claimed_by) == (State.CLAIMED, case.claimed_by)
+    assert office.changes() == ["rename", "close", "reopen", "rename"]
+    assert len(_copies(office)) == 1
+
+
+async def test_one_more_question_opens_it_again(office: Office) -> None:
+    case = await office.answered()
+    await office.taps(JORIS, f"close:{case.id}")
+
+    await office.taps(AMINA, f"go_on:{case.id}")
+    await office.says(AMINA, "But where?")
+
+    assert (await office.case()).state is State.CLAIMED
+    assert len(_copies(office)) == 1
+
+
+async def test_after_two_weeks_it_stays_closed(office: Office) -> None:
+    case = await office.answered()
+    await office.taps(JORIS, f"close:{case.id}")
+    await office.waits(timedelta(days=14, minutes=5))
+
+    await office.taps(AMINA, f"go_on:{case.id}")
+
+    assert office.toasts[-1].startswith("That question was closed more than 14 days ago.")
+
+
+async def test_staff_reopens_in_the_topic(office: Office) -> None:
+    case = await office.answered()
+    await office.answers(JORIS, case, "/close")
+
+    await office.answers(JORIS, case, "too late")
+    await office.answers(JORIS, case, "/reopen")
+
+    assert "this question is closed" in "\n".join(office.texts(GROUP))
+    assert (await office.case()).state is State.CLAIMED
+
+
+async def test_addition_to_a_waiting_question_changes_its_card(office: Office) -> None:
+    case = await office.asked()
+
+    await office.taps(AMINA, f"go_on:{case.id}")
+    await office.says(AMINA, "It is urgent")
+
+    assert "It is urgent" in office.last_text(GROUP)
+    assert office.last_text(AMINA) == "↪️ Added to your question #1."
+
+
+async def test_solved_before_the_claim_leaves_the_queue(office: Office) -> None:
+    case = await office.asked()
+
+    await office.taps(AMINA, f"solved:{case.id}")
+    await office.taps(JORIS, f"claim:{case.id}")
+
+    assert (await office.case()).state is State.CLOSED
+    assert office.toasts[-1].startswith("This has changed")
+
+
+async def test_where_is_my_question_names_each_state(office: Office) -> None:
+    await office.taps(AMINA, "questions")
+    nothing = office.last_text(AMINA)
+    await office.answered()
+    await office.asked()
+
+    await office.says(AMINA, "/questions")
+
+    assert nothing == "You have no questions with a colleague."
+    assert "<b>#1</b>: answered." in office.last_text(AMINA)
+    assert "<b>#2</b>: waits for a colleague." in office.last_text(AMINA)
+
+
+async def test_my_things_lists_own_questions(office: Office) -> None:
+    await office.answered()
+
+    lines = await chat.my_things(office.desk)(office.tx, await office.person(), office.now)
+
+    assert [line for line, _ in lines] == ["💬 <b>#1</b>: answered. You can write back."]
+
+
+async def test_two_talks_the_most_recent_one_hears(office: Office) -> None:
+    first = await office.answered()
+    second = await office.claimed()
+    await office.answers(JORIS, second, "And this.")
+    await office.waits(HOLD)
+
+    await office.says(AMINA, "OK")
+
+    assert _copies(office)[0].in_topic == f"case:{second.id}:topic"
+    assert first.id != second.id
