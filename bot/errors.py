@@ -7,6 +7,11 @@ Error
 └── Misconfigured      the operator's mistake: one sentence that says how to mend it
 """
 
+import traceback
+from collections.abc import Iterator
+
+_DEEPEST = 8
+
 
 def N_(msgid: str) -> str:
     """Mark a sentence for the catalogues; it is translated where the language is known."""
@@ -44,3 +49,26 @@ class Outdated(Refused):
 
 class Misconfigured(Error):
     """The operator's mistake, in one sentence that says how to mend it."""
+
+
+def places(error: BaseException) -> list[str]:
+    """Where an error came from, in our own files: never its message, which may be personal."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "/bot/" in frame.filename]
+    chosen = (ours or list(frames))[-_DEEPEST:]
+    return [
+        f"bot/{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}"
+        for frame in chosen
+    ]
+
+
+def kinds(error: BaseException) -> str:
+    """The error's class, and those that caused it."""
+    return " < ".join(type(one).__name__ for one in _causes(error))
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__

@@ -2,12 +2,12 @@
 
 import logging
 import sys
-import traceback
 from typing import TextIO
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import errors
 from bot.errors import Misconfigured
 from bot.transport import hygiene
 
@@ -73,13 +73,10 @@ def _where_it_broke(
         error = given[1]
     if error is not None:
         event["error"] = _named(error)
-        event["places"] = [
-            f"{frame.filename.rpartition('/bot/')[2]}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)[-8:]
-        ]
+        event["places"] = errors.places(error)
     return event
 
 
 def _named(error: BaseException) -> str:
-    kind = type(error).__name__
+    kind = errors.kinds(error)
     return f"{kind}: {error}" if isinstance(error, _SPEAKING) else kind
