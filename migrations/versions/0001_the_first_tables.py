@@ -203,7 +203,7 @@ def upgrade() -> None:
     sa.Column('claimed_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('shown', sa.JSON(), nullable=False),
     sa.Column('told_inside', sa.JSON(), nullable=False),
-    sa.Column('topics_made', sa.SmallInteger(), server_default='0', nullable=False),
+    sa.Column('topic_round', sa.SmallInteger(), server_default='0', nullable=False),
     sa.Column('has_topic', sa.Boolean(), server_default=sa.true(), nullable=False),
     sa.Column('cards_made', sa.SmallInteger(), server_default='0', nullable=False),
     sa.Column('is_rated', sa.Boolean(), server_default=sa.false(), nullable=False),
