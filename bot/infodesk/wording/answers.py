@@ -156,18 +156,18 @@ def _buttons(
     related: list[tuple[Answer, Voice]],
 ) -> Buttons:
     _ = voice.words
+    is_whole = view.is_open or not is_long(shown)
     rows = [
-        _fold_row(_, shown, view),
-        _thumbs(_, shown, view),
+        (*_fold(_, shown, view), *_thumbs(_, shown, view)),
         (ask_button(_, shown.slug),),
         _tools(_, shown),
-        *menus.topic_rows(related),
+        *(menus.topic_rows(related) if is_whole else ()),
         _back(_, library, shown),
     ]
     return tuple(row for row in rows if row)
 
 
-def _fold_row(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
+def _fold(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
     if shown.is_held or not is_long(shown):
         return ()
     if view.is_open:
