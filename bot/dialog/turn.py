@@ -53,6 +53,8 @@ class Turn:
                 replies = await self._answer(tx, person, incoming)
         except Refused as refusal:
             replies = [_refusal(refusal, self.words(person), incoming)]
+        if incoming.is_private and self.words(person).is_rtl:
+            replies = [mirrored(reply) for reply in replies]
         return addressed(replies, incoming)
 
     async def _answer(self, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
@@ -105,6 +107,16 @@ def addressed(replies: list[Message], incoming: Incoming) -> list[Message]:
     if isinstance(incoming, Tapped) and not any(isinstance(reply, Toast) for reply in replies):
         done.append(Toast(to=incoming.chat_id, query_id=incoming.query_id))
     return done
+
+
+def mirrored(reply: Message) -> Message:
+    """Buttons in the reading order of right to left: Telegram does not mirror rows itself
+    (telegram-bot-api#882)."""
+    buttons = getattr(reply, "buttons", ())
+    if not any(len(row) > 1 for row in buttons):
+        return reply
+    rows = tuple(tuple(reversed(row)) for row in buttons)
+    return msgspec.structs.replace(reply, buttons=rows)
 
 
 def _addressed(reply: Message, incoming: Incoming) -> Message:
