@@ -1,0 +1,1 @@
+"""The bare bots that ours is measured against: an echo, nothing stored, nothing looked up."""
