@@ -24,7 +24,7 @@ BURST: Final = timedelta(minutes=2)  # messages this close together are confirme
 LIST_PAUSE: Final = timedelta(seconds=15)
 LISTED: Final = 20
 CARD_TEXT: Final = 700
-TOPICS_PER_CASE: Final = 5  # a topic deleted by hand is made again, but not for ever
+TOPIC_ROUNDS: Final = 5  # a topic deleted by hand is made again, but not for ever
 NOTE: Final = "//"
 SCORES: Final = (3, 2, 1)
 
@@ -116,7 +116,7 @@ class Case:
     claimed_by: people.PersonId | None
     shown: tuple[str, ...]
     told_inside: tuple[int, ...]  # authors who know that their messages here stay inside
-    topics_made: int
+    topic_round: int  # grows with each claim and each time the topic is made again
     has_topic: bool  # False: works by replies to the card
     cards_made: int
     is_rated: bool
@@ -160,6 +160,7 @@ class Piece:
     text: str
     state: str
     at: datetime
+    is_relayed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.delivery.outcomes import Receipt
 from bot.handover.desk import HandoverDesk
-from bot.handover.service import answering, drafting, inbox, keeping, topics
+from bot.handover.service import answering, drafting, inbox, keeping, listing, topics
 from bot.storage.transaction import Tx
 
 Job = Callable[..., Awaitable[Any]]
@@ -18,7 +18,7 @@ def receipts(desk: HandoverDesk) -> dict[str, Any]:
     hear: dict[str, Callable[..., Awaitable[None]]] = {
         inbox.INBOX_RECEIPT: inbox.topic_made,
         inbox.CARD_RECEIPT: inbox.card_sent,
-        inbox.LIST_RECEIPT: inbox.list_sent,
+        listing.LIST_RECEIPT: listing.sent,
         topics.TOPIC_RECEIPT: topics.made,
         topics.INSIDE_RECEIPT: topics.arrived,
         answering.ANSWER_RECEIPT: answering.delivered,
@@ -53,7 +53,7 @@ async def remind_of_draft(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime
 
 async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """The pinned list of one inbox."""
-    await inbox.show_list(desk, tx, ref, now=now)
+    await listing.show(desk, tx, ref, now=now)
 
 
 def jobs(desk: HandoverDesk) -> dict[str, Job]:

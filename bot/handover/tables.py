@@ -43,7 +43,7 @@ cases = Table(
     Column("claimed_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("shown", Json, nullable=False),
     Column("told_inside", Json, nullable=False),
-    Column("topics_made", SmallInteger, nullable=False, server_default="0"),
+    Column("topic_round", SmallInteger, nullable=False, server_default="0"),
     Column("has_topic", Boolean, nullable=False, server_default=true()),
     Column("cards_made", SmallInteger, nullable=False, server_default="0"),
     Column("is_rated", Boolean, nullable=False, server_default=false()),
@@ -174,6 +174,7 @@ def a_piece(row: RowMapping) -> Piece:
         text=row["text"],
         state=row["state"],
         at=row["at"],
+        is_relayed=row["is_relayed"],
     )
 
 

@@ -51,7 +51,7 @@ async def test_topic_that_always_vanishes_ends_in_replies_to_the_card(office: Of
     copy = next(m for m in reversed(office.sent) if isinstance(m, Copy))
     assert message.message_id in copy.message_ids
     assert (copy.in_topic, copy.reply_to) == (None, case.slot("card"))
-    assert (await office.case()).topics_made <= 6
+    assert (await office.case()).topic_round <= 6
 
 
 async def test_topic_closed_by_hand_is_opened_again(office: Office) -> None:

@@ -27,7 +27,7 @@ from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, OLENA, SARA
 
 CATALOGS = Catalogs.load(LOCALES)
 NEWCOMERS, COLLEAGUES = st.sampled_from([AMINA, OLENA]), st.sampled_from([JORIS, SARA])
-CASES = st.integers(min_value=1, max_value=4)
+CASES = st.integers(min_value=1, max_value=3)
 
 
 def _template() -> Path:
@@ -62,6 +62,7 @@ class Queue(RuleBasedStateMachine):
             await self.office.person(newcomer)
         for colleague in (JORIS, SARA):
             await self.office.colleague(colleague)
+        await self.office.claimed()
 
     def teardown(self) -> None:
         self.run(self.writing.__aexit__(None, None, None))
@@ -99,9 +100,11 @@ class Queue(RuleBasedStateMachine):
     def colleague_taps(self, who: int, action: str, case: int) -> None:
         self.run(self.office.taps(who, f"{action}:{case}"))
 
-    @rule(who=COLLEAGUES, case=CASES, is_note=st.booleans())
-    def colleague_writes(self, who: int, case: int, is_note: bool) -> None:
+    @rule(who=COLLEAGUES, case=CASES, is_note=st.booleans(), is_patient=st.booleans())
+    def colleague_writes(self, who: int, case: int, is_note: bool, is_patient: bool) -> None:
         self.run(self._colleague_writes(who, case, is_note))
+        if is_patient:
+            self.run(self.office.waits(HOLD))
 
     async def _colleague_writes(self, who: int, case_id: int, is_note: bool) -> None:
         thread = await self._thread(case_id)
@@ -130,7 +133,7 @@ class Queue(RuleBasedStateMachine):
 
     async def _thread(self, case_id: int) -> int | None:
         row = await self.office.tx.one(select(cases).where(cases.c.id == case_id))
-        if row is None or not row["topics_made"]:
+        if row is None or not row["topic_round"]:
             return None
         return await self.office.thread(a_case(row))
 

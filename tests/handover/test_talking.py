@@ -154,6 +154,7 @@ async def test_closing_tells_the_person_and_shrinks_the_card(office: Office) -> 
     case = await office.answered()
 
     await office.taps(JORIS, f"close:{case.id}")
+    await office.waits(HOLD)
 
     assert office.last_text(AMINA).startswith("✅ Your question #1 is closed.")
     assert office.changes() == ["rename", "close"]
@@ -194,6 +195,16 @@ async def test_after_two_weeks_it_stays_closed(office: Office) -> None:
     await office.taps(AMINA, f"go_on:{case.id}")
 
     assert office.toasts[-1].startswith("That question was closed more than 14 days ago.")
+
+
+async def test_closing_by_mistake_and_reopening_says_nothing(office: Office) -> None:
+    case = await office.answered()
+
+    await office.taps(JORIS, f"close:{case.id}")
+    await office.taps(JORIS, f"reopen:{case.id}")
+    await office.waits(HOLD)
+
+    assert "is closed" not in "\n".join(office.texts(AMINA))
 
 
 async def test_staff_reopens_in_the_topic(office: Office) -> None:

@@ -98,6 +98,11 @@ async def move(
     return a_case(row)
 
 
+def back_in_queue() -> dict[str, Any]:
+    """What changes with every way back into the queue: nobody has it, and a new card counts."""
+    return {"claimed_by": None, "live_until": None, "cards_made": cases.c.cards_made + 1}
+
+
 async def record(
     tx: Tx, name: str, case_id: int, *, actor: Person | None, now: datetime, **detail: object
 ) -> None:

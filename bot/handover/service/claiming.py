@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from bot.delivery import outbox
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
 from bot.handover.service import cases, inbox, topics
+from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
@@ -14,11 +16,16 @@ async def claim(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     """Exactly one colleague gets it; the others hear who has it (AlreadyTaken)."""
     require(person)
     case = await cases.move(
-        tx, "claim", case_id, actor=person, now=now, claimed_by=person.id, claimed_at=now
+        tx,
+        "claim",
+        case_id,
+        actor=person,
+        now=now,
+        claimed_by=person.id,
+        claimed_at=now,
+        topic_round=rows.c.topic_round + 1,
     )
-    case = await topics.open_for(desk, tx, case, name=person.first_name, now=now)
-    await inbox.show_state(desk, tx, case, name=person.first_name, now=now)
-    return case
+    return await topics.open_for(desk, tx, case, name=person.first_name, now=now)
 
 
 async def release(
@@ -26,11 +33,9 @@ async def release(
 ) -> Case:
     """Back in the queue, on a new card. The claimant, or a coordinator."""
     require(person)
-    case = await cases.move(
-        tx, "release", case_id, actor=person, now=now, claimed_by=None, live_until=None
-    )
+    case = await cases.move(tx, "release", case_id, actor=person, now=now, **cases.back_in_queue())
     await topics.say(desk, tx, case, topic.released(desk.staff_words, person.first_name))
-    await inbox.post_card(desk, tx, case, now=now, replaces=True)
+    await inbox.post_card(desk, tx, case, now=now)
     return case
 
 
@@ -38,7 +43,8 @@ async def drop(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now:
     """Spam or a duplicate: closed without a topic."""
     require(person)
     case = await cases.move(tx, "drop", case_id, actor=person, now=now, closed_at=now)
-    await inbox.show_state(desk, tx, case, name=person.first_name, now=now)
+    await outbox.put(tx, *inbox.state_posts(desk, case, name=person.first_name))
+    await inbox.plan_list(desk, tx, await inbox.of(tx, case.language), now=now)
     return case
 
 
@@ -47,6 +53,7 @@ async def restore(
 ) -> Case:
     """It was a question after all."""
     require(person)
-    case = await cases.move(tx, "restore", case_id, actor=person, now=now, closed_at=None)
-    await inbox.post_card(desk, tx, case, now=now, replaces=True)
+    back = cases.back_in_queue()
+    case = await cases.move(tx, "restore", case_id, actor=person, now=now, closed_at=None, **back)
+    await inbox.post_card(desk, tx, case, now=now)
     return case

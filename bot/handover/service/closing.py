@@ -1,16 +1,17 @@
 """The end of a talk, its rating, and taking it up again."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 
 from bot.delivery import outbox
-from bot.delivery.messages import Outgoing
+from bot.delivery.messages import Message, Outgoing
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, inbox, pieces, topics
+from bot.handover.service import cases, inbox, topics
 from bot.handover.tables import a_case, inserting, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
@@ -24,30 +25,34 @@ async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     case = await cases.move(
         tx, "close", case_id, actor=person, now=now, closed_at=now, live_until=None
     )
-    await _tell_closed(desk, tx, case, person, now=now)
-    await topics.shut(desk, tx, case)
-    await inbox.show_state(desk, tx, case, name=person.first_name, now=now)
+    posts = [
+        *await _farewell(desk, tx, case, now=now),
+        *topics.shut_posts(desk, case),
+        *inbox.state_posts(desk, case, name=person.first_name),
+    ]
+    await outbox.put(tx, *posts)
     return case
 
 
-async def _tell_closed(
-    desk: HandoverDesk, tx: Tx, case: Case, closer: Person, *, now: datetime
-) -> None:
+async def _farewell(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> list[Message]:
     asked = await cases.person_of(tx, case)
     if asked is None:
-        return
+        return []
     text, buttons = newcomer.closed(desk.catalogs.words(asked.language), case)
-    held = await pieces.newest(tx, case.id, state="held", author_id=closer.id)
-    post = Outgoing(
+    farewell = Outgoing(
         to=asked.telegram_id,
         slot=case.slot("closed"),
+        key=_farewell_key(case),
         text=text,
         buttons=buttons,
-        # After the last words, which may still be held.
-        hold_until=held[0].at + desk.hold if held else None,
+        hold_until=now + desk.hold,  # the last words may still be held; they come first
         person_id=asked.id,
     )
-    await outbox.put(tx, post)
+    return [farewell]
+
+
+def _farewell_key(case: Case) -> str:
+    return f"closed:{case.id}:{case.closed_at}"
 
 
 async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
@@ -56,11 +61,15 @@ async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     case = await cases.move(
         tx, "solve", case_id, actor=person, now=now, closed_at=now, live_until=None
     )
-    _ = desk.staff_words
-    await topics.say(desk, tx, case, topic.solved(_))
-    await topics.shut(desk, tx, case)
     name = await cases.name_of(tx, case.claimed_by)
-    await inbox.show_state(desk, tx, case, name=name, now=now)
+    posts = [
+        *topics.said(desk, case, topic.solved(desk.staff_words)),
+        *topics.shut_posts(desk, case),
+        *inbox.state_posts(desk, case, name=name),
+    ]
+    await outbox.put(tx, *posts)
+    if case.claimed_by is None:
+        await inbox.plan_list(desk, tx, await inbox.of(tx, case.language), now=now)
     return case
 
 
@@ -115,19 +124,26 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
         raise domain.TooLateToReopen
     if not is_asker:
         require(actor)
-    step = "reopen" if case.claimed_by is not None else "requeue"
-    opened = await cases.move(
-        tx, step, case.id, actor=actor, now=now, closed_at=None, live_until=now + domain.TALK
-    )
-    await topics.reopen(desk, tx, opened)
+    opened = await _opened(tx, actor, case, now=now)
+    await outbox.cancel(tx, _farewell_key(case))
     said = topic.reopened(desk.staff_words, by_person=is_asker, name=actor.first_name)
-    await topics.say(desk, tx, opened, said)
-    if opened.state is State.NEW:
-        await inbox.post_card(desk, tx, opened, now=now, replaces=True)
-    else:
+    posts = [*topics.reopen_posts(desk, opened), *topics.said(desk, opened, said)]
+    if opened.state is not State.NEW:
         name = await cases.name_of(tx, opened.claimed_by)
-        await inbox.show_state(desk, tx, opened, name=name, now=now)
+        posts += inbox.state_posts(desk, opened, name=name)
+    await outbox.put(tx, *posts)
+    if opened.state is State.NEW:
+        await inbox.post_card(desk, tx, opened, now=now)
     return opened
+
+
+async def _opened(tx: Tx, actor: Person, case: Case, *, now: datetime) -> Case:
+    """With the colleague who had it, else in the queue."""
+    live: dict[str, Any] = {"closed_at": None, "live_until": now + domain.TALK}
+    if case.claimed_by is None:
+        live = cases.back_in_queue() | live
+        return await cases.move(tx, "requeue", case.id, actor=actor, now=now, **live)
+    return await cases.move(tx, "reopen", case.id, actor=actor, now=now, **live)
 
 
 async def reopen_by_id(

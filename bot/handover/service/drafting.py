@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, exists, select
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing
@@ -101,18 +101,27 @@ async def _remind_later(tx: Tx, case: Case, *, now: datetime) -> None:
 
 async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> Own:
     """Give the draft a number and put it in the queue. Raises NothingWritten, Outdated."""
-    draft = await _open_draft(tx, person.id)
-    if draft is None:
-        raise Outdated
-    piece = select(case_messages.c.id).where(case_messages.c.case_id == draft.id).limit(1)
-    if await tx.scalar(piece) is None:
-        raise domain.NothingWritten
+    draft_id = await _sendable(tx, person.id)
     number = await _next_number(tx)
-    case = await cases.move(
-        tx, "send", draft.id, actor=person, now=now, number=number, opened_at=now, touched_at=now
-    )
+    facts = {"number": number, "opened_at": now, "touched_at": now, "cards_made": 1}
+    case = await cases.move(tx, "send", draft_id, actor=person, now=now, **facts)
     await inbox.post_card(desk, tx, case, now=now)
     return Own(case, desk.expects(case.language, now))
+
+
+async def _sendable(tx: Tx, person_id: int) -> int:
+    """The person's draft, if there is something in it."""
+    is_written = exists().where(case_messages.c.case_id == rows.c.id)
+    draft = await tx.one(
+        select(rows.c.id, is_written.label("is_written")).where(
+            rows.c.person_id == person_id, rows.c.state == State.DRAFT
+        )
+    )
+    if draft is None:
+        raise Outdated
+    if not draft["is_written"]:
+        raise domain.NothingWritten
+    return int(draft["id"])
 
 
 async def _next_number(tx: Tx) -> int:

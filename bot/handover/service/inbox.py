@@ -3,19 +3,20 @@
 The database is the truth and the group its mirror: what was deleted there is posted again.
 """
 
+import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 
 from bot.delivery import outbox
-from bot.delivery.messages import Delete, Edit, MakeTopic, Message, Outgoing, Pin
+from bot.delivery.messages import Buttons, Delete, Edit, MakeTopic, Message, Outgoing
 from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case, Inbox, State, Summary
+from bot.handover.domain import Case, Inbox, Piece, State, Summary
 from bot.handover.service import cases
-from bot.handover.tables import an_inbox, case_messages, inboxes, inserting
+from bot.handover.tables import a_piece, an_inbox, case_messages, inboxes, inserting
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card as wording
 from bot.schedule import due
@@ -23,7 +24,6 @@ from bot.storage.transaction import Tx
 
 LIST_KIND = "handover.list"
 CARD_RECEIPT = "handover.card"
-LIST_RECEIPT = "handover.listed"
 INBOX_RECEIPT = "handover.inbox_made"
 _TOO_SOON = timedelta(minutes=1)  # a topic that vanishes this fast cannot be made here
 
@@ -34,25 +34,25 @@ async def of(tx: Tx, language: str) -> Inbox:
     return Inbox(language) if row is None else an_inbox(row)
 
 
-async def summarise(tx: Tx, case: Case, *, claimant: str = "") -> Summary:
-    """What a card says: the person's words and how often they asked before."""
+async def look(tx: Tx, case: Case, *, claimant: str = "") -> tuple[Summary, Inbox, list[Piece]]:
+    """In one look: what a card says, the inbox it belongs to, and the person's messages."""
     wanted = (
-        select(
-            case_messages.c.text,
-            case_messages.c.media,
-            _count_earlier(case).label("earlier"),
-        )
+        select(case_messages, inboxes, _count_earlier(case).label("earlier"))
+        .select_from(case_messages.outerjoin(inboxes, inboxes.c.language == case.language))
         .where(case_messages.c.case_id == case.id, case_messages.c.direction == "in")
         .order_by(case_messages.c.id)
     )
     found = await tx.all(wanted)
-    return Summary(
+    said = [a_piece(row) for row in found]
+    summary = Summary(
         case,
-        text="\n".join(row["text"] for row in found if row["text"]),
-        media=tuple(row["media"] for row in found if row["media"]),
+        text="\n".join(piece.text for piece in said if piece.text),
+        media=tuple(piece.media for piece in said if piece.media),
         earlier=found[0]["earlier"] if found else 0,
         claimant=claimant,
     )
+    is_made = found and found[0]["language"] is not None
+    return summary, an_inbox(found[0]) if is_made else Inbox(case.language), said
 
 
 def _count_earlier(case: Case) -> Any:
@@ -64,66 +64,77 @@ def _count_earlier(case: Case) -> Any:
     )
 
 
-async def post_card(
-    desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime, replaces: bool = False
-) -> None:
-    """Put a waiting question on a new card; `replaces` takes its older card away."""
+async def post_card(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    """Put a waiting question on a card; its older card is taken away.
+
+    The step that brought it into the queue has counted this card in `cards_made`.
+    """
     if desk.group is None:
         return
-    inbox = await of(tx, case.language)
-    topic, posts = await _topic(desk, tx, inbox, desk.group, now=now)
-    if replaces and case.cards_made:
+    summary, inbox, _said = await look(tx, case)
+    inbox, posts = await topic_for(desk, tx, inbox, now=now)
+    if case.cards_made > 1:
         posts.append(Delete(to=desk.group, lane="notice", slot=case.slot("card")))
-    text, buttons = await _card(desk, tx, case)
-    posts.append(
-        Outgoing(
-            to=desk.group,
-            lane="notice",
-            in_topic=topic,
-            slot=case.slot("card"),
-            key=f"card:{case.id}:{case.cards_made}",
-            text=text,
-            buttons=buttons,
-            receipt=CARD_RECEIPT,
-            ref=f"{case.id}:{inbox.generation}",
-            person_id=case.person_id,
-        )
-    )
+    posts.append(_card_post(desk, summary, inbox))
     await outbox.put(tx, *posts)
-    await cases.note(tx, case.id, cards_made=case.cards_made + 1)
     await plan_list(desk, tx, inbox, now=now)
 
 
-async def _card(desk: HandoverDesk, tx: Tx, case: Case) -> tuple[str, Any]:
-    summary = await summarise(tx, case)
+async def post_card_again(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    """The card is gone from the group, or was never there: post another."""
+    await outbox.forget_slots(tx, case.slot("card"))
+    counted = await cases.note(tx, case.id, cards_made=case.cards_made + 1)
+    if counted is not None:
+        await post_card(desk, tx, counted, now=now)
+
+
+def _card_post(desk: HandoverDesk, summary: Summary, inbox: Inbox) -> Message:
+    case = summary.case
+    text, buttons = _card(desk, summary)
+    return Outgoing(
+        to=desk.group,
+        lane="notice",
+        in_topic=inbox.slot("topic") if inbox.made_at else None,
+        slot=case.slot("card"),
+        key=f"card:{case.id}:{case.cards_made}",
+        text=text,
+        buttons=buttons,
+        receipt=CARD_RECEIPT,
+        ref=f"{case.id}:{inbox.generation}",
+        person_id=case.person_id,
+    )
+
+
+def _card(desk: HandoverDesk, summary: Summary) -> tuple[str, Buttons]:
+    case = summary.case
     asked_in = desk.catalogs.words(case.language)
     return wording.card(desk.staff_words, summary, asked_in, desk.category_for_staff(case))
 
 
-async def _topic(
-    desk: HandoverDesk, tx: Tx, inbox: Inbox, group: int, *, now: datetime
-) -> tuple[str | None, list[Message]]:
-    """The topic a card goes to, and what must be posted first so that it exists."""
+async def topic_for(
+    desk: HandoverDesk, tx: Tx, inbox: Inbox, *, now: datetime
+) -> tuple[Inbox, list[Message]]:
+    """The inbox with its topic (`made_at` None: without), and what must be posted to have it."""
     if not (desk.is_forum_ok and inbox.has_topics):
-        return None, []
+        return dataclasses.replace(inbox, made_at=None), []
     if inbox.made_at is not None:
-        return inbox.slot("topic"), []
-    generation = inbox.generation + 1
-    await _keep(tx, inbox.language, generation=generation, made_at=now)
-    asked_in = desk.catalogs.words(inbox.language)
+        return inbox, []
+    made = dataclasses.replace(inbox, generation=inbox.generation + 1, made_at=now)
+    await keep(tx, inbox.language, generation=made.generation, made_at=now)
     make = MakeTopic(
-        to=group,
+        to=desk.group,
         lane="notice",
-        slot=inbox.slot("topic"),
-        key=f"{inbox.slot('topic')}:{generation}",
-        name=wording.inbox_title(asked_in),
+        slot=made.slot("topic"),
+        key=f"{made.slot('topic')}:{made.generation}",
+        name=wording.inbox_title(desk.catalogs.words(made.language)),
         receipt=INBOX_RECEIPT,
-        ref=f"{inbox.language}:{generation}",
+        ref=f"{made.language}:{made.generation}",
     )
-    return inbox.slot("topic"), [make]
+    return made, [make]
 
 
-async def _keep(tx: Tx, language: str, **values: Any) -> None:
+async def keep(tx: Tx, language: str, **values: Any) -> None:
+    """Write facts of an inbox down."""
     statement = inserting(tx, inboxes).values(language=language, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["language"], set_=values))
 
@@ -132,22 +143,22 @@ async def show_text(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     """The person added to or changed a waiting question: its card follows."""
     if desk.group is None or not case.cards_made:
         return
-    text, buttons = await _card(desk, tx, case)
+    summary, _inbox, _said = await look(tx, case)
+    text, buttons = _card(desk, summary)
     await outbox.put(tx, _edit(desk.group, case, text, buttons))
 
 
-async def show_state(desk: HandoverDesk, tx: Tx, case: Case, *, name: str, now: datetime) -> None:
-    """Shrink a card to one line that says who has it, and refresh the list."""
+def state_posts(desk: HandoverDesk, case: Case, *, name: str) -> list[Message]:
+    """Shrink a card to one line that says who has it."""
     if desk.group is None or not case.cards_made:
-        return
+        return []
     asked_in = desk.catalogs.words(case.language)
     category = desk.category_for_staff(case)
     text, buttons = wording.line(desk.staff_words, case, asked_in, category, name=name)
-    await outbox.put(tx, _edit(desk.group, case, text, buttons))
-    await plan_list(desk, tx, await of(tx, case.language), now=now)
+    return [_edit(desk.group, case, text, buttons)]
 
 
-def _edit(group: int, case: Case, text: str, buttons: Any) -> Edit:
+def _edit(group: int, case: Case, text: str, buttons: Buttons) -> Edit:
     return Edit(
         to=group,
         lane="notice",
@@ -169,56 +180,11 @@ async def plan_list(desk: HandoverDesk, tx: Tx, inbox: Inbox, *, now: datetime) 
     )
 
 
-async def show_list(desk: HandoverDesk, tx: Tx, language: str, *, now: datetime) -> None:
-    """Write the pinned list of an inbox anew: an edit where it stands, else a pinned message."""
-    if desk.group is None:
-        return
-    inbox = await of(tx, language)
-    found = await cases.find_all(tx, rows.c.language == language, rows.c.state == State.NEW)
-    waiting = domain.oldest_first(found)[: domain.LISTED]
-    asked_in = desk.catalogs.words(language)
-    text = wording.listing(desk.staff_words, waiting, asked_in, total=len(found), now=now)
-    ref = f"{language}:{inbox.generation}"
-    if inbox.listed_at is not None:
-        edit = Edit(
-            to=desk.group,
-            lane="notice",
-            slot=inbox.slot("list"),
-            text=text,
-            or_send=False,
-            receipt=LIST_RECEIPT,
-            ref=ref,
-        )
-        await outbox.put(tx, edit)
-    elif waiting:
-        await _post_list(desk, tx, inbox, text, now=now)
-    else:
-        return
-    await _keep(tx, language, listed_at=now)
-
-
-async def _post_list(desk: HandoverDesk, tx: Tx, inbox: Inbox, text: str, *, now: datetime) -> None:
-    assert desk.group is not None, "asked before"
-    topic, posts = await _topic(desk, tx, inbox, desk.group, now=now)
-    post = Outgoing(
-        to=desk.group,
-        lane="notice",
-        in_topic=topic,
-        slot=inbox.slot("list"),
-        text=text,
-        is_silent=True,
-        receipt=LIST_RECEIPT,
-        ref=f"{inbox.language}:{inbox.generation}",
-    )
-    pin = Pin(to=desk.group, lane="notice", slot=inbox.slot("list"))
-    await outbox.put(tx, *posts, post, pin)
-
-
 async def topic_made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
     """An inbox topic could not be made: no forum, or no right. Cards go without one."""
     if receipt.state == "refused":
         language = receipt.ref.split(":")[0]
-        await _keep(tx, language, has_topics=False, listed_at=None)
+        await keep(tx, language, has_topics=False, listed_at=None)
 
 
 async def card_sent(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
@@ -231,33 +197,17 @@ async def card_sent(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: dateti
     if inbox.has_topics and inbox.generation == generation:
         await remake(desk, tx, inbox, now=now)
     elif case.state is State.NEW:
-        await post_card(desk, tx, case, now=now)
-
-
-async def list_sent(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
-    """The list was deleted by hand, or its topic was."""
-    if receipt.state != "refused" or receipt.kind not in ("gone", "topic_gone"):
-        return
-    language, generation = receipt.ref.split(":")
-    inbox = await of(tx, language)
-    await outbox.forget_slots(tx, inbox.slot("list"))
-    await _keep(tx, language, listed_at=None)
-    is_own_topic = inbox.has_topics and inbox.generation == int(generation)
-    if receipt.kind == "topic_gone" and is_own_topic:
-        await remake(desk, tx, inbox, now=now)
-    else:
-        await plan_list(desk, tx, await of(tx, language), now=now)
+        await post_card_again(desk, tx, case, now=now)
 
 
 async def remake(desk: HandoverDesk, tx: Tx, inbox: Inbox, *, now: datetime) -> None:
     """The topic of an inbox was deleted by hand: make it once more, with all who wait."""
     is_hopeless = inbox.made_at is not None and now - inbox.made_at < _TOO_SOON
     await outbox.forget_slots(tx, f"inbox:{inbox.language}:")
-    await _keep(tx, inbox.language, made_at=None, listed_at=None, has_topics=not is_hopeless)
+    await keep(tx, inbox.language, made_at=None, listed_at=None, has_topics=not is_hopeless)
     found = await cases.find_all(tx, rows.c.language == inbox.language, rows.c.state == State.NEW)
     for case in domain.oldest_first(found):
-        await outbox.forget_slots(tx, case.slot("card"))
-        await post_card(desk, tx, case, now=now)
+        await post_card_again(desk, tx, case, now=now)
 
 
 async def topics_allowed(tx: Tx) -> None:
@@ -274,7 +224,7 @@ async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     if desk.group is None:
         return
     for case in await cases.find_all(tx, rows.c.state == State.NEW, rows.c.cards_made == 0):
-        await post_card(desk, tx, case, now=now)
+        await post_card_again(desk, tx, case, now=now)
 
 
 async def delete_card(desk: HandoverDesk, tx: Tx, case: Case) -> None:

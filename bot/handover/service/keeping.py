@@ -112,7 +112,7 @@ async def forget(desk: HandoverDesk, tx: Tx, person_id: int, *, now: datetime) -
 async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
     for piece in await pieces.of(tx, case.id, direction=None):
         await _cancel_posts(tx, case, piece.id)
-    await outbox.cancel(tx, f"card:{case.id}:{case.cards_made - 1}")
+    await outbox.cancel(tx, f"card:{case.id}:{case.cards_made}")
     if case.state in domain.OPEN:
         case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
     else:
@@ -136,8 +136,8 @@ async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime)
     )
     for case in held:
         freed = await cases.move(
-            tx, "release", case.id, actor=None, now=now, claimed_by=None, live_until=None
+            tx, "release", case.id, actor=None, now=now, **cases.back_in_queue()
         )
         await topics.say(desk, tx, freed, topic.released(desk.staff_words, "—"))
-        await inbox.post_card(desk, tx, freed, now=now, replaces=True)
+        await inbox.post_card(desk, tx, freed, now=now)
     return held

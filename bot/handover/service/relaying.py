@@ -86,9 +86,9 @@ async def _join(
         direction="in",
         author_id=person.id,
         state="received",
-        is_relayed=bool(case.topics_made),
+        is_relayed=bool(case.topic_round),
     )
-    if case.topics_made and desk.group is not None:
+    if case.topic_round and desk.group is not None:
         reply_to = await _answered_inside(tx, case, message)
         await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
     live = {"touched_at": now, "live_until": now + domain.TALK} if with_colleague else {}
@@ -124,7 +124,7 @@ async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bo
     await pieces.change_text(tx, piece, edited.text)
     if case.state is State.NEW:
         await inbox.show_text(desk, tx, case)
-    if case.state is not State.DRAFT and case.topics_made:
+    if case.state is not State.DRAFT and case.topic_round:
         copies = await pieces.copies_of(tx, piece.id)
         reply_to = copies[0][1] if copies else None
         text = topic.edited(desk.staff_words, edited.text)

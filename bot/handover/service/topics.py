@@ -3,9 +3,10 @@
 Where topics are not possible the same is said in replies to the card.
 """
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from bot.delivery import outbox
 from bot.delivery.messages import ChangeTopic, Copy, MakeTopic, Message, Outgoing
@@ -19,38 +20,39 @@ from bot.storage.transaction import Tx
 
 TOPIC_RECEIPT = "handover.topic_made"
 INSIDE_RECEIPT = "handover.in_topic"
+Change = Literal["rename", "close", "reopen"]
 _COPIES = 100  # Bot API, copyMessages
 
 
 async def open_for(desk: HandoverDesk, tx: Tx, case: Case, *, name: str, now: datetime) -> Case:
-    """Somebody has claimed it: make the topic, or tell the one it already has."""
+    """Somebody has claimed it: make the topic, or tell the one it already has; shrink the card."""
     if desk.group is None:
         return case
-    if not case.topics_made:
-        home = await inbox.of(tx, case.language)
-        return await _make(desk, tx, case, home, name=name)
-    await say(desk, tx, case, topic.taken_over(desk.staff_words, name))
-    await _copy(desk, tx, case, await pieces.unrelayed(tx, case.id))
+    summary, home, said_before = await inbox.look(tx, case, claimant=name)
+    if case.topic_round == 1:
+        case, posts = await _begin(desk, tx, summary, home)
+    else:
+        posts = said(desk, case, topic.taken_over(desk.staff_words, name))
+    waiting = [piece for piece in said_before if not piece.is_relayed]
+    if case.topic_round > 1 or not _is_all_in_header(summary):
+        posts += _copies(desk, case, waiting)
+    posts += inbox.state_posts(desk, case, name=name)
+    await outbox.put(tx, *posts)
+    await pieces.mark_relayed(tx, [piece.id for piece in waiting])
+    await inbox.plan_list(desk, tx, home, now=now)
     return case
 
 
-async def _make(
-    desk: HandoverDesk, tx: Tx, case: Case, home: Inbox, *, name: str, is_again: bool = False
-) -> Case:
-    assert desk.group is not None, "asked before"
-    made = case.topics_made + 1
-    has_topic = desk.is_forum_ok and home.has_topics and made <= domain.TOPICS_PER_CASE
-    changed = await cases.note(tx, case.id, topics_made=made, has_topic=has_topic)
-    assert changed is not None, "just read"
-    summary = await inbox.summarise(tx, changed, claimant=name)
-    posts = [_make_topic(desk, changed)] if has_topic else []
-    await outbox.put(tx, *posts, _header(desk, summary))
-    waiting = await pieces.unrelayed(tx, case.id)
-    if not is_again and _is_all_in_header(summary):
-        await pieces.mark_relayed(tx, [piece.id for piece in waiting])
-    else:
-        await _copy(desk, tx, changed, waiting)
-    return changed
+async def _begin(
+    desk: HandoverDesk, tx: Tx, summary: Summary, home: Inbox
+) -> tuple[Case, list[Message]]:
+    """A topic with its header, or a header under the card."""
+    case = summary.case
+    can_have = desk.is_forum_ok and home.has_topics and case.topic_round <= domain.TOPIC_ROUNDS
+    if case.has_topic != can_have:
+        case = await cases.note(tx, case.id, has_topic=can_have) or case
+    header = _header(desk, dataclasses.replace(summary, case=case))
+    return case, [_make_topic(desk, case), header] if case.has_topic else [header]
 
 
 def _make_topic(desk: HandoverDesk, case: Case) -> Message:
@@ -58,7 +60,7 @@ def _make_topic(desk: HandoverDesk, case: Case) -> Message:
     return MakeTopic(
         to=desk.group,
         slot=case.slot("topic"),
-        key=f"{case.slot('topic')}:{case.topics_made}",
+        key=f"{case.slot('topic')}:{case.topic_round}",
         name=card.topic_title(case, asked_in, desk.category_for_staff(case)),
         receipt=TOPIC_RECEIPT,
         ref=_ref(case),
@@ -100,18 +102,11 @@ def _where(case: Case) -> dict[str, Any]:
 
 def _ref(case: Case, found: Sequence[Piece] = ()) -> str:
     """ "42:1:77,78": case, how often its topic was made, the messages it is about."""
-    return f"{case.id}:{case.topics_made}:{','.join(str(piece.id) for piece in found)}"
-
-
-async def _copy(desk: HandoverDesk, tx: Tx, case: Case, found: Sequence[Piece]) -> None:
-    """Copy what the person sent, in one call; albums stay albums."""
-    if not found:
-        return
-    await outbox.put(tx, *(_copies(desk, case, found)))
-    await pieces.mark_relayed(tx, [piece.id for piece in found])
+    return f"{case.id}:{case.topic_round}:{','.join(str(piece.id) for piece in found)}"
 
 
 def _copies(desk: HandoverDesk, case: Case, found: Sequence[Piece]) -> list[Message]:
+    """Copy what the person sent, in one call where it fits; albums stay albums."""
     posts: list[Message] = []
     batch: list[Piece] = []
     for piece in [*found, None]:
@@ -145,15 +140,15 @@ def copy_of(
 
 def relay_key(case: Case, piece_id: int) -> str:
     """The outbox key under which a message of the person waits for its topic."""
-    return f"relay:{piece_id}:{case.topics_made}"
+    return f"relay:{piece_id}:{case.topic_round}"
 
 
-async def say(
-    desk: HandoverDesk, tx: Tx, case: Case, text: str, *, reply_to: str | int | None = None
-) -> None:
-    """Tell the colleagues of a question something, where its talk is."""
-    if desk.group is None or not case.topics_made:
-        return
+def said(
+    desk: HandoverDesk, case: Case, text: str, *, reply_to: str | int | None = None
+) -> list[Message]:
+    """A word to the colleagues of a question, where its talk is; nothing where there is none."""
+    if desk.group is None or not case.topic_round:
+        return []
     where = _where(case)
     if reply_to is not None:
         where["reply_to"] = reply_to
@@ -165,25 +160,32 @@ async def say(
         person_id=case.person_id,
         **where,
     )
-    await outbox.put(tx, post)
+    return [post]
 
 
-async def shut(desk: HandoverDesk, tx: Tx, case: Case) -> None:
+async def say(
+    desk: HandoverDesk, tx: Tx, case: Case, text: str, *, reply_to: str | int | None = None
+) -> None:
+    """The same, posted."""
+    await outbox.put(tx, *said(desk, case, text, reply_to=reply_to))
+
+
+def shut_posts(desk: HandoverDesk, case: Case) -> list[Message]:
     """Close the topic and say so in its name."""
-    await _change(desk, tx, case, "rename", "close")
+    return _changes(desk, case, "rename", "close")
 
 
-async def reopen(desk: HandoverDesk, tx: Tx, case: Case) -> None:
+def reopen_posts(desk: HandoverDesk, case: Case) -> list[Message]:
     """Open the topic again; one that is gone is made anew (its receipt tells)."""
-    await _change(desk, tx, case, "reopen", "rename")
+    return _changes(desk, case, "reopen", "rename")
 
 
-async def _change(desk: HandoverDesk, tx: Tx, case: Case, *changes: Any) -> None:
-    if desk.group is None or not case.topics_made or not case.has_topic:
-        return
+def _changes(desk: HandoverDesk, case: Case, *changes: Change) -> list[Message]:
+    if desk.group is None or not case.topic_round or not case.has_topic:
+        return []
     asked_in = desk.catalogs.words(case.language)
     title = card.topic_title(case, asked_in, desk.category_for_staff(case))
-    posts = [
+    return [
         ChangeTopic(
             to=desk.group,
             in_topic=case.slot("topic"),
@@ -194,7 +196,6 @@ async def _change(desk: HandoverDesk, tx: Tx, case: Case, *changes: Any) -> None
         )
         for change in changes
     ]
-    await outbox.put(tx, *posts)
 
 
 async def made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
@@ -203,7 +204,7 @@ async def made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -
         return
     case_id, generation, _ = receipt.ref.split(":")
     case = await cases.find(tx, int(case_id))
-    if case.topics_made == int(generation):
+    if case.topic_round == int(generation):
         await inbox.topic_made(desk, tx, Receipt(case.language, "refused", 0), now=now)
         await _again(desk, tx, case)
 
@@ -216,35 +217,39 @@ async def arrived(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime
     if receipt.state != "refused" or receipt.kind not in ("topic_gone", "topic_closed"):
         return
     case = await cases.find(tx, int(case_id))
-    if case.state not in domain.WITH_A_COLLEAGUE or case.topics_made != int(generation):
+    if case.state not in domain.WITH_A_COLLEAGUE or case.topic_round != int(generation):
         return
     if receipt.kind == "topic_gone":
         await _again(desk, tx, case)
-    elif case.topics_made <= domain.TOPICS_PER_CASE:
+    elif case.topic_round <= domain.TOPIC_ROUNDS:
         await _open_once_more(desk, tx, case, about)
 
 
 async def _open_once_more(desk: HandoverDesk, tx: Tx, case: Case, about: str) -> None:
     """Somebody closed the topic by hand: open it and repeat what did not get in."""
-    changed = await cases.note(tx, case.id, topics_made=case.topics_made + 1)
-    assert changed is not None, "just read"
-    await reopen(desk, tx, changed)
+    case = await _next_round(tx, case)
     found = [await pieces.find(tx, int(id_)) for id_ in about.split(",") if id_]
-    await _copy(desk, tx, changed, [piece for piece in found if piece is not None])
+    again = _copies(desk, case, [piece for piece in found if piece is not None])
+    await outbox.put(tx, *reopen_posts(desk, case), *again)
+
+
+async def _next_round(tx: Tx, case: Case) -> Case:
+    """From here on, news of what was posted before no longer counts."""
+    return await cases.note(tx, case.id, topic_round=case.topic_round + 1) or case
 
 
 async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     """Make the topic once more: everything in it went with it, so everything is copied again."""
     if desk.group is None:
         return
-    everything = await pieces.of(tx, case.id)
-    for piece in everything:
+    for piece in await pieces.of(tx, case.id):
         await outbox.cancel(tx, relay_key(case, piece.id))
-    await pieces.mark_relayed(tx, [piece.id for piece in everything], is_relayed=False)
     await outbox.forget_slots(tx, case.slot("topic"))
-    home = await inbox.of(tx, case.language)
+    case = await _next_round(tx, case)
     name = await cases.name_of(tx, case.claimed_by)
-    await _make(desk, tx, case, home, name=name, is_again=True)
+    summary, home, everything = await inbox.look(tx, case, claimant=name)
+    case, posts = await _begin(desk, tx, summary, home)
+    await outbox.put(tx, *posts, *_copies(desk, case, everything))
 
 
 async def _remember(tx: Tx, receipt: Receipt, about: list[int]) -> None:
