@@ -78,7 +78,9 @@ TRANSITIONS: Final[dict[str, Transition]] = {
     "solve": Transition(OPEN, State.CLOSED, (Party.PERSON,)),
     "reopen": Transition((State.CLOSED,), State.CLAIMED, (Party.PERSON, Party.STAFF)),
     "requeue": Transition((State.CLOSED,), State.NEW, (Party.PERSON, Party.STAFF)),
-    "forget": Transition(OPEN, State.DELETED, (Party.PERSON, Party.BOT)),
+    "forget": Transition(
+        (*OPEN, State.CLOSED, State.DROPPED), State.DELETED, (Party.PERSON, Party.BOT)
+    ),
 }
 
 

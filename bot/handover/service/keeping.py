@@ -102,7 +102,7 @@ async def forget(desk: HandoverDesk, tx: Tx, person_id: int, *, now: datetime) -
     for case in await cases.find_all(tx, rows.c.person_id == person_id):
         if case.state is State.DRAFT:
             await drafting.discard(tx, case)
-        else:
+        elif case.state is not State.DELETED:
             await _forget_case(desk, tx, case, now=now)
     await give_back(desk, tx, person_id, now=now)
     mine = case_messages.c.author_id == person_id
@@ -113,10 +113,7 @@ async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime)
     for piece in await pieces.of(tx, case.id, direction=None):
         await _cancel_posts(tx, case, piece.id)
     await outbox.cancel(tx, f"card:{case.id}:{case.cards_made}")
-    if case.state in domain.OPEN:
-        case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
-    else:
-        case = await cases.note(tx, case.id, state=State.DELETED) or case
+    case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
     await inbox.delete_card(desk, tx, case)
     await due.cancel(tx, f"draft:{case.id}")
     await reduce(tx, case)
