@@ -113,14 +113,10 @@ async def whole_album(tx: Tx, first: SentMedia) -> tuple[list[int], Album | Sent
         first.chat_id,
         first.group_id,
     )
-    parts = [vocabulary.decode(payload) for _, payload in rows]
-    media = tuple(
-        sorted(
-            (part for part in parts if isinstance(part, SentMedia)),
-            key=lambda part: part.message_id or 0,
-        )
-    )
-    ids = [row[0] for row in rows]
+    read = [(id_, readable(payload)) for id_, payload in rows]
+    parts = [(id_, part) for id_, part in read if isinstance(part, SentMedia)]
+    media = tuple(sorted((part for _, part in parts), key=lambda part: part.message_id or 0))
+    ids = [id_ for id_, _ in parts]  # a part that cannot be read is left for a turn of its own
     return ids, media[0] if len(media) == 1 else _album(media)
 
 
@@ -141,5 +137,5 @@ def readable(payload: str) -> Incoming | None:
     """The message of a row, or None when this version cannot read it."""
     try:
         return vocabulary.decode(payload)
-    except msgspec.ValidationError:
+    except msgspec.DecodeError:
         return None

@@ -6,6 +6,7 @@ First-in-first-out inside (chat, lane). A held message takes its place when its 
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import msgspec
@@ -21,6 +22,8 @@ _INSERT = (
     " ref, person_id, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT (key) DO NOTHING"
 )
+
+_PARTS = 10  # a text is never split into more that have a key
 
 
 async def put(tx: Tx, *posts: Message) -> None:
@@ -40,18 +43,22 @@ async def put(tx: Tx, *posts: Message) -> None:
 
 async def cancel(tx: Tx, key: str) -> bool:
     """Keep a message in. True when it had not gone out; False when it is too late."""
-    return bool(
-        await tx.raw(
-            "UPDATE outbox SET state = 'cancelled', body = NULL, over_at = ?"
-            " WHERE key = ? AND state = 'waiting' RETURNING id",
-            clock.now().timestamp(),
-            key,
-        )
+    names = _names(key)
+    places = ", ".join("?" * len(names))
+    cancelled = await tx.raw(
+        "UPDATE outbox SET state = 'cancelled', body = NULL, over_at = ?"  # noqa: S608
+        f" WHERE key IN ({places}) AND state = 'waiting' RETURNING key",
+        clock.now().timestamp(),
+        *names,
     )
+    return (key,) in cancelled
 
 
 async def replace(tx: Tx, key: str, post: Message) -> bool:
-    """New content for a message that still waits. False when it has gone out."""
+    """New content for a message that still waits. False when it has gone out.
+
+    Its place, moment and receipt stay. Not for texts that must be split.
+    """
     return bool(
         await tx.raw(
             "UPDATE outbox SET body = ? WHERE key = ? AND state = 'waiting' RETURNING id",
@@ -116,10 +123,13 @@ async def _merged(tx: Tx, post: Message) -> bool:
         return False
     return bool(
         await tx.raw(
-            "UPDATE outbox SET body = ?, expires_at = ? WHERE edit_of = ? AND chat_id = ?"
-            " AND state = 'waiting' RETURNING id",
+            "UPDATE outbox SET body = ?, expires_at = ?, receipt = ?, ref = ?, person_id = ?"
+            " WHERE edit_of = ? AND chat_id = ? AND state = 'waiting' RETURNING id",
             messages.encode(post).decode(),
             post.expires_at.timestamp() if post.expires_at else None,
+            post.receipt,
+            post.ref,
+            post.person_id,
             _edit_of(post),
             post.to,
         )
@@ -162,8 +172,14 @@ def _in_parts(posts: Sequence[Message]) -> Iterable[Message]:
 def _split(post: Outgoing) -> Iterable[Outgoing]:
     """Parts of one text; slot, receipt, key and buttons stay with the last."""
     *before, last = splitting.split(post.text)
-    for text in before:
+    names = _names(post.key)[1:] if post.key else [None] * len(before)
+    for name, text in zip_longest(names[: len(before)], before):
         yield msgspec.structs.replace(
-            post, text=text, buttons=(), keyboard=None, slot=None, receipt=None, ref=None, key=None
+            post, text=text, buttons=(), keyboard=None, slot=None, receipt=None, ref=None, key=name
         )
     yield msgspec.structs.replace(post, text=last) if before else post
+
+
+def _names(key: str) -> list[str]:
+    """The key of a message and those of the parts before it, where its text was split."""
+    return [key, *(f"{key}#{number}" for number in range(1, _PARTS))]

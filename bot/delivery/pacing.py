@@ -5,9 +5,11 @@ short bursts tolerated (a bucket of 4, refilled 1/s). A group: 20 in any minute,
 topics included (Bot FAQ; telegram-bot-api#648, tdlib/td#2592).
 
 A place in the sliding second is free again one second after the *reply*, less the shortest round
-trip seen: the server counted it somewhere in between. Measured: 97-99 % of the limit, no 429.
+trip seen: the server counted it somewhere in between. More distance is kept until enough trips were
+seen, and by as much as the shortest may still be too long. Measured: 97-99 % of the limit, no 429.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -19,6 +21,7 @@ GROUP_WINDOW = 60.0
 _MARGIN = 0.003
 _MARGIN_MOST = 0.25
 _SHORTEST_TRIP_MOST = 0.5
+_TRIPS_ENOUGH = 30
 
 
 @dataclass(slots=True)
@@ -36,6 +39,8 @@ class Pace:
     _flying: int = 0
     _margin: float = _MARGIN
     _shortest_trip: float = _SHORTEST_TRIP_MOST
+    _trips: int = 0
+    _mean_trip: float = 0.0
     _buckets: dict[int, _Bucket] = field(default_factory=dict)
     _groups: dict[int, deque[float]] = field(default_factory=dict)
     _paused: dict[int, float] = field(default_factory=dict)
@@ -69,13 +74,33 @@ class Pace:
         bucket = self._refilled(chat_id, now)
         bucket.level -= 1
 
-    def came_back(self, left_at: float, now: float) -> None:
-        """Its reply (or error) is here."""
+    def came_back(self, left_at: float, now: float, *, chat_id: int | None = None) -> None:
+        """Its reply (or error) is here: the server has counted it, now at the latest."""
         self._flying -= 1
-        self._shortest_trip = min(self._shortest_trip, max(0.0, now - left_at))
+        self._learn(max(0.0, now - left_at))
         self._margin = max(_MARGIN, self._margin * 0.999)
         second = (1.0 + self._margin) / self.speed
-        self._free_at.append(max(now, now - self._shortest_trip + second))
+        self._free_at.append(max(now, now - self._surely_before() + second))
+        if chat_id is None:
+            return
+        if sent := self._groups.get(chat_id):
+            sent[-1] = now
+        elif chat_id in self._buckets:
+            bucket = self._refilled(chat_id, now)
+            bucket.level = min(bucket.level, PRIVATE_BURST - 1)
+
+    def _learn(self, trip: float) -> None:
+        self._shortest_trip = min(self._shortest_trip, trip)
+        self._trips = min(self._trips + 1, 1000)
+        self._mean_trip += (trip - self._mean_trip) / self._trips
+
+    def _surely_before(self) -> float:
+        """How long before a reply the server has counted, at the least. The shortest of n trips is
+        off by about the spread over the root of n."""
+        if self._trips < _TRIPS_ENOUGH:
+            return 0.0
+        spread = max(0.0, self._mean_trip - self._shortest_trip)
+        return max(0.0, self._shortest_trip - 2 * spread / math.sqrt(self._trips))
 
     def slow_down(self, chat_id: int, pause: float, now: float) -> None:
         """Telegram said 429: leave this chat alone for `pause` seconds and keep more distance."""
@@ -105,7 +130,7 @@ class Pace:
         sent = self._groups.get(chat_id)
         if not sent:
             return now
-        window = (GROUP_WINDOW + 0.2) / self.speed
+        window = (GROUP_WINDOW + _MARGIN) / self.speed
         while sent and sent[0] + window <= now:
             sent.popleft()
         return sent[0] + window if len(sent) >= GROUP else now

@@ -9,6 +9,7 @@ from bot import clock
 from bot.storage.transaction import Tx
 
 _AT_MOST = 100
+_AN_INSTANT = 0.000001  # seconds; the least that a float of today tells apart is a quarter of it
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -47,50 +48,77 @@ _HEADS = f"""
 
 
 async def heads(tx: Tx, *, now: float) -> list[Row]:
-    """The next message of each chat that has one, most urgent first. `now`: calendar time."""
+    """The next message of each chat that has one, most urgent first. `now`: calendar time.
+
+    One that is `sending` does not hold its chat here: the sender knows what it has in the air.
+    """
     rows: list[Any] = await tx.raw(_HEADS, now, clock.wall())
     return [Row(*row[:-1]) for row in rows]
 
 
-async def mark_sending(tx: Tx, ids: Sequence[int]) -> None:
-    """These leave as soon as this is committed."""
-    if ids:
-        places = ", ".join("?" * len(ids))
-        await tx.raw(
-            f"UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id IN ({places})",  # noqa: S608
-            *ids,
-        )
+async def mark_sending(tx: Tx, ids: Sequence[int]) -> dict[int, str]:
+    """These leave as soon as this is committed; returns their bodies.
+
+    What was cancelled since it was read is missing. What was replaced has another body.
+    """
+    if not ids:
+        return {}
+    places = ", ".join("?" * len(ids))
+    marked = await tx.raw(
+        f"UPDATE outbox SET state = 'sending', tries = tries + 1 WHERE id IN ({places})"  # noqa: S608
+        " AND state = 'waiting' RETURNING id, body",
+        *ids,
+    )
+    return dict(marked)
 
 
-async def take_over(tx: Tx) -> None:
-    """Rows a dead process left `sending`: once more, unless they were repeated before."""
-    await tx.raw(
-        "UPDATE outbox SET state = 'uncertain', over_at = ?, body = NULL,"
-        " error = 'the program stopped while sending'"
-        " WHERE state = 'sending' AND repeats >= 1",
-        clock.now().timestamp(),
+async def unmark(tx: Tx, id_: int) -> None:
+    """It does not leave after all."""
+    await tx.raw("UPDATE outbox SET state = 'waiting', tries = tries - 1 WHERE id = ?", id_)
+
+
+async def take_over(tx: Tx) -> list[Row]:
+    """Rows a dead process left `sending`: once more. Returns those repeated before: no third."""
+    left = await tx.raw(
+        f"SELECT {_COLUMNS} FROM outbox WHERE state = 'sending' AND repeats >= 1 ORDER BY id"  # noqa: S608
     )
     await tx.raw(
-        "UPDATE outbox SET state = 'waiting', repeats = repeats + 1 WHERE state = 'sending'"
+        "UPDATE outbox SET state = 'waiting', repeats = 1 WHERE state = 'sending' AND repeats = 0"
     )
+    return [Row(*row[:-1]) for row in left]
 
 
 async def is_coming(tx: Tx, names: Sequence[str]) -> bool:
     """Does a message that fills one of these slots still wait?"""
+    return bool(await _filling(tx, names))
+
+
+async def step_behind(tx: Tx, row: Row, names: Sequence[str]) -> bool:
+    """Place a head behind the message of its own chat that fills its slot: that one may be held,
+    or in a later lane, and would else wait for ever behind the one that waits for it."""
+    fillers = [filler for filler in await _filling(tx, names) if filler[0] == row.chat_id]
+    if not fillers:
+        return False
+    _, lane, due_at, id_ = max(fillers, key=lambda filler: filler[1:])
+    behind = due_at if id_ < row.id else due_at + _AN_INSTANT
+    await tx.raw("UPDATE outbox SET lane = ?, due_at = ? WHERE id = ?", lane, behind, row.id)
+    return True
+
+
+async def _filling(tx: Tx, names: Sequence[str]) -> list[tuple[int, int, float, int]]:
     places = ", ".join("?" * len(names))
-    return bool(
-        await tx.raw(
-            f"SELECT 1 FROM outbox WHERE slot IN ({places})"  # noqa: S608
-            " AND state IN ('waiting', 'sending') LIMIT 1",
-            *names,
-        )
+    return await tx.raw(
+        f"SELECT chat_id, lane, due_at, id FROM outbox WHERE slot IN ({places})"  # noqa: S608
+        " AND state IN ('waiting', 'sending')",
+        *names,
     )
 
 
 async def postpone(tx: Tx, id_: int, retry_at: float, *, reason: str | None = None) -> None:
-    """Back in the queue, not to be looked at before `retry_at` (pacing time)."""
+    """Back in the queue, not to be looked at before `retry_at` (true time)."""
     await tx.raw(
-        "UPDATE outbox SET state = 'waiting', retry_at = ?, error = ? WHERE id = ?",
+        "UPDATE outbox SET state = 'waiting', retry_at = ?, error = ? WHERE id = ?"
+        " AND state IN ('waiting', 'sending')",
         retry_at,
         reason,
         id_,
@@ -103,7 +131,7 @@ async def close(
     """It is over: keep how it ended, wipe what was said."""
     await tx.raw(
         "UPDATE outbox SET state = ?, over_at = ?, sent_ids = ?, error = ?, body = NULL"
-        " WHERE id = ?",
+        " WHERE id = ? AND state IN ('waiting', 'sending')",
         state,
         clock.now().timestamp(),
         ids,

@@ -25,6 +25,7 @@ from bot.delivery.outcomes import (
     Waiting,
 )
 from bot.delivery.queue import Row
+from bot.storage.engine import is_conflict
 from bot.storage.transaction import Tx
 
 _PAUSES = (1, 2, 4, 8, 15, 30, 60)  # seconds between tries; the last one repeats
@@ -87,15 +88,22 @@ async def write(tx: Tx, result: Result, news: News) -> None:
 
 
 async def _moved(tx: Tx, row: Row, new_chat_id: int, news: News) -> None:
-    await queue.postpone(tx, row.id, 0.0, reason="the group moved")
-    for hear in news.moved:
-        await hear(tx, row.chat_id, new_chat_id)
+    await queue.postpone(tx, row.id, clock.wall() + _PAUSES[-1], reason="the group moved")
+    for hear in news.moved:  # who follows the move lets what waits go at once
+        await _safely(tx, hear(tx, row.chat_id, new_chat_id), "moved")
 
 
 async def expire(tx: Tx, row: Row, news: News) -> None:
     """It would come too late."""
     await queue.close(tx, row.id, "expired")
     await _tell(tx, row, "expired", news)
+
+
+async def refuse_unreadable(tx: Tx, row: Row, news: News) -> None:
+    """Written by a version that this one does not understand."""
+    reason = "a body that this version cannot read"
+    await queue.close(tx, row.id, "refused", reason=reason)
+    await _tell(tx, row, "refused", news, reason=reason)
 
 
 async def refuse_dependant(tx: Tx, row: Row, missing: str, news: News) -> None:
@@ -173,5 +181,7 @@ async def _safely(tx: Tx, hearing: Awaitable[Any], what: str) -> None:
     try:
         async with tx.savepoint():
             await hearing
-    except Exception:
+    except Exception as error:
+        if is_conflict(error):
+            raise  # the round is repeated, and nothing has been written twice
         log.exception("receipt.failed", receipt=what)

@@ -10,6 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+import msgspec
 import structlog
 
 from bot import clock
@@ -20,13 +21,16 @@ from bot.delivery.outcomes import NotSent, Outcome, Uncertain, Waiting
 from bot.delivery.pacing import Pace
 from bot.delivery.queue import Row
 from bot.delivery.results import Result
+from bot.storage.engine import is_conflict
 from bot.storage.transaction import Tx
 
 _IDLE = 1.0
+_LOOK_AGAIN = 0.5  # seconds, for what a message of another chat must come before
 _AT_ONCE = 30  # in the air at the same time; the overall limit allows no more anyway
 
 log = structlog.get_logger()
 
+Departure = tuple[Row, Message, dict[str, int]]  # with the places of its slots
 Send = Callable[[Message, Mapping[str, int]], Awaitable[Outcome]]
 Writing = Callable[[], AbstractAsyncContextManager[Tx]]
 
@@ -56,11 +60,26 @@ class Sender:
     async def run(self, stop: asyncio.Event) -> None:
         """Send until `stop`; then let what is in the air land and write down how it went."""
         async with self.writing() as tx:
-            await queue.take_over(tx)
-        while not stop.is_set():
-            await self.round()
-            await self._wait(stop)
+            for row in await queue.take_over(tx):
+                stopped = Uncertain("the program stopped while sending")
+                await results.write(tx, Result(row, stopped), self.news)
+        try:
+            while not stop.is_set():
+                await self._round_or_again()
+                await self._wait(stop)
+        except Exception:
+            await self._land()  # what is known must not be sent again by whoever leads next
+            raise
         await self._land()
+
+    async def _round_or_again(self) -> None:
+        """Two transactions that got in each other's way are nothing: the next round is at once."""
+        try:
+            await self.round()
+        except Exception as error:
+            if not is_conflict(error):
+                raise
+            self._look_at = clock.pacing()
 
     async def round(self) -> None:
         """Write down what landed, choose what may leave now, and let it go."""
@@ -69,26 +88,39 @@ class Sender:
             async with self.writing() as tx:
                 for result in landed:
                     await results.write(tx, result, self.news)
-                chosen = await self._choose(tx)
-                await queue.mark_sending(tx, [row.id for row, _, _ in chosen])
+                chosen = await self._marked(tx, await self._choose(tx))
         except BaseException:
             self._landed = landed + self._landed  # nothing was written: try again next round
             raise
         for row, message, places in chosen:
             self._flying[row.chat_id] = asyncio.create_task(self._fly(row, message, places))
 
-    async def _choose(self, tx: Tx) -> list[tuple[Row, Message, dict[str, int]]]:
+    async def _choose(self, tx: Tx) -> list[Departure]:
         now = clock.pacing()
         self._look_at = now + _IDLE
-        chosen: list[tuple[Row, Message, dict[str, int]]] = []
+        chosen: list[Departure] = []
         for row in await queue.heads(tx, now=clock.now().timestamp()):
             if len(self._flying) + len(chosen) >= _AT_ONCE:
                 break
-            if row.chat_id in self._flying or not self._may_leave(row, len(chosen), now):
+            if self._is_under_way(row.chat_id) or not self._may_leave(row, len(chosen), now):
                 continue
             if (ready := await self._ready(tx, row)) is not None:
                 chosen.append((row, *ready))
         return chosen
+
+    def _is_under_way(self, chat_id: int) -> bool:
+        """Is a message of this chat in the air, or landed but not yet written down? The next one
+        must not overtake it: it may have to be sent again."""
+        landed = any(result.row.chat_id == chat_id for result in self._landed)
+        return landed or chat_id in self._flying
+
+    async def _marked(self, tx: Tx, chosen: list[Departure]) -> list[Departure]:
+        """Those that still are as they were read; cancelled or replaced ones stay here."""
+        bodies = await queue.mark_sending(tx, [row.id for row, _, _ in chosen])
+        for id_ in (row.id for row, _, _ in chosen if bodies.get(row.id, row.body) != row.body):
+            await queue.unmark(tx, id_)
+            self._look_at = clock.pacing()
+        return [one for one in chosen if bodies.get(one[0].id) == one[0].body]
 
     def _may_leave(self, row: Row, chosen: int, now: float) -> bool:
         """Is there a place for one more, in this chat and overall? Else note when to look again."""
@@ -104,19 +136,29 @@ class Sender:
 
     async def _ready(self, tx: Tx, row: Row) -> tuple[Message, dict[str, int]] | None:
         """The message with the places of its slots; None when it cannot leave now, or ever."""
-        if row.is_expired(clock.now().timestamp()):
-            await results.expire(tx, row, self.news)
+        message = _read(row)
+        if message is None or row.is_expired(clock.now().timestamp()):
+            over = results.refuse_unreadable if message is None else results.expire
+            await over(tx, row, self.news)
+            self._look_at = clock.pacing()  # the next of this chat need not wait
             return None
-        message = messages.decode(row.body)
         places = await slots.find(tx, slots.mentioned(message))
         missing = [name for name in slots.needed(message) if name not in places]
-        if not missing:
-            return message, places
-        if await queue.is_coming(tx, missing):
-            await queue.postpone(tx, row.id, clock.wall() + 0.5)
+        if missing:
+            await self._wait_for(tx, row, missing)
+            return None
+        return message, places
+
+    async def _wait_for(self, tx: Tx, row: Row, missing: list[str]) -> None:
+        """Something must be sent before this one, or never will be."""
+        if await queue.step_behind(tx, row, missing):
+            self._look_at = clock.pacing()
+        elif await queue.is_coming(tx, missing):
+            await queue.postpone(tx, row.id, clock.wall() + _LOOK_AGAIN)
+            self._look_at = min(self._look_at, clock.pacing() + _LOOK_AGAIN)
         else:
             await results.refuse_dependant(tx, row, missing[0], self.news)
-        return None
+            self._look_at = clock.pacing()
 
     async def _fly(self, row: Row, message: Message, places: dict[str, int]) -> None:
         left_at = clock.pacing()
@@ -129,7 +171,7 @@ class Sender:
         except asyncio.CancelledError:
             outcome = Uncertain("stopped")
         now = clock.pacing()
-        self.pace.came_back(left_at, now)
+        self.pace.came_back(left_at, now, chat_id=row.chat_id)
         if isinstance(outcome, Waiting):
             self.pace.slow_down(row.chat_id, outcome.pause.total_seconds(), now)
         SENDS.labels(type(outcome).__name__.lower()).inc()
@@ -150,9 +192,18 @@ class Sender:
 
     async def _land(self) -> None:
         if self._flying:
-            await asyncio.wait(set(self._flying.values()), timeout=5)
-        for task in self._flying.values():
-            task.cancel()
+            _, late = await asyncio.wait(set(self._flying.values()), timeout=5)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        landed, self._landed = self._landed, []
         async with self.writing() as tx:
-            for result in self._landed:
+            for result in landed:
                 await results.write(tx, result, self.news)
+
+
+def _read(row: Row) -> Message | None:
+    try:
+        return messages.decode(row.body)
+    except msgspec.DecodeError:
+        return None

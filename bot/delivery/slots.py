@@ -52,10 +52,11 @@ async def one(tx: Tx, name: str) -> Slot | None:
 async def at(tx: Tx, chat_id: int, id_: int, prefix: str) -> str | None:
     """The name, beginning with `prefix`, of what stands there."""
     rows = await tx.raw(
-        "SELECT name FROM slots WHERE chat_id = ? AND id = ? AND name LIKE ? ORDER BY name",
+        "SELECT name FROM slots WHERE chat_id = ? AND id = ? AND name LIKE ? ESCAPE '!'"
+        " ORDER BY name",
         chat_id,
         id_,
-        prefix + "%",
+        _beginning(prefix),
     )
     return rows[0][0] if rows else None
 
@@ -63,7 +64,8 @@ async def at(tx: Tx, chat_id: int, id_: int, prefix: str) -> str | None:
 async def beginning_with(tx: Tx, prefix: str) -> list[Slot]:
     """Every filled slot whose name begins with `prefix`."""
     rows = await tx.raw(
-        "SELECT name, chat_id, id FROM slots WHERE name LIKE ? ORDER BY name", prefix + "%"
+        "SELECT name, chat_id, id FROM slots WHERE name LIKE ? ESCAPE '!' ORDER BY name",
+        _beginning(prefix),
     )
     return [Slot(*row) for row in rows]
 
@@ -83,7 +85,7 @@ async def fill(tx: Tx, name: str, chat_id: int, id_: int, *, now: float) -> None
 
 async def forget(tx: Tx, prefix: str) -> None:
     """Forget every slot whose name begins with `prefix`."""
-    await tx.raw("DELETE FROM slots WHERE name LIKE ?", prefix + "%")
+    await tx.raw("DELETE FROM slots WHERE name LIKE ? ESCAPE '!'", _beginning(prefix))
 
 
 async def forget_at(tx: Tx, chat_id: int, id_: int) -> list[str]:
@@ -99,3 +101,8 @@ def topic_of(message: Message) -> str | int | None:
     if isinstance(message, ChangeTopic):
         return message.in_topic
     return getattr(message, "in_topic", None)
+
+
+def _beginning(prefix: str) -> str:
+    """A LIKE pattern; names such as "inbox:fa_AF:list" hold signs that would match anything."""
+    return prefix.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"

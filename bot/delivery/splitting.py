@@ -6,6 +6,7 @@ from bot.delivery.messages import TEXT_LIMIT
 
 _TAG = re.compile(r"<(/?)([a-z-]+)[^>]*>")
 _ENTITY = re.compile(r"&(?:[a-z]+|#\d+);")
+_ATOM = re.compile(r"<[^>]*>|&(?:[a-z]+|#\d+);|.", re.DOTALL)
 
 
 def visible_length(html: str) -> int:
@@ -15,37 +16,56 @@ def visible_length(html: str) -> int:
 
 
 def split(html: str, limit: int = TEXT_LIMIT) -> list[str]:
-    """Parts of at most `limit` visible units; tags open at a cut are closed and opened again."""
+    """Parts of at most `limit` visible units; tags open at a cut are closed and opened again.
+
+    Only white space at a cut is lost.
+    """
     if visible_length(html) <= limit:
         return [html]
+    atoms: list[str] = _ATOM.findall(html)
     parts: list[str] = []
-    current = ""
-    for piece in _pieces(html, limit):
-        if current and visible_length(current + piece) > limit:
-            closed, reopened = _seam(current)
-            parts.append((current + closed).strip())
-            current = reopened + piece.lstrip()
-        else:
-            current += piece
-    return [*parts, current.strip()]
+    start, opened = 0, ""
+    while start < len(atoms):
+        end = _end(atoms, start, limit)
+        text = opened + "".join(atoms[start:end])
+        closed, opened = _seam(text)
+        if visible_length(text.strip()) and _TAG.sub("", text).strip():
+            parts.append((text + closed).strip())
+        start = end
+    return parts
 
 
-def _pieces(html: str, limit: int) -> list[str]:
-    """Paragraphs; where one alone is too long its lines, then words, then single signs."""
-    pieces = [html]
-    for cut in (r"(?<=\n\n)", r"(?<=\n)", r"(?<= )", r"(?<=>)|(?=<)", None):
-        if all(visible_length(piece) <= limit // 2 for piece in pieces):
+def _end(atoms: list[str], start: int, limit: int) -> int:
+    """Where the part that begins at `start` ends: at the last paragraph, line or word that fits,
+    as long as the part is not less than half full; else after the last sign that fits."""
+    length, fits = 0, start
+    ends: dict[str, int] = {}
+    for index in range(start, len(atoms)):
+        length += _length(atoms[index])
+        if length > limit:
             break
-        pieces = [part for piece in pieces for part in _cut(piece, cut, limit // 2)]
-    return pieces
+        fits = index + 1
+        if length >= limit // 2:
+            ends |= dict.fromkeys(_borders(atoms, index), fits)
+    else:
+        return len(atoms)
+    end = next((ends[border] for border in ("paragraph", "line", "word") if border in ends), fits)
+    while atoms[end].startswith("</"):
+        end += 1
+    return max(end, start + 1)
 
 
-def _cut(piece: str, pattern: str | None, limit: int) -> list[str]:
-    if visible_length(piece) <= limit:
-        return [piece]
-    if pattern is None:
-        return re.findall(r"<[^>]*>|&(?:[a-z]+|#\d+);|.", piece, flags=re.DOTALL)
-    return [part for part in re.split(pattern, piece) if part]
+def _borders(atoms: list[str], index: int) -> list[str]:
+    """What ends after this sign."""
+    if atoms[index] == "\n":
+        return ["paragraph", "line"] if atoms[index - 1] == "\n" else ["line"]
+    return ["word"] if atoms[index] == " " else []
+
+
+def _length(atom: str) -> int:
+    if len(atom) == 1:
+        return 2 if atom > "\uffff" else 1
+    return 0 if atom.startswith("<") else 1
 
 
 def _seam(html: str) -> tuple[str, str]:

@@ -7,12 +7,16 @@ empty, and the text of its toast becomes a message.
 import asyncio
 from collections.abc import Awaitable, Callable
 
+import structlog
+
 from bot import clock
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Toast
 from bot.delivery.outcomes import Outcome
 
 PATIENCE = 1.0  # seconds until a tap is answered empty
+
+log = structlog.get_logger()
 
 SendToast = Callable[[Toast], Awaitable[Outcome]]
 
@@ -25,7 +29,7 @@ class Toaster:
         self._patience = patience
         self._timers: dict[str, asyncio.TimerHandle] = {}
         self._answered: set[str] = set()
-        self._sending: set[asyncio.Task[Outcome]] = set()
+        self._sending: set[asyncio.Task[None]] = set()
 
     def expect(self, tap: Tapped) -> None:
         """A turn for this tap begins: answer it empty if the turn takes too long."""
@@ -39,17 +43,18 @@ class Toaster:
         """Has the empty answer gone out, or is it about to?"""
         return tap.query_id in self._answered or clock.pacing() - began >= self._patience
 
-    def answer(self, toast: Toast) -> None:
-        """Send a toast now; a second answer to the same tap is dropped."""
+    def answer(self, toast: Toast) -> bool:
+        """Send a toast now; False: the tap was answered before, and this one is dropped."""
         query = toast.query_id or ""
         if (timer := self._timers.pop(query, None)) is not None:
             timer.cancel()
         if query in self._answered:
             self._answered.discard(query)
-            return
+            return False
         task = asyncio.create_task(self._sent(toast))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
+        return True
 
     async def drain(self) -> None:
         """Wait for what is under way."""
@@ -64,5 +69,8 @@ class Toaster:
             self._answered.clear()
         self._answered.add(query_id)
 
-    async def _sent(self, toast: Toast) -> Outcome:
-        return await self._send(toast)
+    async def _sent(self, toast: Toast) -> None:
+        try:
+            await self._send(toast)
+        except Exception:  # never retried: in a moment nobody looks at it any more
+            log.exception("toast.failed")

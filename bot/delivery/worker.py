@@ -5,14 +5,13 @@ that an update which kills the process is set aside after three starts.
 """
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import msgspec
 import structlog
 
-from bot import clock
+from bot import clock, errors
 from bot.delivery import heads, inbox, outbox
 from bot.delivery.heads import Head
 from bot.delivery.incoming import Incoming, SentMedia, Tapped
@@ -48,14 +47,13 @@ class Worker:
     apologise: Apologise
     toaster: Toaster
     lanes: int = 4
-    _bell: asyncio.Event = None  # type: ignore[assignment]
+    _bell: asyncio.Event = field(default_factory=asyncio.Event)
+    _rings: int = 0
     _idle_since: float = 0.0
-
-    def __post_init__(self) -> None:
-        self._bell = asyncio.Event()
 
     def ring(self) -> None:
         """Something arrived."""
+        self._rings += 1
         self._bell.set()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -65,12 +63,14 @@ class Worker:
 
     async def _work(self, stop: asyncio.Event) -> None:
         while not stop.is_set():
+            heard = self._rings
             try:
                 taken = await self.take_some()
             except Exception:
                 log.exception("worker.failed")
-                taken = 0
-            if not taken:
+                taken, heard = 0, self._rings
+            # Who rang while we looked may have come too late to be seen: look again.
+            if not taken and heard == self._rings:
                 await self._wait(stop)
 
     async def _wait(self, stop: asyncio.Event) -> None:
@@ -108,7 +108,7 @@ class Worker:
                 toasts += await self._take(
                     tx, msgspec.structs.replace(head, starts=head.starts + 1)
                 )
-        self._answer(toasts)
+        await self._answer(toasts)
         return len(chosen)
 
     # PostgreSQL: the row lock on a chat's head keeps other replicas off that chat.
@@ -129,7 +129,7 @@ class Worker:
             async with self.database.writing() as apart:
                 await heads.forgive_start(apart, head.id)
             return 1
-        self._answer(toasts)
+        await self._answer(toasts)
         return 1
 
     async def _take(self, tx: Tx, head: Head) -> list[Toast]:
@@ -148,7 +148,7 @@ class Worker:
         except Exception as error:
             if is_conflict(error):
                 raise
-            return await self._failed(tx, head, ids, message)
+            return await self._failed(tx, head, ids, message, error)
         TURNS.inc()
         TURN_SECONDS.observe(clock.pacing() - began)
         return toasts
@@ -167,14 +167,13 @@ class Worker:
         return toasts
 
     async def _failed(
-        self, tx: Tx, head: Head, ids: Sequence[int], message: Incoming
+        self, tx: Tx, head: Head, ids: Sequence[int], message: Incoming, error: Exception
     ) -> list[Toast]:
         TURN_ERRORS.inc()
-        error = _trace()
-        log.error("turn.failed", inbox_id=head.id, starts=head.starts, trace=error)
+        log.error("turn.failed", inbox_id=head.id, starts=head.starts, exc_info=error)
         if head.starts >= STARTS:
-            return await self._set_aside(tx, ids, message, error)
-        await heads.remember_error(tx, head.id, error)
+            return await self._set_aside(tx, ids, message, _trace(error))
+        await heads.remember_error(tx, head.id, _trace(error))
         return []
 
     async def _set_aside(
@@ -185,21 +184,26 @@ class Worker:
             async with tx.savepoint():
                 replies = await self.apologise(tx, message, ids[0])
                 await outbox.put(tx, *(one for one in replies if not isinstance(one, Toast)))
-        except Exception:
+        except Exception as error:
+            if is_conflict(error):
+                raise
             log.exception("apology.failed", inbox_id=ids[0])
             return []
         return [reply for reply in replies if isinstance(reply, Toast)]
 
-    def _answer(self, toasts: list[Toast]) -> None:
-        for toast in toasts:
-            self.toaster.answer(toast)
+    async def _answer(self, toasts: list[Toast]) -> None:
+        late = [toast for toast in toasts if not self.toaster.answer(toast)]
+        if posts := _as_messages(late):  # the commit of all turns took too long for this one
+            async with self.database.writing() as tx:
+                await outbox.put(tx, *posts)
 
 
 def _companions(found: Sequence[Head]) -> Sequence[Head]:
     """Messages that share one commit. One that failed or stopped us before goes alone, so that
-    it takes nobody with it."""
-    fresh = [head for head in found if head.starts == 0]
-    return fresh or found[:1]
+    it takes nobody with it; as soon as it is the oldest, or newer ones would keep it waiting."""
+    if found[0].starts:
+        return found[:1]
+    return [head for head in found if head.starts == 0]
 
 
 async def _message(tx: Tx, head: Head) -> tuple[Sequence[int], Incoming | None]:
@@ -218,8 +222,6 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _trace() -> str:
-    """Where it broke: files and lines without the values, which may be personal."""
-    lines = traceback.format_exc().splitlines()
-    where = [line.strip() for line in lines if line.lstrip().startswith("File ")]
-    return "\n".join([*where[-12:], lines[-1].partition(":")[0]])
+def _trace(error: BaseException) -> str:
+    """Where it broke and what kind of error it was, without any text."""
+    return "\n".join([*errors.places(error), errors.kinds(error)])

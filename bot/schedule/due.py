@@ -9,18 +9,25 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
+from bot.errors import Error
 from bot.schedule.tables import due
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 
 _AT_MOST = 100
-_TRIES = 5
+_TRIES = 5  # a minute apart
+_PAUSE = timedelta(minutes=1)
+_LONG_PAUSE = timedelta(hours=1)
 
 log = structlog.get_logger()
+
+
+class UnknownKindError(Error):
+    """This version has no function for what is due."""
 
 
 class DueHandler(Protocol):
@@ -60,7 +67,7 @@ async def cancel_of(tx: Tx, kind: str, ref: str) -> None:
 
 _NEXT = (
     select(due)
-    .where(due.c.due_at <= bindparam("now"), due.c.tries < _TRIES)
+    .where(due.c.due_at <= bindparam("now"))
     .order_by(due.c.due_at, due.c.id)
     .limit(_AT_MOST)
 )
@@ -81,8 +88,8 @@ async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datet
 
 async def late(tx: Tx, *, now: datetime) -> int:
     """Rows that nobody has taken for a minute, or that failed every time."""
-    minute_ago = now - timedelta(minutes=1)
-    rows = select(func.count()).select_from(due).where(due.c.due_at <= minute_ago)
+    is_late = or_(due.c.due_at <= now - _PAUSE, due.c.tries >= _TRIES)
+    rows = select(func.count()).select_from(due).where(is_late)
     return int(await tx.scalar(rows))
 
 
@@ -95,17 +102,21 @@ async def _tell(
         row = (await tx.execute(taken.returning(due.c.kind, due.c.ref))).first()
         if row is None:
             return
-        if row.kind not in kinds:
-            log.error("due.unknown_kind", kind=row.kind)
-            return
+        if row.kind not in kinds:  # perhaps a newer replica planned it: it must not be lost
+            raise UnknownKindError(row.kind)
         await kinds[row.kind](tx, row.ref, now=now)
 
 
 async def _fail(database: Database, id_: int, error: str, *, now: datetime) -> None:
-    """Try again in a minute, a few times; then it stays, visible to `doctor`."""
+    """Try again in a minute, a few times. Then it is visible to `doctor` and tried every hour: a
+    nightly job must not end for ever because it failed one night."""
     async with database.writing() as tx:
+        tries = await tx.scalar(select(due.c.tries).where(due.c.id == id_))
+        if tries is None:
+            return
+        pause = _PAUSE if tries + 1 < _TRIES else _LONG_PAUSE
         await tx.execute(
             update(due)
             .where(due.c.id == id_)
-            .values(tries=due.c.tries + 1, error=error, due_at=now + timedelta(minutes=1))
+            .values(tries=tries + 1, error=error, due_at=now + pause)
         )
