@@ -1,0 +1,80 @@
+"""Who may import whom: the contracts of pyproject.toml hold, and each of them would notice."""
+
+import ast
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+from bot.app.settings import ROOT
+from tests.house.conftest import parsed
+
+# One forbidden line for each contract: where, and what.
+PLANTED = {
+    "Floors: a room may use the rooms below it": ("people/service/rows.py", "bot.handover.domain"),
+    "Inside a slice": ("people/wording.py", "bot.people.service"),
+    "Domain is pure": ("infodesk/domain.py", "bot.storage.columns"),
+    "Rows of people stay home": ("handover/service/cases.py", "bot.people.tables"),
+    "Rows of the handover stay home": ("infodesk/service/asking.py", "bot.handover.tables"),
+    "Rows of the info desk stay home": ("app/wiring.py", "bot.infodesk.tables"),
+    "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),
+    "Rows of the schedule stay home": ("handover/service/drafting.py", "bot.schedule.tables"),
+    "Conversation does not touch rows": ("people/chat.py", "sqlalchemy"),
+    "Services and wording hold no conversation": ("infodesk/search.py", "bot.dialog.turn"),
+    "Wording knows no rows": ("handover/wording/card.py", "sqlalchemy"),
+    "Only transport knows Telegram": ("delivery/sender.py", "telegram"),
+    "Only app opens the line": ("handover/service/topics.py", "bot.transport.sending"),
+    "Chats, jobs and privacy belong to app": ("app/running.py", "bot.people.chat"),
+    "Settings are read by app only": ("storage/engine.py", "pydantic_settings"),
+    "Nobody knows the simulator but the command line and the demonstration": (
+        "app/live.py",
+        "bot.simulator.world",
+    ),
+    "The simulator knows nobody": ("simulator/world.py", "bot.errors"),
+    "Slices read no clock": ("people/service/audit.py", "bot.clock"),
+}
+
+
+def _lint(folder: Path) -> tuple[int, str]:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+def test_every_room_uses_the_rooms_below_it() -> None:
+    code, told = _lint(ROOT)
+
+    assert code == 0, told
+
+
+def test_each_contract_notices_a_forbidden_import(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for file, module in PLANTED.values():
+        with (tmp_path / "bot" / file).open("a", encoding="utf-8") as planted:
+            planted.write(f"\nimport {module}\n")
+
+    _, told = _lint(tmp_path)
+
+    broken = {line.partition(" BROKEN")[0] for line in told.splitlines() if " BROKEN" in line}
+    assert broken == _contracts() == set(PLANTED)
+
+
+def test_journeys_speak_to_the_bot_as_people_do() -> None:
+    for path, tree in parsed(ROOT / "tests" / "journeys"):
+        for node in ast.walk(tree):
+            assert not [name for name in _imported(node) if name.split(".")[0] == "bot"], path
+
+
+def _contracts() -> set[str]:
+    written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    return {one["name"] for one in written["tool"]["importlinter"]["contracts"]}
+
+
+def _imported(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module]
+    return []
