@@ -1,5 +1,6 @@
 """Fixtures for every test: catalogues, and a database that is once SQLite and once PostgreSQL."""
 
+import itertools
 import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
@@ -53,6 +54,14 @@ def postgres_address(postgres: Any) -> str:
     return databases.fresh_postgres(postgres, f"tests_{worker}")
 
 
+@pytest.fixture
+def fresh_postgres_address(postgres: Any) -> str:
+    """A PostgreSQL database without any table, for bots that run as processes of their own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    return databases.fresh_postgres(postgres, f"empty_{worker}_{next(_numbers)}")
+
+
+_numbers = itertools.count(1)
 _ready: set[str] = set()
 
 
@@ -69,9 +78,7 @@ async def _emptied(address: str) -> Database:
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def database(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> AsyncIterator[Database]:
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
     """An empty database with every table; each test runs on both kinds."""
     if request.param == "sqlite":
         file = tmp_path / "test.sqlite"

@@ -6,6 +6,8 @@ a power cut loses nothing.
 """
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -17,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.errors import Misconfigured
+from bot.storage import sqlite
 from bot.storage.transaction import Tx
 
 _CONFLICTS = {"40001", "40P01"}  # serialisation failure, deadlock (PostgreSQL, appendix A)
@@ -119,11 +122,11 @@ class Database:
         await connection.exec_driver_sql("BEGIN")
         try:
             yield tx
+            await _notify(tx)
+            await connection.exec_driver_sql("COMMIT")
         except BaseException:
             await connection.exec_driver_sql("ROLLBACK")
             raise
-        await _notify(tx)
-        await connection.exec_driver_sql("COMMIT")
         self._committed(tx)
 
     def _committed(self, tx: Tx) -> None:
@@ -134,22 +137,33 @@ class Database:
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
-        """A consistent view that never waits for the writer."""
+        """A consistent view that never waits for the writer. What is written in it is undone."""
         async with self.engine.connect() as connection:
-            yield Tx(connection, await _driver(connection) if self.is_sqlite else None)
+            if not self.is_sqlite:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+                yield Tx(connection)
+                return
+            driver = await _driver(connection)
+            await driver.execute("BEGIN")
+            try:
+                yield Tx(connection, driver)
+            finally:
+                await asyncio.shield(_undo(driver))
 
     @asynccontextmanager
     async def _sqlite_transaction(self) -> AsyncIterator[Tx]:
         if self._writer is None:
             self._writer = await self.engine.connect()
         driver = await _driver(self._writer)
-        await driver.execute("BEGIN IMMEDIATE")
         try:
+            await driver.execute("BEGIN IMMEDIATE")
             yield Tx(self._writer, driver)
+            await asyncio.shield(driver.execute("COMMIT"))
         except BaseException:
-            await asyncio.shield(driver.execute("ROLLBACK"))
+            # Also when the commit failed, or we were cancelled while it began: a transaction left
+            # open would stop every later one.
+            await asyncio.shield(_undo(driver))
             raise
-        await asyncio.shield(driver.execute("COMMIT"))
 
     async def checkpoint(self) -> None:
         """Fold the write-ahead log into the file; called when idle (SQLite only)."""
@@ -179,6 +193,12 @@ async def _notify(tx: Tx) -> None:
         await tx.raw(f"NOTIFY {CHANNEL}")
 
 
+async def _undo(driver: Any) -> None:
+    """Roll back whatever is open; the driver runs its statements in order."""
+    with contextlib.suppress(sqlite3.OperationalError):  # nothing was open
+        await driver.execute("ROLLBACK")
+
+
 async def _driver(connection: AsyncConnection) -> Any:
     return (await connection.get_raw_connection()).driver_connection
 
@@ -190,14 +210,12 @@ def _postgres(url: URL, pool_size: int) -> AsyncEngine:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    # isolation_level=None leaves BEGIN and COMMIT to us; AUTOCOMMIT keeps SQLAlchemy from adding
-    # its own.
+    # aiosqlite is this house's driver (a rule, not a choice of this module): no driver of our own.
     engine = create_async_engine(
         url,
-        isolation_level="AUTOCOMMIT",
         pool_size=5,
         hide_parameters=True,
-        connect_args={"isolation_level": None},
+        connect_args={"async_creator_fn": sqlite.connect},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

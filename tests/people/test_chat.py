@@ -218,6 +218,7 @@ async def test_whole_turn_leads_from_link_to_role(tx: Tx, catalogs: Catalogs) ->
         words=lambda person: catalogs.words(person.language),
         gate=chat.gate(desk),
         is_ours=lambda chat_id: chat_id in desk.staff_groups,
+        moved=service.move_group,
     )
     code = await service.invite(tx, Role.STAFF, now=NOW)
 

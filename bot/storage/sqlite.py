@@ -1,0 +1,71 @@
+"""aiosqlite with one hand-over to its thread for each statement.
+
+SQLAlchemy asks aiosqlite four times for a statement: make a cursor, execute, fetch, close. Each is
+a hand-over to the connection's thread and back, which costs more than the statement itself. Here
+all four go over together. The thread, its queue and its order stay aiosqlite's own.
+"""
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import aiosqlite
+
+Values = Sequence[Any]
+
+
+class Cursor:
+    """What SQLAlchemy uses of aiosqlite's cursor; rows are fetched where they were found."""
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+        self._rows: list[Any] = []
+        self.description: Any = None
+        self.rowcount = -1
+        self.lastrowid: int | None = None
+        self.arraysize = 1
+
+    async def __aenter__(self) -> "Cursor":
+        return self
+
+    async def execute(self, sql: str, values: Values = ()) -> None:
+        await self._connection.run(self._execute, sql, values)
+
+    async def executemany(self, sql: str, rows: Iterable[Values]) -> None:
+        await self._connection.run(self._executemany, sql, rows)
+
+    async def fetchall(self) -> list[Any]:
+        return self._rows
+
+    async def close(self) -> None:
+        """Closed as soon as it was read."""
+
+    def _execute(self, opened: sqlite3.Connection, sql: str, values: Values) -> None:
+        self._keep(opened.execute(sql, values))
+
+    def _executemany(self, opened: sqlite3.Connection, sql: str, rows: Iterable[Values]) -> None:
+        self._keep(opened.executemany(sql, rows))
+
+    def _keep(self, done: sqlite3.Cursor) -> None:
+        self.description = done.description
+        self._rows = done.fetchall() if done.description else []
+        self.rowcount, self.lastrowid = done.rowcount, done.lastrowid
+        done.close()
+
+
+class Connection(aiosqlite.Connection):
+    """aiosqlite's connection with our cursor."""
+
+    def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy takes it without awaiting
+        return Cursor(self)
+
+    async def run(self, work: Any, *values: Any) -> None:
+        """Do `work(connection, *values)` in the connection's thread."""
+        await self._execute(work, self._conn, *values)  # type: ignore[no-untyped-call]
+
+
+def connect(path: str, **options: Any) -> Connection:
+    """A connection to be awaited. BEGIN and COMMIT are ours alone (`isolation_level` None)."""
+    opened = Connection(lambda: sqlite3.connect(path, isolation_level=None, **options), 64)
+    opened._thread.daemon = True
+    return opened
