@@ -117,7 +117,8 @@ def started(arguments: Sequence[str], folder: Path, given: Mapping[str, str]) ->
     try:
         yield Started(process, at)
     finally:
-        process.send_signal(signal.SIGTERM)
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may have ended by itself
+            process.send_signal(signal.SIGTERM)
         try:
             process.wait(_STOPS_WITHIN)
         except psutil.TimeoutExpired:
