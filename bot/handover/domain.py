@@ -24,6 +24,7 @@ BURST: Final = timedelta(minutes=2)  # messages this close together are confirme
 LIST_PAUSE: Final = timedelta(seconds=15)
 LISTED: Final = 20
 CARD_TEXT: Final = 700
+MARK_LASTS: Final = timedelta(minutes=2)  # marks are dropped first in a busy minute
 TOPIC_ROUNDS: Final = 5  # a topic deleted by hand is made again, but not for ever
 NOTE: Final = "//"
 SCORES: Final = (3, 2, 1)

@@ -188,14 +188,16 @@ class Office:
 
     async def takes(self, incoming: Incoming) -> list[Message]:
         """One whole turn; what it says goes to the outbox, then everything due is delivered."""
-        replies = await self._turn().take(self.tx, incoming)
+        replies = await self.turn().take(self.tx, incoming)
         self.toasts += [reply.text for reply in replies if isinstance(reply, Toast) and reply.text]
         said: list[Message] = [reply for reply in replies if not isinstance(reply, Toast)]
         await outbox.put(self.tx, *said)
         await self.delivers()
         return said
 
-    def _turn(self) -> Turn:
+    def turn(self) -> Turn:
+        """The conversation, wired for this slice alone."""
+
         async def recognise(tx: Tx, incoming: Incoming) -> Person | None:
             return await people.recognise(tx, incoming, staff_groups=(GROUP,))
 

@@ -311,7 +311,13 @@ async def delivered(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: dateti
 async def _arrived(tx: Tx, case: Case, piece: Piece, receipt: Receipt, *, now: datetime) -> None:
     await pieces.change(tx, piece.id, state="sent")
     await pieces.remember_copies(tx, receipt.chat_id, [(piece.id, id_) for id_ in receipt.ids])
-    react = React(to=piece.chat_id, lane="notice", message_id=piece.message_ids[0], emoji=DELIVERED)
+    react = React(
+        to=piece.chat_id,
+        lane="notice",
+        message_id=piece.message_ids[0],
+        emoji=DELIVERED,
+        expires_at=now + domain.MARK_LASTS,
+    )
     await outbox.put(tx, react)
     facts = {"live_until": now + domain.TALK, "answered_at": case.answered_at or now}
     if case.state is domain.State.CLAIMED:

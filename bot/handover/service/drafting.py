@@ -162,7 +162,13 @@ async def remind(desk: HandoverDesk, tx: Tx, case_id: int, *, now: datetime) -> 
     text, buttons = newcomer.silent(desk.catalogs.words(person.language))
     await outbox.put(
         tx,
-        Outgoing(to=person.telegram_id, text=text, buttons=buttons, expires_at=now + domain.TALK),
+        Outgoing(
+            to=person.telegram_id,
+            lane="reminder",
+            text=text,
+            buttons=buttons,
+            expires_at=now + domain.DRAFT_KEPT,
+        ),
     )
 
 

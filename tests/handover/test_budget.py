@@ -1,0 +1,87 @@
+"""Telegram allows a group twenty messages a minute, and a turn has ten statements."""
+
+from bot.delivery.incoming import Incoming
+from bot.delivery.messages import Copy, Edit, MakeTopic, Outgoing
+from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, Office
+
+STATEMENTS = 10
+
+
+async def test_plain_question_costs_eight_calls_in_the_group(office: Office) -> None:
+    await office.asked(text="somebody was first")
+    await office.waits(HOLD)
+    before = len(office.seen_by(GROUP))
+
+    case = await office.answered()
+    await office.answers(JORIS, case, "/close")
+
+    spent = [
+        type(message).__name__
+        for message in office.seen_by(GROUP)[before:]
+        if getattr(message, "slot", "") != "inbox:en:list"  # one for all, each 15 seconds
+    ]
+    assert spent == [
+        "Outgoing",  # card
+        "MakeTopic",
+        "Outgoing",  # header, with the question
+        "Edit",  # card shrinks
+        "React",  # delivered; the first to be dropped
+        "ChangeTopic",  # name
+        "ChangeTopic",  # closed
+        "Edit",  # card
+    ]
+
+
+async def test_many_messages_are_copied_in_one_call(office: Office) -> None:
+    await office.taps(AMINA, "ask:")
+    for _ in range(30):
+        await office.takes_voice(AMINA)
+    await office.taps(AMINA, "ask_send")
+
+    await office.taps(JORIS, "claim:1")
+
+    copies = [message for message in office.seen_by(GROUP) if isinstance(message, Copy)]
+    assert [len(copy.message_ids) for copy in copies] == [30]
+    assert copies[0].message_ids == tuple(sorted(copies[0].message_ids))
+
+
+async def test_album_of_a_person_arrives_as_one(office: Office) -> None:
+    await office.answered()
+
+    album = office.album(AMINA)
+    await office.takes(album)
+
+    copy = office.seen_by(GROUP)[-1]
+    assert isinstance(copy, Copy)
+    assert copy.message_ids == tuple(part.message_id for part in album.parts)
+
+
+async def test_no_turn_takes_more_than_ten_statements(office: Office) -> None:
+    await office.answered()
+    await office.waits(HOLD)
+
+    turns: list[Incoming] = [
+        office.tap(AMINA, "ask:housing/find"),
+        office.said(AMINA, "I look for a house"),
+        office.said(AMINA, "in Gent"),
+        office.tap(AMINA, "ask_send"),
+        office.tap(JORIS, "claim:2", group=True),
+        office.tap(AMINA, "questions"),
+        office.tap(AMINA, "go_on:2"),
+        office.said(AMINA, "with two children"),
+        office.tap(JORIS, "close:2", group=True),
+    ]
+    spent = {}
+    for number, incoming in enumerate(turns):
+        before = office.tx.statements
+        await office.turn().take(office.tx, incoming)
+        spent[number] = office.tx.statements - before
+    assert {turn: count for turn, count in spent.items() if count > STATEMENTS} == {}
+    assert (await office.case()).state == "closed"
+
+
+async def test_topic_carries_a_short_question_without_an_extra_copy(office: Office) -> None:
+    await office.claimed()
+
+    kinds = [type(message) for message in office.seen_by(GROUP)]
+    assert kinds == [MakeTopic, Outgoing, MakeTopic, Outgoing, Edit]
