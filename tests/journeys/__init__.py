@@ -1,0 +1,1 @@
+"""Whole stories over HTTP through the simulator. Nothing here imports the bot."""
