@@ -140,7 +140,7 @@ async def test_next_message_waits_until_the_last_is_written_down(database: Datab
         def __init__(self) -> None:
             self.opened = database.writing()
 
-    sender.writing = _Landing  # type: ignore[assignment]
+    sender.writing = _Landing
     await sender.round()
     sender.writing = database.writing
     await rounds(sender, 1)
@@ -507,7 +507,7 @@ async def test_stopped_in_the_last_moment_stays_stopped(database: Database) -> N
         async with database.writing() as tx:
             stopped.append(await outbox.cancel(tx, "k"))
 
-    sender.writing = lambda: _Between(database, stop)  # type: ignore[assignment, return-value]
+    sender.writing = lambda: _Between(database, stop)
     await rounds(sender, 1)
     sender.writing = database.writing
     await rounds(sender, 2)
@@ -528,7 +528,7 @@ async def test_replaced_in_the_last_moment_leaves_as_replaced(database: Database
         async with database.writing() as tx:
             replaced.append(await outbox.replace(tx, "k", Outgoing(to=1, text="after", key="k")))
 
-    sender.writing = lambda: _Between(database, replace)  # type: ignore[assignment, return-value]
+    sender.writing = lambda: _Between(database, replace)
     await rounds(sender, 1)
     sender.writing = database.writing
     await rounds(sender, 2)
@@ -659,7 +659,7 @@ async def test_known_results_are_written_before_the_lead_is_lost(database: Datab
         async def __aexit__(self, *how: object) -> None:
             await self.opened.__aexit__(*how)  # type: ignore[arg-type]
 
-    sender.writing = _Fails  # type: ignore[assignment]
+    sender.writing = _Fails
     with pytest.raises(OSError, match="no room"):
         await sender.run(asyncio.Event())
 
