@@ -23,7 +23,7 @@ from bot.language import checking, extraction
 from bot.schedule import due
 from bot.storage import engine, identity
 from bot.storage.engine import Database
-from bot.transport import webhook
+from bot.transport import hygiene, webhook
 from bot.transport.connection import Telegram
 
 _RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
@@ -180,6 +180,7 @@ def _last_line(error: str) -> str:
 async def _telegram(settings: Settings, *, asks_telegram: bool) -> list[Finding]:
     telegram = Telegram(live.token(settings), api=settings.telegram_api)
     try:
+        await telegram.bot.initialize()  # asks once; `open` would wait for a better day
         me = await telegram.call("getMe")
         found = [Finding(f"token: @{me.get('username')}"), await _clock(settings)]
         found.append(await _webhook(settings, telegram))
@@ -187,10 +188,11 @@ async def _telegram(settings: Settings, *, asks_telegram: bool) -> list[Finding]
         if asks_telegram:
             found += [Finding(what, mend) for what, mend in await probing.probe(telegram, settings)]
     except TelegramError as error:
+        said = hygiene.scrub(str(error), live.token(settings))  # a refused token is in the text
         return [
             Finding(
                 "Telegram",
-                f"does not answer as it should ({error}): check WEGWIJZER_TELEGRAM_TOKEN,"
+                f"does not answer as it should ({said}): check WEGWIJZER_TELEGRAM_TOKEN,"
                 " WEGWIJZER_TELEGRAM_API and the network",
             )
         ]
