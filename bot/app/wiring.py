@@ -182,6 +182,7 @@ def _turn(desks: _Desks, groups: StaffGroups, catalogs: Catalogs) -> Turn:
         gate=people_chat.gate(desks.people),
         is_ours=lambda chat_id: chat_id in groups.ids,
         moved=partial(_moved, groups),
+        staff_words=desks.handover.staff_words,
     )
 
 

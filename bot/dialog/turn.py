@@ -27,6 +27,7 @@ class Turn:
 
     recognise  finds or makes the person; None: nobody to answer (a channel, a service message)
     words      the person's language
+    staff_words  the language of the staff groups; refusals there are said in it
     gate       may answer before anything else (no language chosen yet), else None
     is_ours    is this group one of the staff groups?
     moved      a group has a new id from now on: (tx, old, new)
@@ -39,6 +40,7 @@ class Turn:
     gate: Gate
     is_ours: Callable[[int], bool]
     moved: Moved
+    staff_words: Words | None = None
 
     async def take(self, tx: Tx, incoming: Incoming) -> list[Message]:
         """The replies to `incoming`, addressed. A refusal undoes its step and is said politely."""
@@ -52,10 +54,15 @@ class Turn:
             async with tx.savepoint():
                 replies = await self._answer(tx, person, incoming)
         except Refused as refusal:
-            replies = [_refusal(refusal, self.words(person), incoming)]
+            replies = [_refusal(refusal, self._words(person, incoming), incoming)]
         if incoming.is_private and self.words(person).is_rtl:
             replies = [mirrored(reply) for reply in replies]
         return addressed(replies, incoming)
+
+    def _words(self, person: Person, incoming: Incoming) -> Words:
+        if incoming.is_private or self.staff_words is None:
+            return self.words(person)
+        return self.staff_words
 
     async def _answer(self, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
         if not incoming.is_private and not self.is_ours(incoming.chat_id):
