@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute, Route
 
 from bot import clock
 from bot.app import introduction, measuring, migrating, scheduler, schema, server, wiring
@@ -235,7 +235,8 @@ def _erasure_key(token: str) -> bytes:
 
 def _routes(bot: Bot) -> list[BaseRoute]:
     hook = webhook.Webhook(bot.plan.webhook_secret, bot.put)
-    return [Mount(WEBHOOK_PATH, hook), *bot.plan.beside]
+    # A Mount would answer 307 at the very address that Telegram was told; it follows no redirect.
+    return [Route(WEBHOOK_PATH, hook), *bot.plan.beside]
 
 
 def _start(bot: Bot) -> None:
