@@ -36,6 +36,11 @@ def strip_marks(text: str) -> str:
     return text if text.isascii() else _MARKS.sub("", text)
 
 
+def has_marks(text: str) -> bool:
+    """Does the text hold anything invisible that steers direction?"""
+    return not text.isascii() and _MARKS.search(text) is not None
+
+
 def has_rtl(text: str) -> bool:
     """Does the text hold a letter that is written from right to left?"""
     return not text.isascii() and _RTL_LETTER.search(text) is not None

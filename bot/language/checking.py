@@ -145,6 +145,8 @@ def _markup_faults(message: extraction.Message, form: str) -> Iterator[str]:
 def _reading_faults(
     message: extraction.Message, form: str, rules: spelling.Rules, allowed: set[str]
 ) -> Iterator[str]:
+    if bidi.has_marks(form):
+        yield f"an invisible mark: the program puts them in by itself: {form!a}"
     if message.is_label and width(form) > LABEL_CELLS:
         yield f"too long for a button ({width(form)} > {LABEL_CELLS}): {form!r}"
     for _line, fault in rules.faults(form, is_label=message.is_label, allowed=allowed):

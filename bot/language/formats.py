@@ -76,10 +76,9 @@ def money(_: Words, amount: Decimal) -> str:
 
 
 def listing(_: Words, items: Sequence[str]) -> str:
-    """Things one after the other: "a, b and c"; Latin names keep their place in Dari."""
+    """Things one after the other: "a, b and c"; a name in the other direction keeps its place."""
     patterns = _.profile.patterns
-    if _.is_rtl:
-        items = [bidi.isolate(x) if bidi.has_rtl(x) else bidi.isolate_ltr(x) for x in items]
+    items = [_placed(_, item) for item in items]
     if not patterns.list_end or len(items) < 2:
         return lists.format_list(items, locale=_.locale)
     return patterns.list_end.join([patterns.list_middle.join(items[:-1]), items[-1]])
@@ -121,6 +120,12 @@ def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone cannot be shown")
     return moment.astimezone(BRUSSELS)
+
+
+def _placed(_: Words, item: str) -> str:
+    if bidi.has_rtl(item):
+        return bidi.isolate(item)
+    return bidi.isolate_ltr(item) if _.is_rtl else item
 
 
 def _unit(length: timedelta) -> tuple[Literal["minute", "hour", "day"], timedelta]:

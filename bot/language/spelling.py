@@ -25,6 +25,7 @@ _TWO_SCRIPTS = re.compile(r"\w*(?:[A-Za-z][\u0400-\u04ff]|[\u0400-\u04ff][A-Za-z
 _SPLIT_NUMBER = re.compile(r"\d+[ \u00a0\u202f]\d+")
 _WESTERN_SIGN = re.compile("[\u0620-\u06d5\ufffc][*_ ]*([?,;])")
 _RTL_SIGNS = {"?": "؟", ",": "،", ";": "؛"}
+_EMOJI = re.compile("\u2139\ufe0f?|[\U0001f100-\U0001f2ff]")  # letters to Unicode, signs to us
 _EMBEDDING = re.compile("[\u202a-\u202e]")
 
 
@@ -106,8 +107,9 @@ def _direction_faults(paragraph: str) -> Iterator[str]:
 
 
 def _rtl_faults(text: str) -> Iterator[str]:
-    if bidi.has_rtl(text) and not text.startswith(bidi.RLM) and bidi.first_strong(text) == "L":
-        yield "the paragraph starts with a Latin letter: put a word or U+200F before it"
+    words = _EMOJI.sub("", text)
+    if bidi.has_rtl(words) and not words.startswith(bidi.RLM) and bidi.first_strong(words) == "L":
+        yield "the paragraph starts with a Latin letter: put a word before it"
     if found := _SPLIT_NUMBER.search(text):
         yield f"{found.group()!r}: groups of digits with a space between change places"
     if found := _WESTERN_SIGN.search(text):

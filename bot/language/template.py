@@ -13,6 +13,8 @@ from markupsafe import Markup
 from bot.language import bidi
 
 PLACEHOLDER = re.compile(r"\{([a-z_][a-z0-9_]*)\}")
+_COMMAND = re.compile(r"(?<![\w/<])/[a-z][a-z_]*\b")
+_SIGNED = re.compile(r"(?<!\w)#\{[a-z_][a-z0-9_]*\}")
 _CODE = re.compile(r"<code>(\{[a-z_][a-z0-9_]*\})</code>")
 _LINK = re.compile(r"https?://\S+")
 
@@ -58,8 +60,8 @@ def _needs_mark(line: str) -> bool:
 
 
 def _cut(text: str, is_markup: bool, is_rtl: bool) -> list[Piece]:
-    if is_markup and is_rtl:
-        text = _CODE.sub(rf"{bidi.FSI}<code>\1</code>{bidi.PDI}", text)
+    if is_rtl:
+        text = _walled(text, is_markup)
     pieces: list[Piece] = []
     end = 0
     for place in PLACEHOLDER.finditer(text):
@@ -71,7 +73,16 @@ def _cut(text: str, is_markup: bool, is_rtl: bool) -> list[Piece]:
     return [piece for piece in pieces if piece != ""]
 
 
+def _walled(text: str, is_markup: bool) -> str:
+    """Isolate what is read from left to right as one: a command, a number with its sign, code."""
+    for stretch in (_COMMAND, _SIGNED):
+        text = stretch.sub(lambda found: bidi.isolate_ltr(found.group()), text)
+    return _CODE.sub(rf"{bidi.FSI}<code>\1</code>{bidi.PDI}", text) if is_markup else text
+
+
 def _fill(before: str, is_markup: bool, is_rtl: bool) -> Fill:
+    if before.endswith(bidi.LRI + "#"):  # isolated already, together with its sign
+        return _html_ltr if is_markup else _plain_ltr
     if not is_markup:
         return _plain_rtl if is_rtl else _plain_ltr
     if before.rfind("<") > before.rfind(">"):

@@ -31,6 +31,11 @@ def dari(tmp_path: Path) -> catalog.Words:
     entries += making.an_entry("{a} and {b}", "نام: {a} (شماره {b})")
     entries += making.an_entry("Tap <code>{value}</code>", "این را <code>{value}</code> کاپی کنید")
     entries += making.an_entry("VDAB helps", "VDAB کمک می‌کند")
+    entries += making.an_entry("/stop or /undo", "با /stop یا <b>/undo</b>.")
+    entries += making.an_entry("Your question #{number}", "سوال #{number} بسته شد.")
+    entries += making.an_entry("<b>#{number}</b>: closed", "✅ <b>#{number}</b>: بسته شد")
+    entries += making.an_entry("🆘 Help", "🆘 کمک")
+    entries += making.an_entry("ℹ️ See <b>here</b> https://a.be/b", "ℹ️ <b>این</b> https://a.be/b")
     return making.a_voice(tmp_path, "fa_AF", entries)
 
 
@@ -72,6 +77,29 @@ def test_copied_code_holds_nothing_invisible(dari: catalog.Words) -> None:
 def test_sentence_that_begins_in_latin_gets_the_mark(dari: catalog.Words) -> None:
     assert dari("VDAB helps").startswith(bidi.RLM)
     assert seen(dari.plain("VDAB helps")).endswith("VDAB")
+
+
+def test_command_keeps_its_sign_in_front(dari: catalog.Words) -> None:
+    text = dari("/stop or /undo")
+
+    assert text == f"با {bidi.LRI}/stop{bidi.PDI} یا <b>{bidi.LRI}/undo{bidi.PDI}</b>."
+
+
+def test_number_is_isolated_together_with_its_sign(dari: catalog.Words) -> None:
+    wall = f"{bidi.LRI}#12{bidi.PDI}"
+
+    assert dari("Your question #{number}", number=12) == f"سوال {wall} بسته شد."
+    assert dari.label("Your question #{number}", number=12) == f"سوال {wall} بسته شد."
+    closed = dari("<b>#{number}</b>: closed", number=12)
+    assert closed == f"{bidi.RLM}✅ <b>{wall}</b>: بسته شد"
+
+
+@pytest.mark.parametrize("msgid", ["🆘 Help", "ℹ️ See <b>here</b> https://a.be/b"])
+def test_sign_that_is_a_letter_to_unicode_gets_the_mark(dari: catalog.Words, msgid: str) -> None:
+    text = dari(msgid)
+
+    assert text.startswith(bidi.RLM)
+    assert bidi.strip_marks(text)[1:] == text[2:], "and nothing else is walled in"
 
 
 def test_own_words_over_several_lines_stay_balanced(dari: catalog.Words) -> None:

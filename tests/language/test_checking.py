@@ -34,7 +34,8 @@ GOOD = [
     ("uk", DAYS, ("{n} день", "{n} дні", "{n} днів")),
     ("uk", PLAIN, ("Сім’я зверніться до OCMW",)),
     ("fa_AF", TEXT, ("سلام {name}، چطور هستید؟",)),
-    ("fa_AF", PLAIN, (f"{RLM}VDAB کمک می‌کند",)),
+    ("fa_AF", PLAIN, ("🆘 کمک عاجل",)),
+    ("ps", PLAIN, ("ℹ️ دا ځواب دی.",)),
     ("fa_AF", PLAIN, ("📞 016 شماره است",)),
     ("fa_AF", PLAIN, ("برگشت داوطلبانه",)),
     ("fa_AF", PLAIN, ("https://fedasil.be/?a=1\nسلام",)),
@@ -90,6 +91,9 @@ BAD = [
     ("Western question mark", "fa_AF", PLAIN, ("چطور?",), "write '؟'"),
     ("Western comma", "ps", TEXT, ("سلام {name}, راشئ",), "write '،'"),
     ("open isolate", "fa_AF", PLAIN, (f"سلام {LRI}112",), "an isolate is not closed"),
+    ("hand-made mark", "fa_AF", PLAIN, (f"{RLM}🆘 کمک",), "an invisible mark"),
+    ("hand-made isolate", "ps", PLAIN, ("په \u2066/undo\u2069 یې",), "an invisible mark"),
+    ("Latin after emoji", "fa_AF", PLAIN, ("🆘 VDAB کمک",), "starts with a Latin letter"),
     ("override", "nl", PLAIN, (f"Hallo {RLO}x",), "embeddings or overrides"),
 ]
 
