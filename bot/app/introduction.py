@@ -2,12 +2,11 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.errors import N_
+from bot.handover.wording import topic
+from bot.infodesk.wording import menus as infodesk
 from bot.language.catalog import Catalogs, Words
 from bot.people import wording as people
 from bot.transport.setup import Menu, Profile
-
-_INFODESK = (("topics", N_("All themes")), ("urgent", N_("Urgent help")))
 
 
 def menus(catalogs: Catalogs, *, groups: Collection[int], staff_language: str) -> list[Menu]:
@@ -44,25 +43,20 @@ def _profile(_: Words, organisation: str, code: str) -> Profile:
         short_description=_.plain("Questions about living in Flanders and Brussels. Free."),
         description=_.plain(
             "Ask your question in your language: about asylum, a home, work, school, health or"
-            " money. You get a checked answer at once, or a colleague of {organisation} answers"
-            " you here. It is free. We are not the government.",
+            " money. Often you get an answer at once, with its source. Otherwise a colleague of"
+            " {organisation} answers you here. It is free. We are not the government.",
             organisation=organisation,
         ),
     )
 
 
 def _for_everybody(_: Words) -> tuple[tuple[str, str], ...]:
-    listed = (*_INFODESK, *people.COMMANDS)
-    return tuple((name, _.plain(description)) for name, description in listed)
+    return _described(_, (*infodesk.COMMANDS, *people.COMMANDS))
 
 
 def _for_staff(_: Words) -> tuple[tuple[str, str], ...]:
-    return (
-        ("stop", _.plain("Keep my last message in (while it is held)")),
-        ("undo", _.plain("Take back my last message")),
-        ("close", _.plain("Close this question")),
-        ("reopen", _.plain("Open this question again")),
-        ("release", _.plain("Give this question back to the queue")),
-        ("queue", _.plain("What is waiting")),
-        ("help", _.plain("How this works")),
-    )
+    return _described(_, topic.COMMANDS)
+
+
+def _described(_: Words, commands: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, _.plain(meaning)) for name, meaning in commands)

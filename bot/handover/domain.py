@@ -298,7 +298,7 @@ class NothingToStop(Refused):
 class NothingToUndo(Refused):
     """/undo where nothing went out."""
 
-    sentence = N_("There is no message of yours here to take back.")
+    sentence = N_("There is no message of yours here to delete.")
 
 
 class NotInATopic(Refused):

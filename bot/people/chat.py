@@ -10,7 +10,7 @@ from bot.delivery.messages import Buttons, Delete, Edit, File, Keyboard, Made, M
 from bot.dialog.routes import Handler, Routes
 from bot.dialog.turn import Gate, command
 from bot.errors import Outdated, Refused
-from bot.language.catalog import FALLBACK, Words
+from bot.language.catalog import Words
 from bot.people import domain, service, wording
 from bot.people.domain import InPrivateOnly, Person
 from bot.people.service import Maker, PeopleDesk, Thing
@@ -232,9 +232,8 @@ def _welcome(desk: PeopleDesk, person: Person) -> Outgoing:
 
 
 def _operators_sentence(desk: PeopleDesk, _: Words) -> str:
-    """In the person's language, else in any that the operator wrote it in."""
-    written = desk.privacy_sentence
-    return written.get(_.code) or written.get(FALLBACK) or next(iter(written.values()), "")
+    """In the person's language; without it the bot says the same in words that they can read."""
+    return desk.privacy_sentence.get(_.code, "")
 
 
 def _first_screen(desk: PeopleDesk, incoming: Incoming) -> Outgoing:

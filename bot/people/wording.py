@@ -69,19 +69,14 @@ def welcome(
         _("I answer questions about living in Belgium: asylum, housing, work, school, health."),
         _lines(
             _("This bot is free of charge."),
-            _(
-                "It belongs to {organisation}. We are not the government.",
-                organisation=organisation,
-            ),
+            _("We are {organisation}, not the government.", organisation=organisation),
         ),
-        operators_own(_, privacy_sentence),
         _lines(
-            _("The team of {organisation} reads your questions.", organisation=organisation),
+            _who_reads(_, organisation, privacy_sentence),
             _kept(_, question_days),
-            _("Your messages also pass through Telegram’s servers."),
+            _("More about your data: {command}", command="/privacy"),
         ),
-        _("More about your data: {command}", command="/privacy"),
-        _("Now write your question in your own words, or choose a button below."),
+        _("Write your question now, or choose a button below."),
     )
 
 
@@ -116,7 +111,7 @@ def help_text(_: Words) -> str:
     return _paragraphs(
         _("<b>How this bot works</b>"),
         _("Write your question in your own words. You can also use the buttons below the chat."),
-        _("Do I have no answer? Then a colleague can read your question and answer you here."),
+        _("If I have no answer, a colleague can read your question and answer you here."),
         _("You can always use these commands:"),
         _lines(*(_command_line(_, name, meaning) for name, meaning in COMMANDS)),
     )
@@ -126,19 +121,21 @@ def privacy(_: Words, *, organisation: str, privacy_sentence: str, question_days
     """What is stored, who reads it and for how long."""
     return _paragraphs(
         _("<b>Your data</b>"),
-        operators_own(_, privacy_sentence),
+        _who_reads(_, organisation, privacy_sentence),
         _lines(
-            _("We store your Telegram number, your first name, your language and your questions."),
+            _(
+                "We store your Telegram account number, your first name, your language and your"
+                " questions."
+            ),
             _("We do not store your phone number or your Telegram user name."),
         ),
         _lines(
-            _("The team of {organisation} reads your questions.", organisation=organisation),
-            _("They read them in a closed group on Telegram."),
+            _("Your questions are read in a closed group on Telegram."),
             _kept(_, question_days),
             _("A copy can stay longer on the phone of a colleague."),
         ),
         _lines(
-            _("Your messages are on Telegram’s servers. Telegram can read chats with a bot."),
+            _("Telegram can read chats with a bot."),
             _("Please do not write document numbers here."),
         ),
         _("You can get a copy of your data, or delete everything."),
@@ -160,7 +157,7 @@ def erasure_preview(_: Words, things: Sequence[Thing]) -> str:
     goes = [
         _("• your name, your language and your settings"),
         _("• your questions and our answers, also in the group of our team"),
-        _("• our messages of the last two days in this chat"),
+        _("• our messages of the last 48 hours in this chat"),
     ]
     stops = [_("This is still open and will stop:"), *(line for line, button in things)]
     return _paragraphs(
@@ -207,6 +204,14 @@ def joined(_: Words, role: Role) -> str:
 def operators_own(_: Words, sentence: str) -> str:
     """A text of the operator, who writes plain text: made safe for HTML and for direction."""
     return bidi.line_starts_right(html.escape(bidi.contained(sentence), quote=False), _.is_rtl)
+
+
+def _who_reads(_: Words, organisation: str, privacy_sentence: str) -> str:
+    """The operator's own sentence says it; the bot's words are for when there is none."""
+    return operators_own(_, privacy_sentence) or _lines(
+        _("The team of {organisation} reads your questions.", organisation=organisation),
+        _("Your messages pass through Telegram’s servers."),
+    )
 
 
 def _kept(_: Words, days: int) -> str:

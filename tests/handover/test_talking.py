@@ -131,7 +131,7 @@ async def test_person_says_it_is_solved_and_rates(office: Office) -> None:
     await office.taps(AMINA, f"rate:{case.id}:1")
 
     assert office.changes() == ["rename", "close"]
-    assert "How was it?" in office.texts(AMINA)[-2]
+    assert "Did our answer help you?" in office.texts(AMINA)[-2]
     counted = await office.tx.all(select(ratings.c.score, ratings.c.count))
     assert [(row["score"], row["count"]) for row in counted] == [(3, 1)]
 
@@ -246,7 +246,7 @@ async def test_where_is_my_question_names_each_state(office: Office) -> None:
 
     await office.says(AMINA, "/questions")
 
-    assert nothing == "You have no questions with a colleague."
+    assert nothing == "No question of yours is with a colleague now."
     assert "<b>#1</b>: answered." in office.last_text(AMINA)
     assert "<b>#2</b>: waits for a colleague." in office.last_text(AMINA)
 

@@ -100,6 +100,31 @@ def _short_staff_texts(_: Words) -> list[str]:
     ]
 
 
+def test_other_language_is_promised_nobody_who_speaks_ours(spoken: Words) -> None:
+    case = replace(CASE, kind=domain.OTHER_LANGUAGE)
+
+    for moment in (None, NOW - timedelta(hours=1), NOW + timedelta(days=2)):
+        said = newcomer.expectation(spoken, Own(case, moment), now=NOW)
+        assert spoken.name not in said
+        assert "112" not in said
+
+
+def test_toast_says_where_the_question_is_now(catalogs: Catalogs) -> None:
+    states = (State.CLOSED, State.DROPPED, State.NEW, State.CLAIMED)
+
+    said = [
+        topic.done_toast(catalogs.words("en"), replace(CASE, number=3, state=state))
+        for state in states
+    ]
+
+    assert said == [
+        "#3 is closed.",
+        "#3 is set aside: not a question.",
+        "#3 is back in the queue.",
+        "#3 is open again.",
+    ]
+
+
 def _check(text: str, buttons: Buttons) -> None:
     without_own_words = text.replace("{number}", "")
     assert text

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -70,6 +71,35 @@ def test_what_strangers_write_is_made_safe(voice: Words) -> None:
     assert "&lt;b&gt;" in text
     assert "A &amp; B" in text
     assert "&lt;i&gt;x&lt;/i&gt;" in text
+
+
+def test_the_operators_sentence_is_not_said_twice(voice: Words) -> None:
+    facts = {"organisation": "Example", "question_days": 90}
+    own = _screens(voice, privacy_sentence="R&D reads this.", **facts)
+    bots = _screens(voice, privacy_sentence="", **facts)
+
+    fixed = voice("The team of {organisation} reads your questions.", organisation="Example")
+    assert [screen.count("R&amp;D reads this.") for screen in own] == [1, 1]
+    assert [screen.count(fixed) for screen in own] == [0, 0]
+    assert [screen.count(fixed) for screen in bots] == [1, 1]
+
+
+def test_welcome_fits_one_small_screen(voice: Words) -> None:
+    sentence = "Staff and volunteers of our organisation read your question, on Telegram’s servers."
+
+    text = wording.welcome(
+        voice,
+        name="Ahmad",
+        organisation="Example vzw",
+        privacy_sentence=sentence,
+        question_days=90,
+    )
+
+    assert len(bidi.strip_marks(_TAG.sub("", text))) <= (420 if voice.code == "en" else 480)
+
+
+def _screens(_: Words, **facts: Any) -> list[str]:
+    return [wording.welcome(_, name="Ahmad", **facts), wording.privacy(_, **facts)]
 
 
 def test_every_button_fits_a_telephone(voice: Words, catalogs: Catalogs) -> None:

@@ -63,7 +63,8 @@ def facts(_: Words, summary: Summary) -> list[str]:
     if summary.media:
         lines.append(_("📎 Sent along: {media}", media=_media(_, summary.media)))
     if case.shown:
-        lines.append(_("🤖 The bot showed: {answers}", answers=", ".join(case.shown)))
+        shown = formats.listing(_, case.shown)
+        lines.append(_("🤖 The bot showed: {answers}", answers=shown))
     if case.opened_at:
         since = formats.day_and_time(_, case.opened_at)
         lines.append(_("⏱ Waiting since {moment}", moment=since))
@@ -74,10 +75,11 @@ def facts(_: Words, summary: Summary) -> list[str]:
 
 def _media(_: Words, media: Sequence[str]) -> str:
     counted = Counter(media)
-    return ", ".join(
+    named = [
         f"{media_name(_, kind)} ×{count}" if count > 1 else media_name(_, kind)
         for kind, count in counted.items()
-    )
+    ]
+    return formats.listing(_, named)
 
 
 def media_name(_: Words, kind: str) -> str:

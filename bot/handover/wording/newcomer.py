@@ -75,7 +75,9 @@ def sent(_: Words, own: Own, *, now: datetime) -> tuple[str, Buttons]:
 def expectation(_: Words, own: Own, *, now: datetime) -> str:
     """When somebody reads it. Never a promise that nobody made."""
     language = _.name
-    if own.expected_at is None:
+    if own.case.kind == domain.OTHER_LANGUAGE:
+        text = _("A colleague reads it and looks for somebody who speaks your language.")
+    elif own.expected_at is None:
         text = _(
             "A colleague will read it. We do not know yet when somebody who speaks {language}"
             " is here.",
@@ -147,7 +149,7 @@ def _with_rating(_: Words, text: str, case: Case) -> tuple[str, Buttons]:
         return text, ((_more(_, case),),)
     smileys = zip("😊😐🙁", domain.SCORES, strict=True)
     row = tuple(Button(label=face, action=f"rate:{case.id}:{score}") for face, score in smileys)
-    return text + "\n\n" + _("How was it?"), (row, (_more(_, case),))
+    return text + "\n\n" + _("Did our answer help you?"), (row, (_more(_, case),))
 
 
 def rated(_: Words, case: Case) -> tuple[str, Buttons]:
@@ -159,7 +161,7 @@ def questions(_: Words, mine: Sequence[Own], *, now: datetime) -> tuple[str, But
     """Where is my question now."""
     if not mine:
         ask = Button(label=_.label("💬 Ask a colleague"), action="ask")
-        return _("You have no questions with a colleague."), ((ask,),)
+        return _("No question of yours is with a colleague now."), ((ask,),)
     lines = [_("<b>My questions</b>"), *(_state(_, own, now) for own in mine)]
     return "\n\n".join(lines), tuple((_more_of(_, own.case),) for own in mine)
 

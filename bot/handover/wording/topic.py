@@ -4,10 +4,22 @@ import html
 from datetime import timedelta
 
 from bot.delivery.messages import Button, Buttons
-from bot.handover.domain import Case, Kept, Summary
+from bot.errors import N_
+from bot.handover.domain import Case, Kept, State, Summary
 from bot.handover.wording import card
 from bot.language import bidi
 from bot.language.catalog import Words
+
+# In Telegram's own list of commands in the staff group, and in /help there.
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("stop", N_("Stop my last message before it goes out")),
+    ("undo", N_("Delete my last message in the person's chat")),
+    ("close", N_("Close this question")),
+    ("reopen", N_("Open this question again")),
+    ("release", N_("Put this question back in the queue")),
+    ("queue", N_("What is open and who has it")),
+    ("help", N_("All commands for colleagues")),
+)
 
 
 def header(
@@ -22,7 +34,7 @@ def header(
     lines.append(
         _(
             "What {name} writes here goes to the person after {n} seconds. Until then /stop or 👎"
-            " keeps it in; later /undo deletes it. What begins with // stays between colleagues.",
+            " stops it; later /undo deletes it. What begins with // stays between colleagues.",
             name=summary.claimant,
             n=round(hold.total_seconds()),
         )
@@ -143,8 +155,16 @@ def claimed_toast(_: Words, case: Case) -> str:
 
 
 def done_toast(_: Words, case: Case) -> str:
-    """Something else succeeded."""
-    return _.label("Done: #{number}", number=case.number)
+    """Something else succeeded: where the question is now."""
+    match case.state:
+        case State.CLOSED:
+            return _.plain("#{number} is closed.", number=case.number)
+        case State.DROPPED:
+            return _.plain("#{number} is set aside: not a question.", number=case.number)
+        case State.NEW:
+            return _.plain("#{number} is back in the queue.", number=case.number)
+        case _state:
+            return _.plain("#{number} is open again.", number=case.number)
 
 
 def help_text(_: Words) -> str:
@@ -152,12 +172,10 @@ def help_text(_: Words) -> str:
     return "\n".join(
         [
             _("<b>Commands for colleagues</b>"),
-            _("/queue – what is open and who has it"),
-            _("/close – close the question of this topic"),
-            _("/reopen – open it again"),
-            _("/release – put it back in the queue"),
-            _("/stop – keep in what has not gone out yet"),
-            _("/undo – delete your last message in the person's chat"),
+            *(
+                _("{command} – {meaning}", command=f"/{name}", meaning=_.plain(meaning))
+                for name, meaning in COMMANDS
+            ),
             _("// at the start of a message – a note between colleagues"),
         ]
     )

@@ -15,7 +15,7 @@ def numbers(_: Words, groups: Sequence[tuple[Answer, Voice, Sequence[str]]]) -> 
     text = paragraphs(
         _("🆘 <b>Urgent help: call now</b>"),
         *(_group(answer, voice, called) for answer, voice, called in groups if called),
-        _("The bot cannot call for you. No person reads this chat all day and night."),
+        _("The bot cannot call for you. People do not read this chat day and night."),
     )
     rows = menus.topic_rows([(answer, voice) for answer, voice, called in groups])
     return Screen(text, (*rows, (ask_button(_), menu_button(_))), is_quiet=True)

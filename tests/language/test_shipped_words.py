@@ -1,0 +1,28 @@
+"""What the bot says of itself in Telegram, in the shipped languages: short, and the same words."""
+
+import pytest
+
+from bot.app import introduction
+from bot.handover.wording import topic
+from bot.language import bidi, catalog, spelling
+
+LANGUAGES = catalog.Catalogs.load(spelling.LOCALES)
+LONG_NAME = "Agentschap Integratie en Inburgering, onthaalpunt Leuven en Tienen " * 2
+
+
+def test_descriptions_fit_with_a_long_name() -> None:
+    for profile in introduction.profiles(LANGUAGES, LONG_NAME):
+        assert 0 < len(profile.description or "") <= 512
+        assert 0 < len(profile.short_description or "") <= 120
+
+
+@pytest.mark.parametrize("code", LANGUAGES.codes)
+def test_staff_read_the_same_words_twice(code: str) -> None:
+    menus = introduction.menus(LANGUAGES, groups=[-100], staff_language=code)
+    (staff,) = [menu for menu in menus if menu.chat_id == -100]
+
+    shown = bidi.strip_marks(topic.help_text(LANGUAGES.words(code)))
+
+    assert len(staff.commands) == len(topic.COMMANDS)
+    for name, meaning in staff.commands:
+        assert f"/{name} – {bidi.strip_marks(meaning)}" in shown
