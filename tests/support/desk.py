@@ -151,8 +151,9 @@ class Case:
         return await self.phone.sees(wanted, thread=self.thread)
 
     async def closed(self) -> None:
-        """Close is tapped under the header."""
+        """Close is tapped under the header; the person hears it after the last words."""
         await self.phone.taps(self.desk.text("✅ Close"), thread=self.thread)
+        await self.hold_passes()
 
     async def released(self) -> None:
         """Release is tapped under the header."""

@@ -2,17 +2,24 @@
 
 import html
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from bot.infodesk.domain import Answer
+from bot.infodesk.wording import answers
 from bot.language.catalog import Words
 from bot.simulator import phones
 from bot.simulator.phones import Group, Message
 from bot.simulator.scripting import Simulation
-from bot.simulator.transcripts import Choice, Wanted
+from bot.simulator.transcripts import Choice, Wanted, contains, inline_buttons, words_of
 from tests.support.wegwijzer import Wegwijzer, catalogs, facts, library
 
 TELEGRAM_CODES = {"nl": "nl", "en": "en", "uk": "uk", "fa_AF": "fa", "ps": "ps"}
+
+BEGUN = (
+    "💬 Ask a colleague: a person reads this.\n\nWrite, speak, or send photos and documents,"
+    " as many as you need. Then press Send."
+)
 
 _TAG = re.compile(r"</?[a-z][^<>]*>")
 
@@ -62,6 +69,36 @@ class Phone(phones.Phone):
         """How somebody who speaks this language asks for a topic."""
         return self.answer(slug).phrasings[0]
 
+    def category(self, name: str) -> str:
+        """The title of a category as it is shown."""
+        return library().category_title(name, self.language)
+
+    def a_long_answer(self) -> str:
+        """The slug of an answer of which a part waits behind More."""
+        slugs = [answer.slug for answer in library().answers_in("asylum", self.language)]
+        slugs += [answer.slug for answer in library().answers_in("housing", self.language)]
+        return next(slug for slug in slugs if answers.is_long(self.answer(slug)))
+
+    def words_of_danger(self) -> str:
+        """What somebody in danger would say."""
+        signals = library().signals[self.language or "en"]
+        return next(phrase for found in signals.dangers.values() for phrase in found)
+
+    @staticmethod
+    def words_in(message: Mapping[str, Any]) -> str:
+        """All that can be read in a message: its words and its labels."""
+        labels = [button["text"] for button in inline_buttons(message)]
+        return "\n".join([words_of(message), *labels])
+
+    def untried(self, tried: set[str], *, but: set[str]) -> tuple[Message, str] | None:
+        """A button in the chat whose action was not tapped yet."""
+        for message in self.said():
+            for button in inline_buttons(message):
+                data = str(button.get("callback_data", ""))
+                if data and data not in tried and data.partition(":")[0] not in but:
+                    return message, data
+        return None
+
     async def chooses_language(self, language: str) -> None:
         """Taps it on the first screen, and sees the welcome in it."""
         await self.taps(catalogs().words(language).name)
@@ -71,7 +108,7 @@ class Phone(phones.Phone):
     async def asks_a_colleague(self, question: str) -> None:
         """From anywhere: /colleague, the question, Send."""
         await self.says("/colleague")
-        await self.sees(self.text("💬 Ask a colleague: a person reads this.").split("\n")[0][:12])
+        await self.sees(self.text(BEGUN))
         await self.says(question)
         await self.sees(self.text("Got it. Add more, or press Send."))
         await self.taps(self.text("📨 Send"))
@@ -102,6 +139,17 @@ class Phone(phones.Phone):
         await self.waits()
         self.reads()
 
+    async def asks_about_data(self) -> None:
+        """/mydata, and the file comes."""
+        await self.says("/mydata")
+        await self.sees(self.text("This is everything that we store about you."))
+
+    async def downloads(self, message: Message) -> bytes:
+        """The file in a message, as the phone shows it."""
+        path = f"/sim/files/{message['document']['file_id']}"
+        async with self.simulation._http.get(path) as answer:
+            return await answer.read()
+
     async def waits(self) -> None:
         """Until the bot has done everything it has to do; what it said stays unseen."""
         await self.simulation.is_quiet(self.wegwijzer.is_idle)
@@ -110,7 +158,7 @@ class Phone(phones.Phone):
         """The bot's messages in the chat as they are now."""
         bot = self.simulation.world.bot
         found = (message for message in self.messages() if message["from"]["id"] == bot)
-        return [message for message in found if phones.transcripts.contains(message, wanted)]
+        return [message for message in found if contains(message, wanted)]
 
 
 def seen(text: str) -> str:

@@ -1,0 +1,52 @@
+"""Every night what has been kept long enough goes."""
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.support.journeys import Phones, on_both_databases
+from tests.support.wegwijzer import Wegwijzer
+
+pytestmark = pytest.mark.journey
+
+QUESTION = "zorgblat frobnicate plugh"
+ANSWER = "gnarfel answers you"
+
+
+@on_both_databases
+async def test_closed_question_is_gone_after_ninety_days(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Joris")
+    await case.answered(ANSWER)
+    await amina.sees(ANSWER)
+    await case.closed()
+    await amina.sees(amina.text("✅ Your question #{number} is closed.", number=1))
+
+    wegwijzer.clock.moves_on(days=89)
+    await amina.sees_nothing_more()
+    assert await wegwijzer.remembers(QUESTION)
+    wegwijzer.clock.moves_on(days=2)
+    await amina.sees_nothing_more()
+
+    assert await wegwijzer.remembers(QUESTION) == []
+    assert await wegwijzer.remembers(ANSWER) == []
+    assert desk.topics_of(case) == []
+    assert not desk.holds(QUESTION)
+
+
+async def test_open_question_is_kept_however_old(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Joris")
+
+    wegwijzer.clock.moves_on(days=120)
+    await amina.sees_nothing_more()
+    await case.answered(ANSWER)
+
+    await amina.sees(ANSWER)
