@@ -7,6 +7,7 @@ all four go over together. The thread, its queue and its order stay aiosqlite's 
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import Any
 
 import aiosqlite
@@ -59,9 +60,30 @@ class Connection(aiosqlite.Connection):
     def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy takes it without awaiting
         return Cursor(self)
 
+    _ahead: tuple[str, ...] = ()
+
+    def soon(self, sql: str) -> None:
+        """Run a statement without result in the same hand-over as the next one, before it."""
+        self._ahead += (sql,)
+
     async def run(self, work: Any, *values: Any) -> None:
         """Do `work(connection, *values)` in the connection's thread."""
-        await self._execute(work, self._conn, *values)  # type: ignore[no-untyped-call]
+        await self._execute(work, self._conn, *values)
+
+    async def _execute(self, fn: Any, *args: Any, **kwargs: Any) -> Any:
+        """aiosqlite's one way to its thread."""
+        ahead, self._ahead = self._ahead, ()
+        if ahead:
+            fn = partial(_after, ahead, self._conn, fn)
+        return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+
+def _after(
+    ahead: tuple[str, ...], opened: sqlite3.Connection, work: Any, *args: Any, **kwargs: Any
+) -> Any:
+    for sql in ahead:
+        opened.execute(sql)
+    return work(*args, **kwargs)
 
 
 def connect(path: str, **options: Any) -> Connection:

@@ -72,7 +72,7 @@ class Tx:
         """Undo only what happens inside when it fails; the error goes on."""
         self._depth += 1
         name, kept = f"step_{self._depth}", len(self._after_commit)
-        await self.raw(f"SAVEPOINT {name}")
+        await self._soon(f"SAVEPOINT {name}")
         try:
             yield
         except BaseException:
@@ -81,9 +81,16 @@ class Tx:
             await self.raw(f"RELEASE SAVEPOINT {name}")
             raise
         else:
-            await self.raw(f"RELEASE SAVEPOINT {name}")
+            await self._soon(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
+
+    async def _soon(self, sql: str) -> None:
+        """SQLite's thread takes it along with the next statement: savepoints cost no hand-over."""
+        if self._driver is None:
+            await self.raw(sql)
+        else:
+            self._driver.soon(sql)
 
     def after_commit(self, call: Callable[[], None]) -> None:
         """Have `call` run once this transaction is safely on disk (to wake somebody)."""
