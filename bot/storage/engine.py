@@ -154,6 +154,8 @@ class Database:
     async def _sqlite_transaction(self) -> AsyncIterator[Tx]:
         if self._writer is None:
             self._writer = await self.engine.connect()
+            # Else SQLAlchemy rolls back by itself when a first statement fails, our BEGIN with it.
+            await self._writer.begin()
         driver = await _driver(self._writer)
         try:
             await driver.execute("BEGIN IMMEDIATE")
