@@ -1,0 +1,93 @@
+"""`organisation.toml`: what is wrong is named, in one sentence."""
+
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import organisation
+from bot.app.hours import Block
+from bot.app.settings import ROOT
+from bot.errors import Misconfigured
+
+GOOD = """
+name = "Welkom"
+phone = "+3220000000"
+mail = "info@example.org"
+complaint_address = "klacht@example.org"
+closures = [2026-12-24]
+[privacy]
+nl = "Wij lezen mee."
+[hours.nl]
+mon = ["09:00-12:30", "13:30-17:00"]
+"""
+
+
+def _file(folder: Path, text: str) -> Path:
+    file = folder / "organisation.toml"
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_facts_are_read_as_they_stand(tmp_path: Path) -> None:
+    found = organisation.read(_file(tmp_path, GOOD))
+
+    assert (found.name, found.staff_language, found.missing) == ("Welkom", "nl", ())
+    assert found.retention == timedelta(days=90)
+    assert found.hours.closures == {date(2026, 12, 24)}
+    assert found.hours.weeks["nl"][0] == (
+        Block(time(9), time(12, 30)),
+        Block(time(13, 30), time(17)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('name = "Welkom"', "name = 5", "name must be a text"),
+        ("closures", "retention_days = 0\nclosures", "retention_days must be a number of days"),
+        ("closures", "retention_days = true\nclosures", "retention_days must be a number of days"),
+        ("closures", 'retention_days = "90"\nclosures', "retention_days must be a number of days"),
+        ("[2026-12-24]", '["24 december"]', "closures must be a list of days"),
+        ("[2026-12-24]", "2026-12-24", "closures must be a list of days"),
+        ('nl = "Wij lezen mee."', "nl = 5", r"\[privacy\] must hold one sentence"),
+        ("mon =", "maandag =", r"\[hours.nl\] knows the days mon, tue"),
+        ("09:00-12:30", "9-12", "hours.nl.mon must be a list such as"),
+        ("09:00-12:30", "09:00", "hours.nl.mon must be a list such as"),
+        ("09:00-12:30", "12:30-09:00", "hours.nl.mon closes before it opens"),
+        ("[hours.nl]\nmon = [", "[hours]\nnl = [", r"\[hours.nl\] knows the days"),
+    ],
+)
+def test_each_wrong_value_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
+    file = _file(tmp_path, GOOD.replace(old, new, 1))
+
+    with pytest.raises(Misconfigured, match=named):
+        organisation.read(file)
+
+
+def test_missing_file_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=r"copy organisation\.example\.toml to"):
+        organisation.read(tmp_path / "organisation.toml")
+
+
+def test_broken_file_is_refused_with_its_place(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match=r"is not valid TOML: .*line 2"):
+        organisation.read(_file(tmp_path, "name = 1\nphone = ?\n"))
+
+
+def test_example_names_everything_that_must_be_filled_in() -> None:
+    found = organisation.read(ROOT / organisation.EXAMPLE)
+
+    assert found.missing == (
+        "name",
+        "phone",
+        "mail",
+        "complaint_address",
+        *(f"privacy.{code}" for code in ("nl", "en", "uk", "fa_AF", "ps")),
+    )
+
+
+def test_file_without_a_privacy_sentence_is_not_filled_in(tmp_path: Path) -> None:
+    found = organisation.read(_file(tmp_path, GOOD.replace('nl = "Wij lezen mee."', "")))
+
+    assert found.missing == ("privacy",)

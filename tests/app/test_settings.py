@@ -1,0 +1,85 @@
+"""Settings: each wrong one gives a sentence that names it."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import settings
+from bot.errors import Misconfigured
+
+TOKEN = "123456:ABCdefGHIjklMNOpqr"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in settings.Settings.model_fields:
+        monkeypatch.delenv(settings.PREFIX + name.upper(), raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_without_settings_it_is_the_demonstration() -> None:
+    found = settings.read()
+
+    assert not found.is_live
+    assert (found.host, found.port, found.hold) == ("127.0.0.1", 8080, timedelta(seconds=10))
+    assert found.database(is_demo=True) != found.database(is_demo=False)
+    assert not found.logs_as_json
+
+
+def test_settings_are_read_from_the_file(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(
+        f"WEGWIJZER_TELEGRAM_TOKEN={TOKEN}\nWEGWIJZER_STAFF_GROUP=-1001, -1002\n", "utf-8"
+    )
+
+    found = settings.read()
+
+    assert found.is_live
+    assert found.logs_as_json
+    assert found.staff_group == (-1001, -1002)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("TELEGRAM_TOKEN", "secret", "is not a token of @BotFather"),
+        ("TELEGRAM_API", "telegram.org", "must be an address that begins with http"),
+        ("PUBLIC_URL", "example.org", "must be an address that begins with http"),
+        ("STAFF_GROUP", "12345", "is a group's id: a negative number"),
+        ("STAFF_GROUP", "-1001,mygroup", "is a group's id: a negative number"),
+        ("LISTEN", "8080", "is host:port"),
+        ("STAFF_HOLD", "-1", "is not right"),
+        ("STAFF_HOLD", "soon", "is not right"),
+        ("TRIAL", "perhaps", "is not right"),
+        ("LOG", "xml", "is json or console"),
+    ],
+)
+def test_each_wrong_setting_is_named(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    monkeypatch.setenv(f"WEGWIJZER_{name}", value)
+
+    with pytest.raises(Misconfigured, match=f"^WEGWIJZER_{name} {sentence}") as caught:
+        settings.read()
+
+    assert str(caught.value).endswith(".")
+    assert value == "-1" or name != "TELEGRAM_TOKEN" or value not in str(caught.value)
+
+
+def test_misspelt_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKKEN", TOKEN)
+
+    with pytest.raises(Misconfigured, match="There is no setting WEGWIJZER_TELEGRAM_TOKKEN"):
+        settings.read()
+
+
+def test_token_never_shows_in_what_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKEN", TOKEN)
+
+    assert TOKEN not in repr(settings.read())
+
+
+def test_empty_token_is_no_token(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKEN", "")
+
+    assert not settings.read().is_live
