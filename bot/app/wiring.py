@@ -71,14 +71,18 @@ def build(
     catalogs = Catalogs.load(LOCALES)
     library = importing.read(LOCALES)
     desks = _desks(organisation, groups, catalogs, library, hold=hold, erasure_key=erasure_key)
+    regulars = _regulars(desks, check_roles)
     return House(
         catalogs=catalogs,
         library=library,
         turn=_turn(desks, groups, catalogs),
         apologise=Apologies(catalogs, organisation.staff_language, groups).apologise,
         news=_news(desks, groups),
-        due_kinds=handover_jobs.due_kinds(desks.handover),
-        regulars=_regulars(desks, check_roles),
+        due_kinds={
+            **handover_jobs.due_kinds(desks.handover),
+            **{regular.kind: regular.run for regular in regulars},
+        },
+        regulars=regulars,
         makers=_makers(desks, library),
     )
 
