@@ -72,7 +72,7 @@ async def test_unknown_question_offers_a_colleague(phone: Phones, language: str)
 
 async def test_unsure_question_shows_up_to_three_titles(phone: Phones) -> None:
     amina = await phone()
-    await amina.says("papers")
+    await amina.says(amina.vague_question())
 
     await amina.sees(amina.text("🤔 Is your question about this?"))
     labels = await amina.sees_buttons(amina.text("None of these"))
@@ -248,21 +248,19 @@ async def test_every_button_seen_on_a_walk_leads_somewhere(phone: Phones, langua
         await amina.waits()
         await _taps_everything(amina, tried)
 
-    outdated = amina.text("This button does not work any more. /menu shows the menu.")
+    outdated = amina.text("This has changed in the meantime. Please look again.")
     toasts = [one["text"] for one in amina.simulation.world.toasts]
-    assert len(tried) > 40
+    assert {f"topic:{slug}" for slug in amina.slugs()} <= tried
     assert outdated not in toasts
     for _, message in amina.view.events:
         assert not re.search(r"\{[a-z_]*\}", Phone.words_in(message)), message
 
 
 async def _taps_everything(amina: Phone, tried: set[str]) -> None:
-    """Every action that is shown, once, breadth first; nothing that ends the walk."""
-    ends = {"forget_yes", "hide", "lang", "not_urgent"}
-    while button := amina.untried(tried, but=ends):
-        message, data = button
+    """Every action that was shown, once, also on screens that have changed since."""
+    ends = {"forget_yes", "hide", "lang", "not_urgent", "ask_send", "ask_cancel"}
+    while found := amina.untried(tried, but=ends):
+        message, data = found
         tried.add(data)
-        await amina.taps(
-            lambda one, wanted=data: one.get("callback_data") == wanted, message=message
-        )
+        await amina.forges_tap(message, data)
         await amina.waits()

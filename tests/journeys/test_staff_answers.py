@@ -431,6 +431,7 @@ async def test_talk_goes_quiet_after_a_day(phone: Phones, desk: Desk, clock: Clo
     await case.answered("Which town?")
     await amina.sees("Which town?")
 
+    await amina.waits()
     clock.moves_on(hours=25)
     await amina.says(amina.question_about("asylum/apply"))
 

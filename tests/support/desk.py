@@ -74,6 +74,20 @@ class Desk:
         """A colleague has another role from now on."""
         await self.wegwijzer.gives_role(self.team[name].person, role)
 
+    async def moves_to_a_basic_group(self) -> Group:
+        """The same team in a small group, without topics; the bot is a plain member."""
+        joris, *others = self.team.values()
+        basic = await self.simulation.group(
+            "Small team", members=others, admins=[joris], forum=False, is_super=False
+        )
+        await self.follows(basic)
+        return basic
+
+    async def follows(self, group: Group) -> None:
+        """The team looks at another group from now on."""
+        self.group = group
+        self.team = {name: phone.at(group) for name, phone in self.team.items()}
+
     def holds(self, words: str) -> bool:
         """Do these words stand anywhere in the group: messages, topics, pins?"""
         messages = any(contains(message, words) for message in self.group.messages())
@@ -124,6 +138,17 @@ class Case:
         self.thread = await self.desk.group.shows_topic(re.compile(rf"#{self.number}\b"))
         await self.phone.sees(f"#{self.number}", thread=self.thread)
         return self
+
+    async def claimed_by_reply(self, name: str) -> "Case":
+        """Claim is tapped where no topics can be made: the talk goes on under the card."""
+        await self.tapped_by(name, "✋ Claim")
+        self.claimant = name
+        await self.phone.sees(self.desk.text("👤 With {name}", name=name))
+        return self
+
+    async def finds_its_topic_again(self) -> None:
+        """The topic was made anew."""
+        self.thread = await self.desk.group.shows_topic(re.compile(rf"#{self.number}\b"))
 
     async def says(self, text: str, *, by: str | None = None, **details: Any) -> Message:
         """Something is written in the topic; it is held."""

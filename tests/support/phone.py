@@ -3,9 +3,11 @@
 import html
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from bot.infodesk.domain import Answer
+from bot.infodesk.domain import Answer, Decision, Found
+from bot.infodesk.search import Search
 from bot.infodesk.wording import answers
 from bot.language.catalog import Words
 from bot.simulator import phones
@@ -67,7 +69,18 @@ class Phone(phones.Phone):
 
     def question_about(self, slug: str) -> str:
         """How somebody who speaks this language asks for a topic."""
-        return self.answer(slug).phrasings[0]
+        phrasings = self.answer(slug).phrasings
+        return next(one for one in phrasings if found_by(one).slugs[:1] == (slug,) and is_sure(one))
+
+    def vague_question(self) -> str:
+        """Words that could be about several things."""
+        words = (word for one in library().answers[self.language or "en"].values()
+                 for phrasing in one.phrasings for word in phrasing.split())  # fmt: skip
+        return next(word for word in words if found_by(word).decision is Decision.UNSURE)
+
+    def slugs(self) -> list[str]:
+        """Every topic that has an answer in this language."""
+        return list(library().answers[self.language or "en"])
 
     def category(self, name: str) -> str:
         """The title of a category as it is shown."""
@@ -90,12 +103,13 @@ class Phone(phones.Phone):
         labels = [button["text"] for button in inline_buttons(message)]
         return "\n".join([words_of(message), *labels])
 
-    def untried(self, tried: set[str], *, but: set[str]) -> tuple[Message, str] | None:
-        """A button in the chat whose action was not tapped yet."""
-        for message in self.said():
+    def untried(self, tried: set[str], *, but: set[str]) -> tuple[Mapping[str, Any], str] | None:
+        """A button that was ever shown here and whose action was not tapped yet."""
+        for _, message in self.view.events:
             for button in inline_buttons(message):
                 data = str(button.get("callback_data", ""))
-                if data and data not in tried and data.partition(":")[0] not in but:
+                is_there = message["message_id"] in self.view.messages
+                if data and is_there and data not in tried and data.partition(":")[0] not in but:
                     return message, data
         return None
 
@@ -159,6 +173,21 @@ class Phone(phones.Phone):
         bot = self.simulation.world.bot
         found = (message for message in self.messages() if message["from"]["id"] == bot)
         return [message for message in found if contains(message, wanted)]
+
+
+@cache
+def _search() -> Search:
+    return Search(library())
+
+
+def found_by(words: str) -> Found:
+    """What the search makes of somebody's words."""
+    return _search().find(words)
+
+
+def is_sure(words: str) -> bool:
+    """Does the search know one answer to this?"""
+    return found_by(words).decision is Decision.SURE
 
 
 def seen(text: str) -> str:

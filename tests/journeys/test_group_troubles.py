@@ -1,0 +1,120 @@
+"""The database is the truth and the group its mirror: whatever happens there, nothing is lost."""
+
+import pytest
+
+from tests.support.desk import Desk
+from tests.support.journeys import Phones, on_both_databases
+from tests.support.wegwijzer import Wegwijzer
+
+pytestmark = pytest.mark.journey
+
+QUESTION = "xyzzy plugh frobnicate"
+GONE = "message thread not found"
+
+
+@on_both_databases
+async def test_talk_goes_on_when_its_topic_was_deleted(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    wegwijzer.forgiven.append(GONE)
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Joris")
+    await case.answered("Which town?")
+    await amina.sees("Which town?")
+
+    await desk["Joris"].deletes_topic(case.thread or 0)
+    await amina.says("Gent")
+    await amina.waits()
+
+    await case.finds_its_topic_again()
+    assert {QUESTION, "Gent"} <= set(case.texts())
+    await case.answered("Thank you")
+    await amina.sees("Thank you")
+
+
+async def test_card_comes_back_when_the_inbox_was_deleted(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    wegwijzer.forgiven += [GONE, "message to edit not found"]
+    amina = await phone("Amina")
+    await amina.asks_a_colleague(QUESTION)
+    first = await desk.sees_new_case()
+    await desk["Joris"].deletes_topic(first.card.thread or 0)
+    wegwijzer.clock.moves_on(minutes=5)
+
+    olena = await phone("Olena")
+    await olena.asks_a_colleague("gnarfel")
+    await olena.waits()
+
+    numbers = {(await desk.sees_new_case()).number for _ in range(2)}
+    assert numbers == {1, 2}
+
+
+async def test_message_reaches_a_topic_closed_by_hand(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Joris")
+    await case.answered("Which town?")
+    await amina.sees("Which town?")
+
+    await desk["Joris"].closes_topic(case.thread or 0)
+    await amina.says("Gent")
+
+    await case.sees("Gent")
+
+
+@on_both_databases
+async def test_queue_works_by_replies_without_the_right_to_make_topics(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    wegwijzer.forgiven.append("not enough rights")
+    await desk.group.bot_becomes("administrator", can_pin_messages=True, can_delete_messages=True)
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+
+    case = await desk.sees_new_case(containing=QUESTION)
+    await case.claimed_by_reply("Joris")
+    await desk["Joris"].says("Which town?", reply_to=case.card)
+    await case.hold_passes()
+    await amina.sees("Which town?")
+    await amina.says("Gent")
+
+    await desk["Joris"].sees("Gent")
+
+
+async def test_group_that_became_a_supergroup_is_followed(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    basic = await desk.moves_to_a_basic_group()
+    wegwijzer.forgiven += ["upgraded to a supergroup", "not enough rights", "is not a forum"]
+    wegwijzer.staff_groups = (basic.id,)
+    await wegwijzer.restarts()
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    await desk.sees_new_case(containing=QUESTION)
+
+    await desk.follows(await basic.upgrades())
+    olena = await phone("Olena")
+    await olena.asks_a_colleague("gnarfel")
+
+    case = await desk.sees_new_case(containing="gnarfel")
+    await case.claimed_by_reply("Joris")
+    await olena.waits()
+
+
+async def test_bot_thrown_out_keeps_the_questions(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    wegwijzer.forgiven.append("403 Forbidden")
+    await desk.group.bot_becomes("kicked")
+    amina = await phone()
+
+    await amina.asks_a_colleague(QUESTION)
+
+    await amina.sees_nothing_more()
+    assert await wegwijzer.remembers(QUESTION)
