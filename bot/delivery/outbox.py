@@ -13,7 +13,17 @@ import msgspec
 
 from bot import clock
 from bot.delivery import messages, slots, splitting
-from bot.delivery.messages import LANES, Edit, Message, Outgoing, Toast
+from bot.delivery.messages import (
+    LANES,
+    Copy,
+    Edit,
+    File,
+    Location,
+    MakeTopic,
+    Message,
+    Outgoing,
+    Toast,
+)
 from bot.delivery.slots import Slot
 from bot.storage.transaction import Tx
 
@@ -142,6 +152,12 @@ def _edit_of(post: Message) -> str | None:
     return post.slot or str(post.message_id)
 
 
+def _fills(post: Message) -> str | None:
+    """The slot that remembers this message. Edit, Delete and Pin only look theirs up: counted as
+    coming, one whose message never arrives would wait for itself for ever, and hold up its chat."""
+    return post.slot if isinstance(post, Outgoing | Copy | File | Location | MakeTopic) else None
+
+
 def _row(post: Message) -> tuple[Any, ...]:
     created = clock.now().timestamp()
     due = post.hold_until.timestamp() if post.hold_until else 0.0
@@ -150,7 +166,7 @@ def _row(post: Message) -> tuple[Any, ...]:
         LANES.index(post.lane),
         post.key,
         _edit_of(post),
-        None if isinstance(post, Edit) else getattr(post, "slot", None),
+        _fills(post),
         messages.encode(post).decode(),
         due or created,
         post.expires_at.timestamp() if post.expires_at else None,

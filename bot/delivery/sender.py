@@ -142,6 +142,8 @@ class Sender:
             await over(tx, row, self.news)
             self._look_at = clock.pacing()  # the next of this chat need not wait
             return None
+        # The row follows a group that became a supergroup; what was written down does not.
+        message = msgspec.structs.replace(message, to=row.chat_id)
         places = await slots.find(tx, slots.mentioned(message))
         missing = [name for name in slots.needed(message) if name not in places]
         if missing:
