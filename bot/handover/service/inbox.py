@@ -64,8 +64,10 @@ def _count_earlier(case: Case) -> Any:
     )
 
 
-async def post_card(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
-    """Put a waiting question on a card; its older card is taken away.
+async def post_card(
+    desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime, is_lost: bool = False
+) -> None:
+    """Put a waiting question on a card; its older card is taken away, unless that one is lost.
 
     The step that brought it into the queue has counted this card in `cards_made`.
     """
@@ -73,7 +75,7 @@ async def post_card(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) ->
         return
     summary, inbox, _said = await look(tx, case)
     inbox, posts = await topic_for(desk, tx, inbox, now=now)
-    if case.cards_made > 1:
+    if case.cards_made > 1 and not is_lost:
         posts.append(Delete(to=desk.group, lane="notice", slot=case.slot("card")))
     posts.append(_card_post(desk, summary, inbox))
     await outbox.put(tx, *posts)
@@ -85,7 +87,7 @@ async def post_card_again(desk: HandoverDesk, tx: Tx, case: Case, *, now: dateti
     await outbox.forget_slots(tx, case.slot("card"))
     counted = await cases.note(tx, case.id, cards_made=case.cards_made + 1)
     if counted is not None:
-        await post_card(desk, tx, counted, now=now)
+        await post_card(desk, tx, counted, now=now, is_lost=True)
 
 
 def _card_post(desk: HandoverDesk, summary: Summary, inbox: Inbox) -> Message:
