@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.desk import Desk
-from tests.support.journeys import Phones, on_both_databases
+from tests.support.journeys import Phones, Story, on_both_databases
 from tests.support.wegwijzer import Wegwijzer
 
 pytestmark = pytest.mark.journey
@@ -24,6 +24,7 @@ async def test_talk_goes_on_when_its_topic_was_deleted(
     await case.answered("Which town?")
     await amina.sees("Which town?")
 
+    await amina.waits()
     await desk["Joris"].deletes_topic(case.thread or 0)
     await amina.says("Gent")
     await amina.waits()
@@ -88,19 +89,20 @@ async def test_queue_works_by_replies_without_the_right_to_make_topics(
 
 
 async def test_group_that_became_a_supergroup_is_followed(
-    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer, told: Story
 ) -> None:
     basic = await desk.moves_to_a_basic_group()
-    wegwijzer.forgiven += ["upgraded to a supergroup", "not enough rights", "is not a forum"]
+    wegwijzer.forgiven += ["upgraded to a supergroup", "not enough rights", "is not a forum", "429"]
     wegwijzer.staff_groups = (basic.id,)
     await wegwijzer.restarts()
     amina = await phone()
     await amina.asks_a_colleague(QUESTION)
     await desk.sees_new_case(containing=QUESTION)
 
-    await desk.follows(await basic.upgrades())
+    await told.simulation.faults.add("429", chat=basic.id, retry_after=1)
     olena = await phone("Olena")
     await olena.asks_a_colleague("gnarfel")
+    await desk.follows(await basic.upgrades())
 
     case = await desk.sees_new_case(containing="gnarfel")
     await case.claimed_by_reply("Joris")

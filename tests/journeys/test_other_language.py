@@ -18,7 +18,8 @@ async def test_other_language_goes_to_a_colleague_without_a_choice(
     await samuel.taps(OTHER)
     await samuel.sees(
         samuel.text(
-            "🌍 Write or say the name of your language, and your question. A voice message is fine. Then press Send."
+            "🌍 Write or say the name of your language, and your question."
+            " A voice message is fine. Then press Send."
         )
     )
 

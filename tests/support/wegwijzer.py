@@ -130,7 +130,7 @@ class Wegwijzer:
     def _plan(self, *, begins_anew: bool) -> Plan:
         public_url = f"http://127.0.0.1:{self.port}" if self.listens_by_webhook else ""
         settings = Settings(
-            _env_file=None,
+            _env_file=None,  # type: ignore[call-arg]  # pydantic's own; nobody's .env counts here
             listen=f"127.0.0.1:{self.port}",
             staff_hold=HOLD.total_seconds(),
             public_url=public_url,
