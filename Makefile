@@ -5,7 +5,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help run test check lint types floors catalogues fuzz bench lock clean
+# `.venv/bin/wegwijzer` works from any folder.
+LAUNCHER = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/python" -m bot "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(BIN)" \
+	> $(BIN)/wegwijzer && chmod +x $(BIN)/wegwijzer
+
+.PHONY: help run test check lint types floors catalogues fuzz bench migration lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +40,9 @@ catalogues: $(VENV)/.ready-dev ## missing, fuzzy or broken translations
 bench: $(VENV)/.ready-dev ## measure against a bare bot, side by side
 	@$(BIN)/python -m benchmarks $(ARGS)
 
+migration: $(VENV)/.ready-dev ## write the next migration: make migration m="people: Keep the day"
+	@$(BIN)/python -m migrations.write "$(m)"
+
 lock: ## write the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
@@ -52,9 +59,11 @@ $(VENV)/bin/python:
 $(VENV)/.ready: requirements.lock | $(VENV)/bin/python
 	@echo "Setting up (once, about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(LAUNCHER)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Setting up (once, about a minute) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(LAUNCHER)
 	@touch $@ $(VENV)/.ready

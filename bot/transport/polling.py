@@ -77,6 +77,7 @@ class _Poller:
         if not self.is_ready:
             await self.telegram.call("deleteWebhook")  # what waits there stays waiting
             self.is_ready = True
+            self.pulse.beats()  # Telegram answers; the first poll may be held open for long
         params: dict[str, Any] = {
             "timeout": self.hold,
             "limit": _LIMIT,
