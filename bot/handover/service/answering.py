@@ -185,13 +185,13 @@ async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bo
     if piece.state == "held" and edited.text.startswith(domain.NOTE):
         await _hold_back(tx, piece)
         return True
-    await _carry_over(desk, tx, case, piece, asked, edited)
+    await _carry_over(desk, tx, case, piece, asked, edited=edited)
     await pieces.change_text(tx, piece, edited.text)
     return True
 
 
 async def _carry_over(
-    desk: HandoverDesk, tx: Tx, case: Case, piece: Piece, asked: Person, edited: Edited
+    desk: HandoverDesk, tx: Tx, case: Case, piece: Piece, asked: Person, *, edited: Edited
 ) -> None:
     changed = domain.with_text(piece, edited.text)
     posts = _posts(desk, case, changed, asked, entities=edited.entities)
