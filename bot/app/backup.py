@@ -1,19 +1,24 @@
 """Backups of a SQLite database: whole, while the bot runs."""
 
+import re
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot import clock
 from bot.errors import Misconfigured
 
-KEPT = 10  # automatic ones
+KEPT = 10  # automatic ones, made before a migration
+
+# stem-day-time-revision, and a number when that name was taken: nobody else's copies look so.
+_AUTOMATIC = r"-(\d{8}-\d{6})-\d{4}(?:-(\d{1,3}))?\.sqlite"
 
 
 def copy(database: Path, *, label: str = "", folder: Path | None = None) -> Path:
     """Copy the database into `folder` (default: backups/ beside it); returns the new file.
 
-    The oldest automatic copies beyond KEPT are removed. Raises Misconfigured when there is
-    nothing to copy or no room for it.
+    `label` is the revision before a migration: of these copies only the newest KEPT stay. Raises
+    Misconfigured when there is nothing to copy or no room for it.
     """
     if not database.exists():
         raise Misconfigured(f"There is no database {database} to back up.")
@@ -30,7 +35,15 @@ def copy(database: Path, *, label: str = "", folder: Path | None = None) -> Path
 
 
 def _copy(database: Path, target: Path) -> None:
-    source = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+    try:
+        _copy_whole(database, target)
+    except BaseException:
+        target.unlink(missing_ok=True)  # half a copy would pass for one
+        raise
+
+
+def _copy_whole(database: Path, target: Path) -> None:
+    source = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
     into = sqlite3.connect(target)
     try:
         source.backup(into)
@@ -48,5 +61,12 @@ def _free(folder: Path, name: str) -> Path:
 
 
 def _remove_oldest(folder: Path, stem: str) -> None:
-    for old in sorted(folder.glob(f"{stem}-*.sqlite"))[:-KEPT]:
-        old.unlink()
+    for old in sorted(_automatic(folder, stem))[:-KEPT]:
+        old[-1].unlink()
+
+
+def _automatic(folder: Path, stem: str) -> Iterator[tuple[str, int, Path]]:
+    """Moment, number and file of each automatic copy."""
+    for file in folder.iterdir():
+        if found := re.fullmatch(re.escape(stem) + _AUTOMATIC, file.name):
+            yield found[1], int(found[2] or 0), file

@@ -52,3 +52,32 @@ def test_only_the_newest_automatic_copies_are_kept(tmp_path: Path) -> None:
         backup.copy(file, label="0001")
 
     assert len(list((tmp_path / "backups").iterdir())) == backup.KEPT
+
+
+def test_copies_of_the_operator_are_never_removed(tmp_path: Path) -> None:
+    file = tmp_path / "bot.sqlite"
+    sqlite3.connect(file).close()
+    own = {backup.copy(file) for _ in range(backup.KEPT + 3)}
+    own |= {_put(tmp_path / "backups" / name) for name in ("bot-first.sqlite", "bot-old.sqlite")}
+
+    days = [f"bot-202601{day:02}-040000-0001.sqlite" for day in range(1, backup.KEPT + 3)]
+    automatic = [_put(tmp_path / "backups" / day) for day in days]
+
+    backup.copy(file, label="0001")
+
+    assert {one for one in own if not one.exists()} == set()
+    assert [one for one in automatic if one.exists()] == automatic[3:]
+
+
+def test_failed_copy_leaves_nothing_behind(tmp_path: Path) -> None:
+    file = _put(tmp_path / "bot.sqlite")
+
+    with pytest.raises(Misconfigured, match="file is not a database"):
+        backup.copy(file)
+
+    assert list((tmp_path / "backups").iterdir()) == []
+
+
+def _put(file: Path) -> Path:
+    file.write_bytes(b"not a database at all")
+    return file
