@@ -1,19 +1,26 @@
 """`organisation.toml`: the organisation's own facts. Checked line by line, nothing half read."""
 
+import difflib
+import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.app.hours import DAYS, Block, Hours, Week
+from bot.app.settings import ROOT
 from bot.errors import Misconfigured
+from bot.language import profile
 
 EXAMPLE = "organisation.example.toml"
 _PLACEHOLDER = "‹"  # the example marks what is to be filled in with ‹…›
 
 _TEXTS = ("name", "phone", "mail", "complaint_address")
+_KEYS = (*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours")
+_BLOCK = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
+_BLOCKS = 'must be a list such as ["09:00-12:00", "13:00-16:00"]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +49,29 @@ def read(file: Path) -> Organisation:
         ) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise Misconfigured(f"{file} is not valid TOML: {error}.") from None
-    return _Reader(file, values).organisation()
+    except OSError as error:
+        raise Misconfigured(f"{file} cannot be read: {error.strerror}.") from None
+    return _Reader(file, values, _languages()).organisation()
+
+
+def _languages() -> dict[str, str]:
+    """The installed languages: code and name."""
+    return {one.code: one.english_name for one in profile.read_all(ROOT / "locales")}
 
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
     file: Path
     values: dict[str, Any]
+    languages: dict[str, str]
 
     def organisation(self) -> Organisation:
+        self._only(self.values, _KEYS)
         texts = {name: self._text(name) for name in _TEXTS}
         sentence = self._sentences()
         return Organisation(
             **texts,
-            staff_language=self._text("staff_language", "nl"),
+            staff_language=self._staff_language(),
             privacy_sentence=sentence,
             retention=timedelta(days=self._days("retention_days", 90)),
             hours=Hours(self._weeks(), self._closures()),
@@ -71,6 +87,22 @@ class _Reader:
 
     def _wrong(self, name: str, how: str) -> Misconfigured:
         return Misconfigured(f"{self.file}: {name} {how}.")
+
+    def _only(self, found: Iterable[str], known: Iterable[str], table: str = "") -> None:
+        """A misspelt key would silently do nothing."""
+        known = tuple(known)
+        for key in found:
+            if key not in known:
+                near = difflib.get_close_matches(key, known, 1)
+                meant = f"did you mean {near[0]}" if near else f"it knows {', '.join(known)}"
+                raise Misconfigured(f"{self.file}: {table}there is no key {key}; {meant}.")
+
+    def _staff_language(self) -> str:
+        code = self._text("staff_language", "nl")
+        if code not in self.languages:
+            codes = ", ".join(f'"{code}" ({name})' for code, name in self.languages.items())
+            raise self._wrong("staff_language", f"must be one of {codes}")
+        return code
 
     def _text(self, name: str, default: str = "") -> str:
         value = self.values.get(name, default)
@@ -88,6 +120,7 @@ class _Reader:
         table = self.values.get("privacy", {})
         if not isinstance(table, dict) or not all(isinstance(text, str) for text in table.values()):
             raise self._wrong("[privacy]", 'must hold one sentence per language: nl = "…"')
+        self._only(table, self.languages, "in [privacy] ")
         return table
 
     def _closures(self) -> frozenset[date]:
@@ -103,20 +136,25 @@ class _Reader:
         return {code: self._week(code, week) for code, week in table.items()}
 
     def _week(self, code: str, week: Any) -> Week:
-        if not isinstance(week, dict) or not week.keys() <= set(DAYS):
-            raise self._wrong(f"[hours.{code}]", f"knows the days {', '.join(DAYS)}")
-        return {
-            DAYS.index(day): tuple(self._block(f"hours.{code}.{day}", one) for one in blocks)
-            for day, blocks in week.items()
-        }
+        name = f"hours.{code}"
+        if not isinstance(week, dict):
+            raise self._wrong(f"[{name}]", 'must hold days, such as mon = ["09:00-12:00"]')
+        self._only(week, DAYS, f"in [{name}] ")
+        return {DAYS.index(day): self._blocks(f"{name}.{day}", week[day]) for day in week}
+
+    def _blocks(self, name: str, blocks: Any) -> tuple[Block, ...]:
+        if not isinstance(blocks, list):
+            raise self._wrong(name, _BLOCKS)
+        return tuple(self._block(name, one) for one in blocks)
 
     def _block(self, name: str, text: Any) -> Block:
+        found = _BLOCK.fullmatch(text.strip()) if isinstance(text, str) else None
+        if found is None:
+            raise self._wrong(name, f"{_BLOCKS}, not {text!r}")
         try:
-            opens, closes = (time.fromisoformat(part.strip()) for part in text.split("-"))
-        except (AttributeError, ValueError):
-            raise self._wrong(
-                name, 'must be a list such as ["09:00-12:00", "13:00-16:00"]'
-            ) from None
+            opens, closes = time.fromisoformat(found[1]), time.fromisoformat(found[2])
+        except ValueError:
+            raise self._wrong(name, f"holds no time of a day ({text})") from None
         if opens >= closes:
             raise self._wrong(name, f"closes before it opens ({text})")
         return Block(opens, closes)

@@ -51,11 +51,24 @@ def test_facts_are_read_as_they_stand(tmp_path: Path) -> None:
         ("[2026-12-24]", '["24 december"]', "closures must be a list of days"),
         ("[2026-12-24]", "2026-12-24", "closures must be a list of days"),
         ('nl = "Wij lezen mee."', "nl = 5", r"\[privacy\] must hold one sentence"),
-        ("mon =", "maandag =", r"\[hours.nl\] knows the days mon, tue"),
+        ("mon =", "maandag =", r"in \[hours.nl\] there is no key maandag; it knows mon, tue"),
+        ("mon =", "wend =", r"there is no key wend; did you mean wed\.$"),
+        ("mon =", "phone =", r"in \[hours.nl\] there is no key phone"),
         ("09:00-12:30", "9-12", "hours.nl.mon must be a list such as"),
         ("09:00-12:30", "09:00", "hours.nl.mon must be a list such as"),
         ("09:00-12:30", "12:30-09:00", "hours.nl.mon closes before it opens"),
-        ("[hours.nl]\nmon = [", "[hours]\nnl = [", r"\[hours.nl\] knows the days"),
+        ("[hours.nl]\nmon = [", "[hours]\nnl = [", r"\[hours.nl\] must hold days, such as"),
+        ('["09:00-12:30", "13:30-17:00"]', "5", "hours.nl.mon must be a list such as"),
+        ('["09:00-12:30", "13:30-17:00"]', '"09:00-12:30"', "hours.nl.mon must be a list such as"),
+        ('"09:00-12:30"', "5", "hours.nl.mon must be a list such as .*, not 5"),
+        ("09:00-12:30", "09:00Z-12:00", "hours.nl.mon must be a list such as .*09:00Z-12:00"),
+        ("09:00-12:30", "09:00Z-12:00Z", "hours.nl.mon must be a list such as"),
+        ("09:00-12:30", "09:00-25:00", "hours.nl.mon holds no time of a day"),
+        ("closures =", "closure =", "there is no key closure; did you mean closures"),
+        ("closures =", "website =", "there is no key website; it knows name, phone"),
+        ("[privacy]", "[privasy]", "there is no key privasy; did you mean privacy"),
+        ('nl = "Wij', 'fa_FA = "Wij', r"in \[privacy\] there is no key fa_FA; did you mean fa_AF"),
+        ("closures", 'staff_language = "fr"\nclosures', r'one of "nl" \(Dutch\), "en" \(English\)'),
     ],
 )
 def test_each_wrong_value_is_named(tmp_path: Path, old: str, new: str, named: str) -> None:
@@ -63,6 +76,17 @@ def test_each_wrong_value_is_named(tmp_path: Path, old: str, new: str, named: st
 
     with pytest.raises(Misconfigured, match=named):
         organisation.read(file)
+
+
+def test_hours_of_a_language_not_installed_are_fine(tmp_path: Path) -> None:
+    found = organisation.read(_file(tmp_path, GOOD.replace("[hours.nl]", "[hours.ar]")))
+
+    assert set(found.hours.weeks) == {"ar"}
+
+
+def test_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Misconfigured, match="cannot be read"):
+        organisation.read(tmp_path)
 
 
 def test_missing_file_says_what_to_do(tmp_path: Path) -> None:
