@@ -39,13 +39,13 @@ class Tx:
         result: CursorResult[Any] = await self.connection.execute(statement, values)
         return result
 
-    async def one(self, statement: Executable) -> RowMapping | None:
+    async def one(self, statement: Executable, values: Any = None) -> RowMapping | None:
         """The first row as a mapping, or None."""
-        return (await self.execute(statement)).mappings().first()
+        return (await self.execute(statement, values)).mappings().first()
 
-    async def all(self, statement: Executable) -> Sequence[RowMapping]:
+    async def all(self, statement: Executable, values: Any = None) -> Sequence[RowMapping]:
         """Every row as a mapping."""
-        return (await self.execute(statement)).mappings().all()
+        return (await self.execute(statement, values)).mappings().all()
 
     async def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""

@@ -1,10 +1,10 @@
 """Cases as rows: finding them, moving them from state to state, with a note in the audit log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, insert, literal, or_, select, update
 
 from bot.delivery import outbox
 from bot.errors import Outdated
@@ -28,8 +28,19 @@ async def find(tx: Tx, case_id: int) -> Case:
 
 async def find_all(tx: Tx, *conditions: ColumnElement[bool]) -> list[Case]:
     """Every case that fits, in the order in which they were begun."""
-    rows = await tx.all(select(cases).where(*conditions).order_by(cases.c.id))
-    return [a_case(row) for row in rows]
+    return await found(tx, finding(*conditions))
+
+
+def finding(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The statement of `find_all`, to be built once where it runs for every message."""
+    return select(cases).where(*conditions).order_by(cases.c.id)
+
+
+async def found(
+    tx: Tx, statement: Select[Any], values: Mapping[str, Any] | None = None
+) -> list[Case]:
+    """Every case that a statement made by `finding` finds."""
+    return [a_case(row) for row in await tx.all(statement, values)]
 
 
 async def own(tx: Tx, person_id: int, case_id: int) -> Case:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_
+from sqlalchemy import bindparam, delete, or_
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited
@@ -17,6 +17,15 @@ from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
+
+# Every message of a newcomer runs it, so it is built once.
+_MINE = cases.finding(
+    rows.c.person_id == bindparam("person_id"),
+    or_(
+        rows.c.state.in_([State.DRAFT, *domain.OPEN]),
+        (rows.c.state == State.CLOSED) & (rows.c.closed_at >= bindparam("since")),
+    ),
+)
 
 
 async def hear(
@@ -50,14 +59,7 @@ def _is_live(case: Case, now: datetime) -> bool:
 
 async def _mine(tx: Tx, person: Person, *, now: datetime) -> list[Case]:
     since = now - domain.REOPENED_WITHIN
-    return await cases.find_all(
-        tx,
-        rows.c.person_id == person.id,
-        or_(
-            rows.c.state.in_([State.DRAFT, *domain.OPEN]),
-            (rows.c.state == State.CLOSED) & (rows.c.closed_at >= since),
-        ),
-    )
+    return await cases.found(tx, _MINE, {"person_id": person.id, "since": since})
 
 
 async def _answered(tx: Tx, message: pieces.Message, mine: list[Case]) -> Case | None:

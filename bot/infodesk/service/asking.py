@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.handover.domain import Already, Asked
 from bot.infodesk import domain, tables
@@ -20,6 +21,18 @@ class Asking(NamedTuple):
     messages: list[dict[str, Any]]
     is_urgent: bool
     at: datetime | None = None
+
+
+def _writing(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
+    given = insert.values({name: bindparam(name) for name in ("person_id", *Asking._fields)})
+    news = {name: given.excluded[name] for name in Asking._fields}
+    return given.on_conflict_do_update(index_elements=["person_id"], set_=news)
+
+
+# Every answered question runs them, so they are built once.
+_OWN = select(tables.asking).where(tables.asking.c.person_id == bindparam("person_id"))
+_WRITE_SQLITE = _writing(sqlite.insert(tables.asking))
+_WRITE_POSTGRES = _writing(postgresql.insert(tables.asking))
 
 
 async def saw(tx: Tx, person_id: int, slug: str, *, at: datetime) -> None:
@@ -71,7 +84,7 @@ async def calmed(tx: Tx, person_id: int, *, now: datetime) -> str:
 
 async def already(desk: InfoDesk, tx: Tx, person_id: int) -> Already:
     """What the staff queue takes over when somebody asks for a colleague; it is taken once."""
-    found = await tx.one(_own(person_id))
+    found = await tx.one(_OWN, {"person_id": person_id})
     if found is None:
         return Already()
     row = Asking(found["shown"], found["messages"], found["is_urgent"])
@@ -99,18 +112,13 @@ def _category(desk: InfoDesk, row: Asking) -> str | None:
     return slug.partition("/")[0] if slug else None
 
 
-def _own(person_id: int) -> Any:
-    return select(tables.asking).where(tables.asking.c.person_id == person_id)
-
-
 async def _row(tx: Tx, person_id: int, now: datetime) -> Asking:
-    found = await tx.one(_own(person_id))
+    found = await tx.one(_OWN, {"person_id": person_id})
     if found is None or found["at"] < now - domain.CONTEXT_LIFE:
         return Asking([], [], False)
     return Asking(found["shown"], found["messages"], found["is_urgent"], found["at"])
 
 
 async def _write(tx: Tx, person_id: int, row: Asking) -> None:
-    values = row._asdict()
-    inserting = tables.inserting(tx, tables.asking).values(person_id=person_id, **values)
-    await tx.execute(inserting.on_conflict_do_update(index_elements=["person_id"], set_=values))
+    statement = _WRITE_SQLITE if tx.is_sqlite else _WRITE_POSTGRES
+    await tx.execute(statement, {"person_id": person_id, **row._asdict()})
