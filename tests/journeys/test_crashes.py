@@ -12,7 +12,7 @@ from tests.support.processes import BotProcess, balancer, simulated_telegram
 
 pytestmark = [pytest.mark.journey]
 
-KILLS = 4
+KILLS = 3
 
 
 @pytest.fixture
@@ -102,13 +102,13 @@ async def test_two_replicas_share_the_work_in_order(
 
             asking = asyncio.create_task(crowd.asks_everything())
             await crowd.has_answers(8)
+            taken = [(await bot.figures())["wegwijzer_turns_total"] for bot in bots]
             await bots[0].is_killed()
             await crowd.has_answers(10)
             await bots[0].starts()
             await asking
 
             await _crowd_is_answered(crowd, kills=1)
-            turns = [(await bot.figures())["wegwijzer_turns_total"] for bot in bots]
-            assert min(turns) > 0
+            assert min(taken) > 0  # both had a share before one of them died
             for bot in bots:
                 await bot.is_killed()

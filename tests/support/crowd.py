@@ -17,8 +17,8 @@ QUESTIONS = {
     "/privacy": "Your data",
     "/my": "My things",
     "/urgent": "Urgent help",
-    "/questions": "My questions",
-    "/topics": "What do you want to know?",
+    "/questions": "No question of yours",
+    "/topics": "What is your question?",
 }
 _PATIENCE = 60.0
 
