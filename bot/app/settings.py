@@ -1,19 +1,26 @@
 """Settings from the environment or `.env`. Only this floor reads them; others get values."""
 
+import difflib
 import os
 import re
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from sqlalchemy.exc import ArgumentError
 
+from bot.app import env_file
 from bot.errors import Misconfigured
+from bot.storage import engine
 
 PREFIX = "WEGWIJZER_"
+FILE = Path(".env")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
+_LAST_PORT = 65535
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
 
 
@@ -21,7 +28,7 @@ class Settings(BaseSettings):
     """Every setting, with its default. docs/settings.md has a heading for each."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_file_encoding="utf-8", extra="ignore"
+        env_prefix=PREFIX, env_file=FILE, env_file_encoding="utf-8-sig", extra="ignore"
     )
 
     telegram_token: SecretStr | None = None
@@ -62,11 +69,25 @@ class Settings(BaseSettings):
             raise ValueError("is a group's id: a negative number such as -1001234567890")
         return tuple(int(part) for part in parts)
 
+    @field_validator("database_url")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        try:
+            if value:
+                engine.address(value)
+        except (ArgumentError, ValueError, Misconfigured):  # their text may hold the password
+            raise ValueError(
+                "must be sqlite:/// and a file, or postgresql://name:password@host/database"
+            ) from None
+        return value
+
     @field_validator("listen")
     @classmethod
     def _host_and_port(cls, value: str) -> str:
         if not re.fullmatch(r".+:\d{1,5}", value):
             raise ValueError("is host:port, for example 127.0.0.1:8080")
+        if int(value.rpartition(":")[2]) > _LAST_PORT:
+            raise ValueError(f"has a port above {_LAST_PORT}")
         return value
 
     @field_validator("log")
@@ -110,25 +131,28 @@ class Settings(BaseSettings):
 
 def read(**given: Any) -> Settings:
     """The settings, or Misconfigured with one sentence about the first thing that is wrong."""
-    _refuse_unknown()
+    for name, place in _names():
+        _refuse_unknown(name, place)
     try:
         return Settings(**given)
     except ValidationError as error:
         raise Misconfigured(_sentence(error)) from None
-    except (UnicodeDecodeError, OSError) as error:
-        raise Misconfigured(
-            f"The file .env cannot be read ({error}); save it as UTF-8 text."
-        ) from None
 
 
-def _refuse_unknown() -> None:
+def _names() -> Iterator[tuple[str, str]]:
+    """Each name that is set, and where in the file."""
+    yield from ((name, "") for name in os.environ)
+    for name, line in env_file.names(FILE):
+        yield name, f" (line {line} of {FILE})"
+
+
+def _refuse_unknown(name: str, place: str) -> None:
     """A misspelt setting would silently do nothing."""
-    known = {PREFIX + name.upper() for name in Settings.model_fields}
-    for name in os.environ:
-        if name.startswith(PREFIX) and name not in known:
-            raise Misconfigured(
-                f"There is no setting {name}; the settings are in docs/settings.md."
-            )
+    known = [PREFIX + field.upper() for field in Settings.model_fields]
+    if name.upper().startswith(PREFIX) and name.upper() not in known:
+        near = difflib.get_close_matches(name.upper(), known, 1)
+        meant = f"did you mean {near[0]}" if near else "the settings are in docs/settings.md"
+        raise Misconfigured(f"There is no setting {name}{place}; {meant}.")
 
 
 def _sentence(error: ValidationError) -> str:

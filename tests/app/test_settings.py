@@ -48,6 +48,10 @@ def test_settings_are_read_from_the_file(tmp_path: Path) -> None:
         ("STAFF_GROUP", "12345", "is a group's id: a negative number"),
         ("STAFF_GROUP", "-1001,mygroup", "is a group's id: a negative number"),
         ("LISTEN", "8080", "is host:port"),
+        ("LISTEN", "127.0.0.1:65536", "has a port above 65535"),
+        ("DATABASE_URL", "bot.sqlite", "must be sqlite:/// and a file"),
+        ("DATABASE_URL", "postgresql://me:secret@host:port/db", "must be sqlite:/// and a file"),
+        ("DATABASE_URL", "mysql://host/db", "must be sqlite:/// and a file"),
         ("STAFF_HOLD", "-1", "is not right"),
         ("STAFF_HOLD", "soon", "is not right"),
         ("TRIAL", "perhaps", "is not right"),
@@ -70,6 +74,39 @@ def test_misspelt_setting_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKKEN", TOKEN)
 
     with pytest.raises(Misconfigured, match="There is no setting WEGWIJZER_TELEGRAM_TOKKEN"):
+        settings.read()
+
+
+def test_misspelt_setting_in_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text(f"# ours\n\nWEGWIJZER_TELEGRAM_TOKKEN={TOKEN}\n", "utf-8")
+
+    with pytest.raises(Misconfigured, match=r"TOKKEN \(line 3 of \.env\); did you"):
+        settings.read()
+
+
+def test_names_of_others_in_the_file_are_fine(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("\ufeffWEGWIJZER_TRIAL=1\nPOSTGRES_PASSWORD=x\n", "utf-8")
+
+    assert settings.read().trial
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"WEGWIJZER_TRIAL=1\n\nWEGWIJZER_LOG\n", "Line 3 of .env is not NAME=value"),
+        (b"hello world\n", "Line 1 of .env is not NAME=value"),
+        (b"WEGWIJZER_TRIAL=1\nWEGWIJZER_LOG=\xe9\n", "Line 2 of .env is not text"),
+        (b"WEGWIJZER_TRIAL=1\n\0\0\n", "Line 2 of .env is not text"),
+        ("WEGWIJZER_TRIAL=1\n".encode("utf-16"), "Line 1 of .env is not text"),
+        (bytes(range(256)) * 8, "of .env is not text"),
+    ],
+)
+def test_broken_file_is_refused_with_its_line(
+    tmp_path: Path, content: bytes, sentence: str
+) -> None:
+    (tmp_path / ".env").write_bytes(content)
+
+    with pytest.raises(Misconfigured, match=sentence):
         settings.read()
 
 
