@@ -118,7 +118,10 @@ class Search:
             is_thanks = any(ears.thanks.are_in(said) for ears in self._ears)
             return Found(Decision.GREETING, is_thanks=is_thanks)
         hits = self._hits(said)
-        return Found(decided(hits, self._limits), hits)
+        decision = decided(hits, self._limits)
+        if decision is Decision.SURE and " " not in said:
+            decision = Decision.UNSURE  # one word may mean many things: offer titles
+        return Found(decision, hits)
 
     def _dangers(self, said: str) -> list[str]:
         found: dict[str, None] = {}

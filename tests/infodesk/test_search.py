@@ -145,3 +145,8 @@ def test_search_takes_under_five_milliseconds(shipped: Search) -> None:
         shipped.find(text)
 
     assert (time.process_time() - begun) / len(texts) < 0.005
+
+
+@pytest.mark.parametrize("word", ["papers", "help", "money", "school"])
+def test_single_word_is_never_answered_at_once(search: Search, word: str) -> None:
+    assert search.find(word, "en").decision is not Decision.SURE
