@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+import structlog
 
 from bot import clock
 from bot.app import answers_cli, live, logging, migrating, settings
 from bot.app import backup as backups
 from bot.app import demo as demonstration
 from bot.app import doctor as examination
+from bot.app.opening import Unreachable
 from bot.app.settings import Settings
 from bot.errors import Misconfigured
 from bot.people import service as people
@@ -22,14 +24,20 @@ from bot.simulator.world import World
 from bot.storage import engine
 from bot.storage.engine import Database
 
+log = structlog.get_logger()
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command. What the operator must mend is one sentence on standard error, exit code 2."""
+    """Run a command. What the operator must mend is one sentence on standard error, exit code 2.
+
+    What may be better later (a server that is not there yet) ends with 1, so that whoever restarts
+    us tries again; so does what nobody expected, which is logged with its places.
+    """
     try:
         wegwijzer.main(args=arguments, prog_name="wegwijzer", standalone_mode=False)
     except Misconfigured as error:
         click.echo(f"wegwijzer: {error}", err=True)
-        return 2
+        return 1 if isinstance(error, Unreachable) else 2
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -37,6 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
         return 130
     except SystemExit as end:
         return int(end.code or 0)
+    except Exception:
+        log.exception("program.failed")
+        return 1
     return 0
 
 

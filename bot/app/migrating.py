@@ -18,7 +18,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, event
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.app import backup, schema
+from bot.app import backup, opening, schema
 from bot.app.settings import ROOT
 from bot.errors import Misconfigured
 from bot.storage import engine
@@ -86,7 +86,11 @@ async def write(url: str, message: str) -> str:
 
 
 async def _on(url: str, work: Callable[[Connection], T]) -> T:
-    address = engine.address(url)
+    with opening.told(url):
+        return await _opened(engine.address(url), work)
+
+
+async def _opened(address: URL, work: Callable[[Connection], T]) -> T:
     if address.get_backend_name() == "sqlite":
         Path(address.database or "").parent.mkdir(parents=True, exist_ok=True)
     database = _engine(address)

@@ -15,7 +15,16 @@ import structlog
 from starlette.routing import BaseRoute, Route
 
 from bot import clock
-from bot.app import introduction, measuring, migrating, scheduler, schema, server, wiring
+from bot.app import (
+    introduction,
+    measuring,
+    migrating,
+    opening,
+    scheduler,
+    schema,
+    server,
+    wiring,
+)
 from bot.app.groups import StaffGroups
 from bot.app.house import House
 from bot.app.organisation import Organisation
@@ -185,7 +194,8 @@ async def running(plan: Plan) -> AsyncIterator[Bot]:
     async with AsyncExitStack() as stack:
         address = engine.address(plan.database_url)
         if address.get_backend_name() == "sqlite":
-            stack.enter_context(single.only_one(Path(address.database or "")))
+            with opening.told(plan.database_url):
+                stack.enter_context(single.only_one(Path(address.database or "")))
         opened = server.listening(plan.settings.host, plan.settings.port)
         stack.callback(opened.close)
         bot = await _built(plan, stack)
@@ -205,9 +215,10 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
     stack.push_async_callback(database.close)
     telegram = Telegram(plan.token, api=plan.telegram_api)
     stack.push_async_callback(telegram.close)
-    await _moved_in(plan, database, telegram.id)
     groups = StaffGroups(plan.staff_groups)
-    await groups.refresh(database)
+    with opening.told(plan.database_url):
+        await _moved_in(plan, database, telegram.id)
+        await groups.refresh(database)
     house = wiring.build(
         plan.organisation,
         groups,

@@ -1,0 +1,64 @@
+"""What the operator can mend when a database does not open: one sentence instead of a traceback."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import URL
+from sqlalchemy.exc import DBAPIError
+
+from bot.errors import Misconfigured
+from bot.storage import engine
+
+# What SQLite says, and how to mend it. Anything else is a fault of ours and stays an error.
+_SQLITE = {
+    "file is not a database": "it is not a SQLite database: name another file, or restore a backup",
+    "malformed": "it is damaged: restore a backup",
+    "unable to open database file": "the bot's account may not read and write it and its folder",
+    "readonly database": "the bot's account may not write it and its folder",
+    "disk is full": "the disk is full: make room",
+    "disk I/O error": "the disk does not answer as it should: look at it and make room",
+    "database is locked": "another program holds it: stop that one",
+}
+# PostgreSQL's classes of errors (appendix A) that say something of the server, not of a statement.
+_POSTGRES = ("08", "28", "3D", "42501", "53", "57P", "58")
+
+
+class Unreachable(Misconfigured):
+    """The database server does not answer now; trying again later may help."""
+
+
+@contextmanager
+def told(url: str) -> Iterator[None]:
+    """Raise Misconfigured for what the operator can mend while this database is opened."""
+    address = engine.address(url)
+    is_sqlite = address.get_backend_name() == "sqlite"
+    try:
+        yield
+    except Exception as error:
+        sentence = _of_sqlite(address, error) if is_sqlite else _of_postgres(address, error)
+        if sentence is None:
+            raise
+        raise sentence from None
+
+
+def _of_sqlite(address: URL, error: Exception) -> Misconfigured | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    found = [how for said, how in _SQLITE.items() if said in str(cause)]
+    if isinstance(cause, OSError):
+        found = [f"{cause.strerror} ({cause.filename})"]
+    if not found or isinstance(error, Misconfigured):
+        return None
+    return Misconfigured(f"The database {address.database} cannot be used: {found[0]}.")
+
+
+def _of_postgres(address: URL, error: Exception) -> Misconfigured | None:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    state = str(getattr(cause, "sqlstate", None) or "")
+    if not isinstance(cause, OSError) and not state.startswith(_POSTGRES):
+        return None
+    said = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
+    place = f"{address.host or 'localhost'}:{address.port or 5432}"
+    return Unreachable(
+        f"PostgreSQL at {place} cannot be used ({said.rstrip('.')}): start it, or mend"
+        " WEGWIJZER_DATABASE_URL."
+    )
