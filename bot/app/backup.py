@@ -34,16 +34,28 @@ def copy(database: Path, *, label: str = "", folder: Path | None = None) -> Path
     return target
 
 
-def _copy(database: Path, target: Path) -> None:
+def put_back(kept: Path, target: Path) -> None:
+    """Copy a backup to a file of that name. Raises Misconfigured when it is not whole."""
+    if not kept.is_file():
+        raise Misconfigured(f"There is no backup {kept}.")
+    # Nobody writes where no log lies beside it; only `immutable` works in a read-only folder.
+    is_still = not kept.with_name(f"{kept.name}-wal").exists()
     try:
-        _copy_whole(database, target)
+        _copy(kept, target, how="immutable=1" if is_still else "mode=ro")
+    except (OSError, sqlite3.Error) as error:
+        raise Misconfigured(f"The backup {kept} cannot be put back ({error}).") from None
+
+
+def _copy(database: Path, target: Path, *, how: str = "mode=ro") -> None:
+    try:
+        _copy_whole(database, target, how)
     except BaseException:
         target.unlink(missing_ok=True)  # half a copy would pass for one
         raise
 
 
-def _copy_whole(database: Path, target: Path) -> None:
-    source = sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)
+def _copy_whole(database: Path, target: Path, how: str) -> None:
+    source = sqlite3.connect(f"{database.absolute().as_uri()}?{how}", uri=True)
     into = sqlite3.connect(target)
     try:
         source.backup(into)

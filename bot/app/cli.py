@@ -1,4 +1,4 @@
-"""The command line: run, demo, simulator, migrate, backup, doctor, staff, answers."""
+"""The command line: run, demo, simulator, migrate, backup, restore, doctor, staff, answers."""
 
 import asyncio
 import sys
@@ -10,7 +10,7 @@ import click
 import structlog
 
 from bot import clock
-from bot.app import answers_cli, live, logging, migrating, settings
+from bot.app import answers_cli, live, logging, migrating, restoring, settings
 from bot.app import backup as backups
 from bot.app import demo as demonstration
 from bot.app import doctor as examination
@@ -102,6 +102,18 @@ def backup(*, folder: Path | None) -> None:
     if address.get_backend_name() != "sqlite":
         raise Misconfigured("PostgreSQL is backed up with pg_dump; see docs/running.md.")
     click.echo(f"Backed up to {backups.copy(Path(address.database or ''), folder=folder)}.")
+
+
+@wegwijzer.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(*, file: Path) -> None:
+    """Put a backup of the SQLite database back, while no bot runs; erased people stay erased."""
+    done = asyncio.run(restoring.restore(live.plan(settings.read()), file))
+    click.echo(f"{file} is in place; {done.erased_again} people were erased again.")
+    if done.kept is None:
+        click.echo("There was no database before: who was erased since is not known.", err=True)
+    else:
+        click.echo(f"The database before is kept as {done.kept}.")
 
 
 @wegwijzer.command()

@@ -1,7 +1,9 @@
 """What the wiring hands to whoever runs the house."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
 
 from bot.app.scheduler import Regular
 from bot.delivery.messages import Made
@@ -10,10 +12,17 @@ from bot.delivery.worker import Apologise
 from bot.dialog.turn import Turn
 from bot.infodesk.domain import Library
 from bot.language.catalog import Catalogs
+from bot.people.service import Erasure
 from bot.schedule.due import DueHandler
 from bot.storage.transaction import Tx
 
 Maker = Callable[[Tx, str], Awaitable[bytes]]
+
+
+class RepeatErasures(Protocol):
+    """After a restore: erase again who had been erased since that backup. How many?"""
+
+    async def __call__(self, tx: Tx, marks: Iterable[Erasure], *, now: datetime) -> int: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +37,7 @@ class House:
     due_kinds: Mapping[str, DueHandler]
     regulars: Sequence[Regular]
     makers: Mapping[str, Maker]
+    repeat_erasures: RepeatErasures
 
     async def make(self, tx: Tx, made: Made) -> bytes:
         """The content of a file that is made when it is sent."""

@@ -78,6 +78,11 @@ class Plan:
         """The same on every replica, and nothing to configure."""
         return hmac.new(self.token.encode(), b"webhook", hashlib.sha256).hexdigest()
 
+    @property
+    def erasure_key(self) -> bytes:
+        """Makes the marks of erased people unguessable."""
+        return hmac.new(self.token.encode(), b"erasure", hashlib.sha256).digest()
+
 
 @dataclass(slots=True)
 class Bot:
@@ -223,7 +228,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         plan.organisation,
         groups,
         hold=plan.settings.hold,
-        erasure_key=_erasure_key(plan.token),
+        erasure_key=plan.erasure_key,
         check_roles=RoleCheck(database, telegram, groups).begin,
     )
     return Bot(plan, house, groups, database, telegram)
@@ -238,10 +243,6 @@ async def _moved_in(plan: Plan, database: Database, bot_id: int) -> None:
         if plan.begins_anew:
             await schema.empty(tx)
         await identity.claim(tx, bot_id, is_demo=plan.is_demo)
-
-
-def _erasure_key(token: str) -> bytes:
-    return hmac.new(token.encode(), b"erasure", hashlib.sha256).digest()
 
 
 def _routes(bot: Bot) -> list[BaseRoute]:

@@ -84,6 +84,7 @@ def build(
         },
         regulars=regulars,
         makers=_makers(desks, library),
+        repeat_erasures=partial(people.repeat_erasures, desks.people),
     )
 
 
