@@ -5,8 +5,9 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Incoming, Said, Tapped
-from bot.delivery.messages import Button, Edit, Message, Outgoing, React
+from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
 from bot.dialog.routes import Handler, Listener, Routes
 from bot.errors import Outdated
 from bot.handover import domain
@@ -83,7 +84,12 @@ async def begin_in_other_language(
 
 def _draft_screen(desk: HandoverDesk, person: Person, draft: Draft) -> Message:
     text, buttons = newcomer.begun(_words(desk, person), draft)
-    return Outgoing(slot=draft.case.slot("draft"), text=text, buttons=buttons, person_id=person.id)
+    return Outgoing(slot=_prompt(draft), text=text, buttons=buttons, person_id=person.id)
+
+
+def _prompt(draft: Draft, *, is_earlier: bool = False) -> str:
+    """The slot, and the key, of the message with "Send" below so many pieces."""
+    return draft.case.slot(f"draft:{len(draft.pieces) - is_earlier}")
 
 
 async def send(
@@ -116,7 +122,7 @@ async def hear(
         return None
     _ = _words(desk, person)
     if isinstance(heard, Draft):
-        return [_growing(_, heard, person)]
+        return await _growing(_, tx, heard, person)
     return _confirmed(_, heard, incoming)
 
 
@@ -124,13 +130,23 @@ def _is_command(incoming: Incoming) -> bool:
     return isinstance(incoming, Said) and incoming.text.startswith("/")
 
 
-def _growing(_: Words, draft: Draft, person: Person) -> Message:
-    """The first message is answered, later ones change that answer."""
+async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Message]:
+    """ "Send" stays below what the person wrote last: the prompt above it goes, a new one comes."""
     text, buttons = newcomer.got_it(_, draft)
-    slot = draft.case.slot("draft")
-    if len(draft.pieces) == 1:
-        return Outgoing(slot=slot, text=text, buttons=buttons, person_id=person.id)
-    return Edit(slot=slot, text=text, buttons=buttons, person_id=person.id)
+    is_first = len(draft.pieces) == 1
+    slot = _prompt(draft)
+    prompt = Outgoing(
+        slot=slot,
+        key=slot,
+        text=text,
+        buttons=buttons,
+        person_id=person.id,
+        is_silent=not is_first,
+    )
+    earlier = _prompt(draft, is_earlier=True)
+    if is_first or await outbox.cancel(tx, earlier):  # still waiting: it need not come at all
+        return [prompt]
+    return [Delete(slot=earlier), prompt]
 
 
 def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:

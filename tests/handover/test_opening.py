@@ -2,23 +2,27 @@
 
 from datetime import timedelta
 
-from bot.delivery.messages import Copy, Edit, MakeTopic, Outgoing, Pin
+from bot.delivery.messages import Copy, Delete, Edit, MakeTopic, Outgoing, Pin
 from bot.handover.domain import Already, Asked, State
 from bot.language.catalog import Catalogs
 from bot.storage.transaction import Tx
 from tests.support.handover_makers import AMINA, GROUP, NOW, OLENA, Office, a_desk, no_topics
 
 
-async def test_first_message_is_answered_and_later_ones_edit_that(office: Office) -> None:
+async def test_send_button_stays_below_the_newest_message(office: Office) -> None:
     await office.taps(AMINA, "ask:")
 
     first = await office.takes(office.said(AMINA, "I am ill"))
     second = await office.takes(office.voice(AMINA))
 
-    assert isinstance(first[0], Outgoing)
-    assert isinstance(second[0], Edit)
+    [begun] = [message for message in first if isinstance(message, Outgoing)]
+    gone, prompt = second
+    assert isinstance(gone, Delete)
+    assert gone.slot == begun.slot
+    assert isinstance(prompt, Outgoing)
+    assert prompt.is_silent
     assert "Got it. Add more, or press Send." in office.last_text(AMINA)
-    assert [row[0].action for row in second[0].buttons] == ["ask_send", "ask_cancel"]
+    assert [row[0].action for row in prompt.buttons] == ["ask_send", "ask_cancel"]
 
 
 async def test_sent_question_gets_a_number_and_a_card(office: Office) -> None:
