@@ -247,6 +247,14 @@ def test_danger_without_an_answer_still_says_112(catalogs: Catalogs) -> None:
     assert "\n112\n" in urgent.danger(voice, None, is_read_now=True).text
 
 
+def test_number_to_call_stands_right_in_dari(catalogs: Catalogs) -> None:
+    voice = Voice(catalogs.words("fa_AF"), True, {})
+
+    lines = urgent.danger(voice, None, is_read_now=True).text.split("\n")
+
+    assert f"{bidi.RLM}{bidi.isolate_ltr('112')}" in lines
+
+
 def test_opening_hours_are_one_line_a_day(catalogs: Catalogs) -> None:
     opens, closes = NOW.time().replace(hour=9), NOW.time().replace(hour=12, minute=30)
 

@@ -54,7 +54,7 @@ def danger(voice: Voice, shown: Answer) -> str | None:
     if block is None:
         return None
     _ = voice.words
-    call = "\n".join([_("🆘 <b>In danger now? Call:</b>"), *map(html.escape, block.numbers)])
+    call = "\n".join([_("🆘 <b>In danger now? Call:</b>"), *map(voice.number, block.numbers)])
     return paragraphs(call if block.numbers else None, spoken(voice, block.say, block.say_own))
 
 

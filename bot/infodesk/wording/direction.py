@@ -22,7 +22,14 @@ def settled(text: str, is_rtl: bool) -> str:
     if not is_rtl:
         return text
     lines = bidi.line_starts_right(text, is_rtl=True).split("\n")
-    return "\n".join(_isolated(line) if bidi.has_rtl(line) else line for line in lines)
+    return "\n".join(_line(line) for line in lines)
+
+
+def _line(line: str) -> str:
+    """A Latin line stays as it is, but one in a list keeps the list's side."""
+    if bidi.has_rtl(line):
+        return _isolated(line)
+    return bidi.RLM + _isolated(line) if line.startswith("• ") else line
 
 
 def plain(text: str, is_rtl: bool) -> str:
@@ -30,6 +37,11 @@ def plain(text: str, is_rtl: bool) -> str:
     if not is_rtl or not bidi.has_rtl(text):
         return text
     return _RUN.sub(_wall, bidi.line_starts_right(text, is_rtl=True))
+
+
+def number(text: str, is_rtl: bool) -> str:
+    """A telephone number on a line of its own: below the line it belongs to, not across from it."""
+    return bidi.RLM + bidi.isolate_ltr(text) if is_rtl else text
 
 
 def _isolated(line: str) -> str:

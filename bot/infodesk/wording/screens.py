@@ -1,5 +1,6 @@
 """A screen: text and buttons, and the voice and facts that fill it in."""
 
+import html
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -34,13 +35,17 @@ class Voice(NamedTuple):
         """The body of an answer as HTML."""
         return self._settled(markup.to_html(markdown))
 
+    def number(self, number: str) -> str:
+        """A number to call, on a line of its own, as HTML."""
+        return direction.number(html.escape(number), self.answers_run_left)
+
     def label(self, answer: Answer) -> str:
         """An answer's title for a button: plain, and not too long."""
         title = markup.visible(markup.filled(markup.line_to_html(answer.title), self.facts))
         return direction.plain(shortened(title), self.answers_run_left)
 
-    def _settled(self, html: str) -> str:
-        return direction.settled(markup.filled(html, self.facts), self.answers_run_left)
+    def _settled(self, line: str) -> str:
+        return direction.settled(markup.filled(line, self.facts), self.answers_run_left)
 
 
 def shortened(title: str) -> str:

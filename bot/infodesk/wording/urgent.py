@@ -1,6 +1,5 @@
 """Urgent help: numbers first, then everything else."""
 
-import html
 from collections.abc import Sequence
 
 from bot.delivery.messages import Button
@@ -26,7 +25,7 @@ def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
     _ = voice.words
     block = answers.danger(voice, meant) if meant else None
     text = paragraphs(
-        block or "\n".join([_("🆘 <b>In danger now? Call:</b>"), EMERGENCY_NUMBER]),
+        block or "\n".join([_("🆘 <b>In danger now? Call:</b>"), voice.number(EMERGENCY_NUMBER)]),
         _("You can also ask a colleague. The question is marked as urgent.")
         if is_read_now
         else _("No person of the info desk reads this now. Do not wait for us: call."),
@@ -44,4 +43,4 @@ def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
 
 
 def _group(answer: Answer, voice: Voice, called: Sequence[str]) -> str:
-    return "\n".join([f"<b>{voice.line(answer.title)}</b>", *map(html.escape, called)])
+    return "\n".join([f"<b>{voice.line(answer.title)}</b>", *map(voice.number, called)])
