@@ -4,26 +4,24 @@ SQLite: on a connection of its own with foreign keys *off* (on, the rebuild of a
 children), checked before the commit. PostgreSQL: behind an advisory lock.
 """
 
+import importlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, event
+from sqlalchemy import URL, Connection, event, inspect
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from bot.app import backup, opening, schema
+from bot.app import backup, opening
 from bot.app.settings import ROOT
 from bot.errors import Misconfigured
 from bot.storage import engine
 
 _LOCK = 0x57_45_47_58
+_REVISION = re.compile(r"""^(down_)?revision\b[^=\n]*= *["']([^"'\n]+)["']""", re.MULTILINE)
 
 log = structlog.get_logger()
 
@@ -65,24 +63,30 @@ async def upgrade(url: str) -> Versions:
     if before.has is not None and address.get_backend_name() == "sqlite":
         kept = backup.copy(Path(address.database or ""), label=before.has)
         log.info("migration.backed_up", file=str(kept))
-    await _on(url, lambda connection: _run(connection, command.upgrade, "head"))
+    await _on(url, lambda connection: _alembic().upgrade(connection, _scripts()))
     log.info("migration.done", before=before.has, now=before.newest)
     return before
 
 
 async def downgrade(url: str, revision: str) -> None:
     """Back to an older version (for tests and for operators who must)."""
-    await _on(url, lambda connection: _run(connection, command.downgrade, revision))
+    await _on(url, lambda connection: _alembic().downgrade(connection, _scripts(), revision))
 
 
 async def differences(url: str) -> list[Any]:
     """What the tables of a database lack or have too much, compared with the code."""
-    return await _on(url, _differences)
+    found: list[Any] = await _on(url, lambda connection: _alembic().differences(connection))
+    return found
 
 
 async def write(url: str, message: str) -> str:
     """Write the next migration: what the code's tables have and `url`'s lack; returns its name."""
-    return await _on(url, lambda connection: _write(connection, message))
+    number = f"{len(_known()) + 1:04}"
+    await _on(
+        url,
+        lambda connection: _alembic().write(connection, _scripts(), message, number=number),
+    )
+    return number
 
 
 async def _on(url: str, work: Callable[[Connection], T]) -> T:
@@ -132,32 +136,28 @@ def _engine(address: URL) -> AsyncEngine:
     return made
 
 
-def _config(connection: Connection | None = None) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(ROOT / "migrations"))
-    config.attributes["connection"] = connection
-    return config
+def _alembic() -> Any:
+    """The module that imports Alembic: imported now, not at every start."""
+    return importlib.import_module("bot.app.revising")
 
 
-def _known() -> set[str]:
-    return {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+def _scripts() -> Path:
+    return ROOT / "migrations"
+
+
+def _known() -> dict[str, str | None]:
+    """Every version this program knows, and the one before it: read from the files themselves."""
+    known: dict[str, str | None] = {}
+    for file in (_scripts() / "versions").glob("*.py"):
+        names: dict[str, str] = dict(_REVISION.findall(file.read_text("utf-8")))
+        known[names[""]] = names.get("down_")
+    return known
 
 
 def _versions(connection: Connection) -> Versions:
-    head = ScriptDirectory.from_config(_config()).get_current_head() or ""
-    return Versions(MigrationContext.configure(connection).get_current_revision(), head)
-
-
-def _run(connection: Connection, direction: Callable[[Config, str], None], target: str) -> None:
-    direction(_config(connection), target)
-
-
-def _differences(connection: Connection) -> list[Any]:
-    context = MigrationContext.configure(connection, opts={"compare_type": True})
-    return list(compare_metadata(context, schema.everything()))
-
-
-def _write(connection: Connection, message: str) -> str:
-    number = f"{len(_known()) + 1:04}"
-    command.revision(_config(connection), message=message, autogenerate=True, rev_id=number)
-    return number
+    has = None
+    if inspect(connection).has_table("alembic_version"):
+        has = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    known = _known()
+    newest = known.keys() - {before for before in known.values() if before is not None}
+    return Versions(has, min(newest, default=""))

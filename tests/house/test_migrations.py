@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -179,3 +181,17 @@ def test_migrations_form_one_line() -> None:
     heads: list[Any] = list(_scripts().get_heads())
 
     assert len(heads) == 1
+
+
+async def test_the_newest_version_is_what_alembic_says(tmp_path: Path) -> None:
+    stands = await migrating.versions(f"sqlite:///{tmp_path}/empty.sqlite")
+
+    assert stands == migrating.Versions(None, str(_scripts().get_current_head()))
+
+
+def test_the_live_bot_starts_without_alembic() -> None:
+    asks = "import sys, bot.app.live; sys.exit('alembic' in sys.modules)"
+
+    ran = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, check=False)
+
+    assert ran.returncode == 0
