@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import hashlib
 import hmac
 import signal
@@ -208,6 +209,7 @@ async def running(plan: Plan) -> AsyncIterator[Bot]:
             health=bot.health, ready=bot.ready, measure=bot.measure, more=_routes(bot)
         )
         await stack.enter_async_context(server.serving(app, opened))
+        gc.freeze()  # what was built stays for good: no collection need look at it again
         plan.on_open()
         stack.push_async_callback(_stopped, bot)
         await scheduler.plan_first(bot.database, bot.house.regulars, now=clock.now())
@@ -224,6 +226,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
     with opening.told(plan.database_url):
         await _moved_in(plan, database, telegram.id)
         await groups.refresh(database)
+    gc.freeze()  # else the thousands of objects to come have every import looked at many times
     house = wiring.build(
         plan.organisation,
         groups,
