@@ -31,6 +31,12 @@ class RoleCheck:
             look = check_roles(self.database, self.telegram, self.groups.ids)
             self._task = asyncio.create_task(look)
 
+    async def end(self) -> None:
+        """Give up a look that is under way; the next start looks again."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
 
 async def check_roles(database: Database, telegram: Telegram, groups: Collection[int]) -> None:
     """Ask Telegram about each member of staff and keep the role rows true."""

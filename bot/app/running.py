@@ -94,6 +94,7 @@ class Bot:
     groups: StaffGroups
     database: Database
     telegram: Telegram
+    roles: RoleCheck
     pulse: polling.Pulse = field(default_factory=polling.Pulse)
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     is_open: bool = False
@@ -227,14 +228,15 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         await _moved_in(plan, database, telegram.id)
         await groups.refresh(database)
     gc.freeze()  # else the thousands of objects to come have every import looked at many times
+    roles = RoleCheck(database, telegram, groups)
     house = wiring.build(
         plan.organisation,
         groups,
         hold=plan.settings.hold,
         erasure_key=plan.erasure_key,
-        check_roles=RoleCheck(database, telegram, groups).begin,
+        check_roles=roles.begin,
     )
-    return Bot(plan, house, groups, database, telegram)
+    return Bot(plan, house, groups, database, telegram, roles)
 
 
 async def _moved_in(plan: Plan, database: Database, bot_id: int) -> None:
@@ -268,6 +270,7 @@ async def _listen(bot: Bot) -> None:
     """Open the line, introduce ourselves, and take updates in until we stop."""
     await bot.telegram.open()
     bot.is_open = True
+    bot.roles.begin()  # who left or was promoted while we were away
     log.info("telegram.open", bot=bot.telegram.me.username)
     introducing = asyncio.create_task(_introduce(bot))
     try:
@@ -302,6 +305,7 @@ async def _stopped(bot: Bot) -> None:
         log.warning("stop.late", part=task.get_name())
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
+    await bot.roles.end()
     await bot.toaster.drain()
     with contextlib.suppress(Exception):
         await bot.database.checkpoint()

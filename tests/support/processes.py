@@ -17,6 +17,7 @@ from aiohttp import web
 ROOT = Path(__file__).parents[2]
 TOKEN = "5000000001:AAFakeTokenOfTheSimulatorOnly00000"
 _PATIENCE = 30.0
+_bots: list[asyncio.subprocess.Process] = []
 
 
 def free_port() -> int:
@@ -63,8 +64,11 @@ async def simulated_telegram(folder: Path) -> AsyncIterator[str]:
         await answers(f"{url}/sim/state", process=process, log=log)
         yield url
     finally:
-        process.kill()
-        await process.wait()
+        for left in (*_bots, process):  # a test that failed leaves its bots behind
+            if left.returncode is None:
+                left.kill()
+                await left.wait()
+        _bots.clear()
 
 
 @dataclass
@@ -103,6 +107,7 @@ class BotProcess:
             WEGWIJZER_STAFF_HOLD="0.2",
             WEGWIJZER_PUBLIC_URL=self.public_url,
         )
+        _bots.append(self.process)
         await answers(f"{self.url}/ready", process=self.process, log=self.log)
 
     async def is_killed(self) -> None:
