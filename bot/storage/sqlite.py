@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 import aiosqlite
+from aiosqlite import core
 
 Values = Sequence[Any]
 
@@ -76,6 +77,17 @@ class Connection(aiosqlite.Connection):
         if ahead:
             fn = partial(_after, ahead, self._conn, fn)
         return await super()._execute(fn, *args, **kwargs)  # type: ignore[no-untyped-call]
+
+    def stop(self) -> None:
+        """End the thread without telling anybody: the loop that asked may be closed by then."""
+        self._running = False
+        self._tx.put_nowait((None, self._close_and_stop))
+
+    def _close_and_stop(self) -> object:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        return core._STOP_RUNNING_SENTINEL
 
 
 def _after(

@@ -73,13 +73,16 @@ class _Poller:
             self.offset = max(update["update_id"] for update in updates) + 1
         self.pulse.beats()
 
+    def _hold(self) -> int:
+        """The first poll is answered at once: it tells whether Telegram serves us."""
+        return 0 if self.pulse.last_success is None else self.hold
+
     async def _fetch(self) -> list[Update]:
         if not self.is_ready:
             await self.telegram.call("deleteWebhook")  # what waits there stays waiting
             self.is_ready = True
-            self.pulse.beats()  # Telegram answers; the first poll may be held open for long
         params: dict[str, Any] = {
-            "timeout": self.hold,
+            "timeout": self._hold(),
             "limit": _LIMIT,
             "allowed_updates": ALLOWED_UPDATES,
         }
