@@ -27,10 +27,10 @@ _CONFLICTS = {"40001", "40P01"}  # serialisation failure, deadlock (PostgreSQL, 
 CHANNEL = "wegwijzer_outbox"
 
 _PRAGMAS = (
+    "PRAGMA busy_timeout=5000",
     "PRAGMA journal_mode=WAL",
     "PRAGMA synchronous=FULL",
     "PRAGMA foreign_keys=ON",
-    "PRAGMA busy_timeout=5000",
     "PRAGMA wal_autocheckpoint=4000",  # pages; the idle worker checkpoints long before
     "PRAGMA cache_size=-8000",
 )

@@ -120,6 +120,8 @@ async def test_writers_of_a_file_come_first_in_first_out(database: Database) -> 
 
 @on_sqlite
 async def test_two_programs_write_to_one_file(database: Database) -> None:
+    async with database.writing() as tx:  # a running bot's file is in WAL mode already
+        await tx.raw("SELECT 1")
     other = Database(str(database.url.set(drivername="sqlite")))
 
     async def write(through: Database, first: int) -> None:
