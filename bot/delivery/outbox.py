@@ -78,6 +78,19 @@ async def replace(tx: Tx, key: str, post: Message) -> bool:
     )
 
 
+async def may_have_arrived(tx: Tx, keys: Sequence[str]) -> bool:
+    """Has one of these left, as far as anybody knows? Its receipt may still have to be written."""
+    places = ", ".join("?" * len(keys))
+    return bool(
+        keys
+        and await tx.raw(
+            f"SELECT 1 FROM outbox WHERE key IN ({places})"  # noqa: S608
+            " AND (state IN ('sending', 'sent', 'uncertain') OR repeats > 0) LIMIT 1",
+            *keys,
+        )
+    )
+
+
 async def sent_to(tx: Tx, chat_id: int, since: datetime) -> list[int]:
     """Ids of the messages the bot sent to a chat since then, oldest first."""
     rows = await tx.raw(

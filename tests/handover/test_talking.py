@@ -29,6 +29,33 @@ async def test_message_in_a_live_talk_goes_to_the_colleague(office: Office) -> N
     assert (await office.case()).state is State.CLAIMED
 
 
+async def test_who_answers_before_the_receipt_is_written_talks_to_the_colleague(
+    office: Office,
+) -> None:
+    case = await office.claimed()
+    await office.answers(JORIS, case, "Monday at 9.")
+    answer = await office.lets_leave(AMINA)
+
+    message = await office.says(AMINA, "Which Monday?")
+    await office.lands(answer)
+
+    assert [copy.message_ids for copy in _copies(office)] == [(message.message_id,)]
+    assert (await office.case()).state is State.CLAIMED  # it is the colleague's turn
+    await office.says(AMINA, "And where?")
+    assert len(_copies(office)) == 2
+
+
+async def test_answer_that_still_may_be_stopped_begins_no_talk(office: Office) -> None:
+    case = await office.claimed()
+    await office.answers(JORIS, case, "Monday at 9.")
+
+    listened = await chat.hear(
+        office.desk, office.tx, await office.person(), office.said(AMINA, "where to find work?")
+    )
+
+    assert listened is None
+
+
 async def test_quick_messages_are_confirmed_once(office: Office) -> None:
     await office.answered()
 

@@ -271,6 +271,23 @@ class Office:
             self.sent.append(message)
         await results.write(self.tx, Result(row, outcome, slots.topic_of(message), places), news)
 
+    async def lets_leave(self, who: int) -> queue.Row:
+        """The hold is over: the message for this chat has left, its end is unknown."""
+        self.now += HOLD
+        clock.moves_to(self.now)
+        heads = await queue.heads(self.tx, now=self.now.timestamp())
+        row = next(row for row in heads if row.chat_id == who)
+        await queue.mark_sending(self.tx, [row.id])
+        return row
+
+    async def lands(self, row: queue.Row) -> None:
+        """It arrived, and that is written down."""
+        message = messages.decode(row.body)
+        self.sent.append(message)
+        news = News(receipts=jobs.receipts(self.desk))
+        await results.write(self.tx, Result(row, Sent(self._new_ids(message))), news)
+        await self.delivers()
+
     def _new_ids(self, message: Message) -> tuple[int, ...]:
         count = len(message.message_ids) if isinstance(message, Copy) else 1
         self._ids += count

@@ -171,6 +171,12 @@ def _key(piece: Piece) -> str:
     return f"answer:{piece.id}"
 
 
+async def may_have_arrived(tx: Tx, case: Case) -> bool:
+    """Can the person see an answer of which the receipt is not written down yet?"""
+    held = await pieces.held(tx, case.id)
+    return await outbox.may_have_arrived(tx, [_key(piece) for piece in held])
+
+
 async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bool | None:
     """A colleague changed a message. None: not one that went out; False: it stays as it was."""
     piece = await pieces.original(tx, edited.chat_id, edited.message_id)
@@ -294,7 +300,7 @@ async def delivered(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: dateti
         return
     case = await cases.find(tx, piece.case_id)
     if receipt.state == "sent":
-        await _arrived(tx, case, piece, receipt, now=now)
+        await _arrived(desk, tx, case, piece, receipt, now=now)
         return
     _ = desk.staff_words
     is_unsure = receipt.state == "uncertain"
@@ -308,7 +314,9 @@ async def delivered(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: dateti
     await topics.say(desk, tx, case, text, reply_to=piece.message_ids[0])
 
 
-async def _arrived(tx: Tx, case: Case, piece: Piece, receipt: Receipt, *, now: datetime) -> None:
+async def _arrived(
+    desk: HandoverDesk, tx: Tx, case: Case, piece: Piece, receipt: Receipt, *, now: datetime
+) -> None:
     await pieces.change(tx, piece.id, state="sent")
     await pieces.remember_copies(tx, receipt.chat_id, [(piece.id, id_) for id_ in receipt.ids])
     react = React(
@@ -320,9 +328,10 @@ async def _arrived(tx: Tx, case: Case, piece: Piece, receipt: Receipt, *, now: d
     )
     await outbox.put(tx, react)
     facts = {"live_until": now + domain.TALK, "answered_at": case.answered_at or now}
-    if case.state is domain.State.CLAIMED:
+    is_last_word = not await pieces.came_since(tx, case.id, piece.at + desk.hold)
+    if case.state is domain.State.CLAIMED and is_last_word:
         await _moved(tx, case, now=now, **facts)
-    elif case.state is domain.State.ANSWERED:
+    elif case.state in domain.WITH_A_COLLEAGUE:
         await cases.note(tx, case.id, **facts)
     elif case.answered_at is None:
         await cases.note(tx, case.id, answered_at=now)

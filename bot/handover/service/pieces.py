@@ -168,6 +168,22 @@ async def newest(
     return [a_piece(row) for row in rows]
 
 
+async def held(tx: Tx, case_id: int) -> list[Piece]:
+    """The colleague's messages of which nobody has said yet that they arrived."""
+    mine = case_messages.c
+    rows = await tx.all(select(case_messages).where(mine.case_id == case_id, mine.state == "held"))
+    return [a_piece(row) for row in rows]
+
+
+async def came_since(tx: Tx, case_id: int, moment: datetime) -> bool:
+    """Has the person said something since then?"""
+    mine = case_messages.c
+    wanted = select(mine.id).where(
+        mine.case_id == case_id, mine.direction == "in", mine.at >= moment
+    )
+    return await tx.one(wanted.limit(1)) is not None
+
+
 async def change(tx: Tx, piece_id: int, **values: Any) -> None:
     """Change facts of a message."""
     await tx.execute(update(case_messages).where(case_messages.c.id == piece_id).values(**values))

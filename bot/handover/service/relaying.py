@@ -11,7 +11,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard, Piece, State
-from bot.handover.service import cases, closing, drafting, inbox, pieces, topics
+from bot.handover.service import answering, cases, closing, drafting, inbox, pieces, topics
 from bot.handover.tables import case_messages
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
@@ -45,11 +45,22 @@ async def hear(
     draft = next((case for case in mine if case.state is State.DRAFT), None)
     if draft is not None:
         return await drafting.add(tx, draft, person, message)
-    live = [case for case in mine if _is_live(case, message.at)]
+    live = await _live(tx, person, mine, now=message.at)
     if not live:
         return None
     newest = max(live, key=lambda case: case.live_until or case.touched_at)
     return await _join(desk, tx, person, newest, message)
+
+
+async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> list[Case]:
+    """The talks that go on. Who answers at once may be here before the receipt of what they read:
+    an answer that has left counts; one whose receipt came meanwhile is found by looking again."""
+    live = [case for case in mine if _is_live(case, now)]
+    waiting = [case for case in mine if case.state in domain.WITH_A_COLLEAGUE]
+    if live or not waiting:
+        return live
+    arrived = [case for case in waiting if await answering.may_have_arrived(tx, case)]
+    return arrived or [case for case in await _mine(tx, person, now=now) if _is_live(case, now)]
 
 
 def _is_live(case: Case, now: datetime) -> bool:
@@ -94,10 +105,10 @@ async def _join(
         reply_to = await _answered_inside(tx, case, message)
         await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
     live = {"touched_at": now, "live_until": now + domain.TALK} if with_colleague else {}
+    # What this reads back is the newest: the receipt of an answer may just have been written.
+    case = await cases.note(tx, case.id, **live or {"touched_at": now}) or case
     if case.state is State.ANSWERED:
-        case = await cases.move(tx, "write", case.id, actor=person, now=now, **live)
-    else:
-        case = await cases.note(tx, case.id, **live or {"touched_at": now}) or case
+        case = await cases.move(tx, "write", case.id, actor=person, now=now)
     if not with_colleague:
         await inbox.show_text(desk, tx, case)
     return Heard(case, piece.id, is_first or was_closed, was_closed)
