@@ -51,6 +51,25 @@ class Said(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="said")
     text: str
     entities: tuple[Entity, ...] = ()
 
+    @property
+    def command(self) -> str | None:
+        """ "start" of "/Start@somebot q_x"; None for other words. Two strokes ("//") begin words
+        like any other, which colleagues use for notes."""
+        if not self.text.startswith("/") or self.text.startswith("//"):
+            return None
+        return self.text[1:].partition(" ")[0].partition("\n")[0].partition("@")[0].casefold()
+
+    @property
+    def argument(self) -> str:
+        """What follows the command."""
+        return "".join(self.text.split(maxsplit=1)[1:]).strip()
+
+    @property
+    def link(self) -> tuple[str, str]:
+        """What a link carried: ("q", "asylum-apply") of "/start q_asylum-apply"."""
+        kind, _, rest = self.argument.partition("_") if self.command == "start" else ("", "", "")
+        return kind, rest
+
 
 class SentMedia(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="media"):
     """A photo, voice message, document …; relayed by copying, never downloaded."""

@@ -80,17 +80,14 @@ class Turn:
             return self.routes.actions[incoming.action]
         if not isinstance(incoming, Said):
             return None
-        if incoming.text.startswith("/") and not incoming.text.startswith("//"):
-            return self._command(incoming)
+        if incoming.command is not None:
+            return self._command(incoming, incoming.command)
         return self._menu(incoming) if incoming.is_private else None
 
-    def _command(self, said: Said) -> Handler | None:
-        name, payload = command(said.text)
+    def _command(self, said: Said, name: str) -> Handler | None:
         if not said.is_private:
             return self.routes.staff_commands.get(name)
-        if name == "start" and payload.partition("_")[0] in self.routes.starts:
-            return self.routes.starts[payload.partition("_")[0]]
-        return self.routes.commands.get(name)
+        return self.routes.starts.get(said.link[0]) or self.routes.commands.get(name)
 
     def _menu(self, said: Said) -> Handler | None:
         for msgid in self.catalogs.msgids_saying(said.text):
@@ -100,12 +97,6 @@ class Turn:
 
     def _listeners(self, incoming: Incoming) -> tuple[Listener, ...]:
         return self.routes.hears if incoming.is_private else self.routes.staff_hears
-
-
-def command(text: str) -> tuple[str, str]:
-    """("start", "payload") of "/start@somebot payload"; the name in small letters."""
-    first, _, rest = text.partition(" ")
-    return first[1:].partition("@")[0].casefold(), rest.strip()
 
 
 def addressed(replies: list[Message], incoming: Incoming) -> list[Message]:

@@ -127,7 +127,7 @@ async def hear(
 
 
 def _is_command(incoming: Incoming) -> bool:
-    return isinstance(incoming, Said) and incoming.text.startswith("/")
+    return isinstance(incoming, Said) and incoming.command is not None
 
 
 async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Message]:

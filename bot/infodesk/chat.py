@@ -7,7 +7,6 @@ from typing import Any
 from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
 from bot.delivery.messages import Edit, File, Made, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Listener, Routes
-from bot.dialog.turn import command
 from bot.errors import Outdated
 from bot.handover.domain import Asked
 from bot.infodesk import domain, service
@@ -91,8 +90,7 @@ async def show_topic(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> lis
 
 async def open_link(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/start q_asylum-apply, from a link or a QR code; an old link opens the themes."""
-    payload = command(said.text)[1].partition("_")[2]
-    answer = desk.library.answer(domain.slug_of(payload), person.language)
+    answer = desk.library.answer(domain.slug_of(said.link[1]), person.language)
     if answer is None:
         return await show_themes(desk, tx, person, said)
     return await _answer(desk, tx, person, said, answer)
@@ -170,7 +168,7 @@ async def hear_words(
     desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming
 ) -> list[Message] | None:
     """Any free text is a question."""
-    if not isinstance(incoming, Said) or incoming.text.startswith("/"):
+    if not isinstance(incoming, Said) or incoming.command is not None:
         return None
     return await answer_anew(desk, tx, person, incoming.text, incoming)
 

@@ -8,7 +8,7 @@ from typing import Any
 from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
 from bot.delivery.messages import Buttons, Delete, Edit, File, Keyboard, Made, Message, Outgoing
 from bot.dialog.routes import Handler, Routes
-from bot.dialog.turn import Gate, command
+from bot.dialog.turn import Gate
 from bot.errors import Outdated, Refused
 from bot.language.catalog import Words
 from bot.people import domain, service, wording
@@ -185,8 +185,7 @@ async def keep_everything(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped)
 
 async def join_team(desk: PeopleDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """An invitation link was opened."""
-    payload = domain.start_payload(said.text) or ""
-    role = await service.join(tx, person, payload.partition("_")[2], now=said.at)
+    role = await service.join(tx, person, said.link[1], now=said.at)
     _ = _words(desk, person)
     return [
         Outgoing(text=wording.joined(_, role), keyboard=wording.keyboard(_, desk.menu)),
@@ -210,7 +209,7 @@ async def miss_command(
     desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
 ) -> list[Message] | None:
     """A command that nobody in this house answers in a private chat."""
-    if not isinstance(incoming, Said) or not _is_command(incoming):
+    if not isinstance(incoming, Said) or incoming.command is None:
         return None
     return [Outgoing(text=wording.unknown_command(_words(desk, person)))]
 
@@ -254,13 +253,9 @@ def _erasure_screen(
 def _works_without_language(desk: PeopleDesk, incoming: Incoming) -> bool:
     if isinstance(incoming, Tapped):
         return incoming.action in desk.actions_before_language
-    if isinstance(incoming, Said) and _is_command(incoming):
-        return command(incoming.text)[0] in service.COMMANDS_BEFORE_LANGUAGE
+    if isinstance(incoming, Said):
+        return incoming.command in service.COMMANDS_BEFORE_LANGUAGE
     return isinstance(incoming, MembershipChanged)
-
-
-def _is_command(said: Said) -> bool:
-    return said.text.startswith("/") and not said.text.startswith("//")
 
 
 def _own_starts(desk: PeopleDesk) -> dict[str, Handler]:
@@ -279,9 +274,9 @@ async def _answered_now(
 
 
 async def _continued(desk: PeopleDesk, tx: Tx, person: Person, earlier: Incoming) -> list[Message]:
-    if isinstance(earlier, Said) and (payload := domain.start_payload(earlier.text)):
+    if isinstance(earlier, Said) and earlier.command is not None:
         starts = {**desk.starts, **_own_starts(desk)}
-        start = starts.get(payload.partition("_")[0])
+        start = starts.get(earlier.link[0])
         return [] if start is None else await start(tx, person, earlier)
     for listener in desk.hears:
         if (answer := await listener(tx, person, earlier)) is not None:

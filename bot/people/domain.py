@@ -170,13 +170,12 @@ def telegram_hash(telegram_id: int, key: bytes) -> str:
     return hmac.new(key, str(telegram_id).encode(), hashlib.sha256).hexdigest()
 
 
-_PAYLOAD = re.compile(r"/start(?:@\w+)?\s+([A-Za-z0-9_-]{1,64})\s*")
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
-def start_payload(text: str) -> str | None:
-    """What a link carried ("/start q_asylum"), when it has the form that Telegram allows."""
-    found = _PAYLOAD.fullmatch(text)
-    return found.group(1) if found else None
+def is_payload(text: str) -> bool:
+    """May a link carry this ("q_asylum-apply")? Telegram allows no other form."""
+    return _PAYLOAD.fullmatch(text) is not None
 
 
 def stamp(now: datetime) -> str:

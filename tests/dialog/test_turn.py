@@ -7,7 +7,7 @@ import pytest
 from bot.delivery.incoming import ChatMoved, Edited, Incoming, Said, Sender, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Listener, Routes, combine
-from bot.dialog.turn import Turn, addressed, command
+from bot.dialog.turn import Turn, addressed
 from bot.errors import NotAllowed
 from bot.language.catalog import Catalogs
 from bot.storage.transaction import Tx
@@ -281,17 +281,24 @@ def test_replies_are_addressed_to_who_speaks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "found"),
+    ("text", "command", "argument", "link"),
     [
-        ("/start", ("start", "")),
-        ("/Start@some_bot q_x", ("start", "q_x")),
-        ("/stop now please", ("stop", "now please")),
-        ("/", ("", "")),
+        ("/start", "start", "", ("", "")),
+        ("/Start@some_bot  q_x-y ", "start", "q_x-y", ("q", "x-y")),
+        ("/stop now please", "stop", "now please", ("", "")),
+        ("/colleague\nplease", "colleague", "please", ("", "")),
+        ("/", "", "", ("", "")),
+        ("// a note", None, "a note", ("", "")),
+        ("words", None, "", ("", "")),
     ],
-    ids=["plain", "addressed", "with words", "nothing"],
+    ids=["plain", "link", "with words", "next line", "nothing", "two strokes", "words"],
 )
-def test_commands_are_read_as_people_type_them(text: str, found: tuple[str, str]) -> None:
-    assert command(text) == found
+def test_commands_are_read_as_people_type_them(
+    text: str, command: str | None, argument: str, link: tuple[str, str]
+) -> None:
+    one = said(text)
+
+    assert (one.command, one.argument, one.link) == (command, argument, link)
 
 
 def test_two_slices_never_claim_one_name() -> None:

@@ -185,6 +185,14 @@ async def test_commands_are_left_to_others(tx: Tx, desk: InfoDesk) -> None:
     assert await hears(chat.routes(desk), tx, await a_person(tx), said("/unknown")) == []
 
 
+async def test_words_after_two_strokes_are_a_question(tx: Tx, desk: InfoDesk) -> None:
+    question = said("//how to find a house to rent")
+
+    (reply,) = await hears(chat.routes(desk), tx, await a_person(tx), question)
+
+    assert desk.title("housing/find", "en") in text_of(reply)
+
+
 async def test_browsing_changes_one_message(tx: Tx, desk: InfoDesk) -> None:
     amina = await a_person(tx)
 

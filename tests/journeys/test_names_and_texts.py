@@ -44,6 +44,26 @@ async def test_colleague_with_a_marked_up_name_is_shown_plainly(phone: Phones, d
     assert any("<i>Jo & Co</i>" in text for text in case.texts())
 
 
+async def test_words_after_two_strokes_reach_the_colleague(phone: Phones, desk: Desk) -> None:
+    amina = await phone(language=None)
+    await amina.starts()
+    await amina.says("//how to find a house to rent")
+    await amina.chooses_language("en")
+    await amina.sees(amina.title("housing/find"))
+    await amina.says("/colleague")
+    await amina.says("//xyzzy plugh")
+    await amina.waits()
+    await amina.taps(amina.text("📨 Send"))
+    case = await desk.sees_new_case(containing="xyzzy")
+    await case.claimed_by("Joris")
+    await case.answered("Where do you live?")
+    await amina.sees("Where do you live?")
+
+    await amina.says("//I live at number 5")
+
+    await case.sees("//I live at number 5")
+
+
 @on_both_databases
 async def test_longest_message_arrives_whole_both_ways(phone: Phones, desk: Desk) -> None:
     longest = "слово " * 682 + "край"

@@ -104,20 +104,20 @@ def test_invitation_never_lowers_an_earlier_one(
 
 
 @pytest.mark.parametrize(
-    ("text", "payload"),
+    ("text", "is_proper"),
     [
-        ("/start q_asylum", "q_asylum"),
-        ("/start@somebot  join_a-B_9 ", "join_a-B_9"),
-        ("/start", None),
-        ("/start a b", None),
-        ("/start <b>", None),
-        ("/start سلام", None),
-        ("/start " + "a" * 65, None),
-        ("/startle me", None),
+        ("q_asylum", True),
+        ("join_a-B_9", True),
+        ("", False),
+        ("a b", False),
+        ("<b>", False),
+        ("سلام", False),
+        ("a" * 65, False),
     ],
+    ids=["topic", "invitation", "nothing", "two words", "a tag", "other letters", "too long"],
 )
-def test_only_a_proper_payload_is_read(text: str, payload: str | None) -> None:
-    assert domain.start_payload(text) == payload
+def test_only_a_proper_payload_is_kept(text: str, is_proper: bool) -> None:
+    assert domain.is_payload(text) is is_proper
 
 
 @pytest.mark.parametrize(

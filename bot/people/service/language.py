@@ -37,9 +37,9 @@ async def choose_language(
 
 
 def _worth_keeping(incoming: Incoming) -> dict[str, str] | None:
-    if isinstance(incoming, Said) and incoming.text.startswith("/"):
-        payload = domain.start_payload(incoming.text)
-        return None if payload is None else {"pending_start": payload}
+    if isinstance(incoming, Said) and incoming.command is not None:
+        payload = incoming.argument if incoming.command == "start" else ""
+        return {"pending_start": payload} if domain.is_payload(payload) else None
     if isinstance(incoming, Said | SentMedia | Album):
         return {"pending_message": post.encode(incoming).decode()}
     return None
