@@ -21,11 +21,10 @@ from sqlalchemy import (
     true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import RowMapping
 
 from bot.handover.domain import Case, CaseId, Inbox, Piece, PieceId, State
 from bot.storage.columns import BigId, Json, Moment, metadata
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 _STATES = ", ".join(f"'{state}'" for state in State)
 
@@ -146,7 +145,7 @@ def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
     return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)
 
 
-def a_case(row: RowMapping) -> Case:
+def a_case(row: Row) -> Case:
     """The value of a row of `cases`."""
     names = Case.__slots__
     values: dict[str, Any] = {name: row[name] for name in names if name in row}
@@ -161,7 +160,7 @@ def a_case(row: RowMapping) -> Case:
     )
 
 
-def a_piece(row: RowMapping) -> Piece:
+def a_piece(row: Row) -> Piece:
     """The value of a row of `case_messages`."""
     return Piece(
         id=PieceId(row["id"]),
@@ -178,6 +177,6 @@ def a_piece(row: RowMapping) -> Piece:
     )
 
 
-def an_inbox(row: RowMapping) -> Inbox:
+def an_inbox(row: Row) -> Inbox:
     """The value of a row of `inboxes`."""
     return Inbox(**{name: row[name] for name in Inbox.__slots__})

@@ -16,6 +16,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.people.domain import Role, State, Via
 from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
 
@@ -93,7 +94,6 @@ bot_rights = Table(
     Column("at", Moment, nullable=False),
 )
 
-# Every incoming message asks this once, so it is built once.
 WITH_ROLE = select(
     people.c.id,
     people.c.telegram_id,
@@ -108,8 +108,9 @@ WITH_ROLE = select(
     staff.c.in_groups,
 ).select_from(people.outerjoin(staff, staff.c.person_id == people.c.id))
 
-BY_TELEGRAM_ID = WITH_ROLE.where(people.c.telegram_id == bindparam("telegram_id"))
-BY_ID = WITH_ROLE.where(people.c.id == bindparam("id"))
+# Every incoming message asks the first of them.
+BY_TELEGRAM_ID = Prepared(WITH_ROLE.where(people.c.telegram_id == bindparam("telegram_id")))
+BY_ID = Prepared(WITH_ROLE.where(people.c.id == bindparam("id")))
 
 
 def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:

@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from bot.errors import Error
 from bot.schedule.tables import due
 from bot.storage.engine import Database
+from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
 _AT_MOST = 100
@@ -65,7 +66,8 @@ async def cancel_of(tx: Tx, kind: str, ref: str) -> None:
     await tx.execute(delete(due).where(due.c.kind == kind, due.c.ref == ref))
 
 
-_NEXT = (
+# Asked every second.
+_NEXT = Prepared(
     select(due)
     .where(due.c.due_at <= bindparam("now"))
     .order_by(due.c.due_at, due.c.id)
@@ -76,7 +78,7 @@ _NEXT = (
 async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datetime) -> int:
     """Tell every due row to its kind, each in its own transaction; returns how many."""
     async with database.reading() as tx:
-        rows = (await tx.execute(_NEXT, {"now": now})).mappings().all()
+        rows = await tx.all(_NEXT, {"now": now})
     for row in rows:
         try:
             await _tell(database, kinds, row["id"], now=now)

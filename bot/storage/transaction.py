@@ -1,13 +1,17 @@
 """`Tx`: one unit of work. Services get it, never commit it."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import Executable
-from sqlalchemy.engine import CursorResult, RowMapping
+from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.prepared import Prepared
+
+Row = Mapping[str, Any]
 
 
 @lru_cache(maxsize=256)
@@ -20,8 +24,9 @@ def _numbered(sql: str) -> str:
 class Tx:
     """One transaction on one connection.
 
-    `execute`, `one`, `all`, `scalar` take SQLAlchemy statements. `raw` goes to the driver and is
-    for `delivery` alone, where each statement runs for each message.
+    `execute`, `one`, `all`, `scalar` take SQLAlchemy statements; `one`, `all` and `write` take
+    `Prepared` ones, for what runs for each message. `raw` goes to the driver and is for `delivery`
+    alone.
     """
 
     def __init__(self, connection: AsyncConnection, driver: Any = None) -> None:
@@ -39,13 +44,27 @@ class Tx:
         result: CursorResult[Any] = await self.connection.execute(statement, values)
         return result
 
-    async def one(self, statement: Executable, values: Any = None) -> RowMapping | None:
+    async def one(self, statement: Executable | Prepared, values: Any = None) -> Row | None:
         """The first row as a mapping, or None."""
-        return (await self.execute(statement, values)).mappings().first()
+        if isinstance(statement, Prepared):
+            return next(iter(await self._prepared(statement, values)), None)
+        found = (await self.execute(statement, values)).mappings().first()
+        return cast("Row | None", found)
 
-    async def all(self, statement: Executable, values: Any = None) -> Sequence[RowMapping]:
+    async def all(self, statement: Executable | Prepared, values: Any = None) -> Sequence[Row]:
         """Every row as a mapping."""
-        return (await self.execute(statement, values)).mappings().all()
+        if isinstance(statement, Prepared):
+            return await self._prepared(statement, values)
+        return cast(Sequence[Row], (await self.execute(statement, values)).mappings().all())
+
+    async def write(self, statement: Prepared, values: Mapping[str, Any]) -> None:
+        """Run a prepared statement that returns nothing."""
+        await self._prepared(statement, values)
+
+    async def _prepared(self, statement: Prepared, values: Mapping[str, Any]) -> list[Row]:
+        compiled = statement.compiled(self.connection.dialect)
+        found = await self._drive(compiled.sql, compiled.given(values))
+        return [compiled.row(row) for row in found]
 
     async def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
@@ -53,10 +72,13 @@ class Tx:
 
     async def raw(self, sql: str, *values: Any) -> list[Any]:
         """Run plain SQL with `?` places on the driver and fetch what it returns."""
+        return await self._drive(sql if self.is_sqlite else _numbered(sql), values)
+
+    async def _drive(self, sql: str, values: Sequence[Any]) -> list[Any]:
         self.statements += 1
         if self._driver is not None:
             return list(await self._driver.execute_fetchall(sql, values))
-        result = await self.connection.exec_driver_sql(_numbered(sql), values)
+        result = await self.connection.exec_driver_sql(sql, tuple(values))
         return [tuple(row) for row in result] if result.returns_rows else []
 
     async def raw_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:

@@ -13,6 +13,7 @@ from bot.handover.domain import Case, CaseId, Party, Transition
 from bot.handover.tables import a_case, cases
 from bot.people.domain import Person, PersonId, Role, is_at_least, require
 from bot.people.service import audit, recognition
+from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
 MINE_AT_MOST = 20
@@ -37,7 +38,7 @@ def finding(*conditions: ColumnElement[bool]) -> Select[Any]:
 
 
 async def found(
-    tx: Tx, statement: Select[Any], values: Mapping[str, Any] | None = None
+    tx: Tx, statement: Select[Any] | Prepared, values: Mapping[str, Any] | None = None
 ) -> list[Case]:
     """Every case that a statement made by `finding` finds."""
     return [a_case(row) for row in await tx.all(statement, values)]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_
+from sqlalchemy import bindparam, delete, literal, or_
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited
@@ -16,15 +16,18 @@ from bot.handover.tables import case_messages
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
 from bot.people.domain import Person
+from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
-# Every message of a newcomer runs it, so it is built once.
-_MINE = cases.finding(
-    rows.c.person_id == bindparam("person_id"),
-    or_(
-        rows.c.state.in_([State.DRAFT, *domain.OPEN]),
-        (rows.c.state == State.CLOSED) & (rows.c.closed_at >= bindparam("since")),
-    ),
+# Every message of a newcomer runs it.
+_MINE = Prepared(
+    cases.finding(
+        rows.c.person_id == bindparam("person_id"),
+        or_(
+            rows.c.state.in_([literal(state) for state in (State.DRAFT, *domain.OPEN)]),
+            (rows.c.state == State.CLOSED) & (rows.c.closed_at >= bindparam("since")),
+        ),
+    )
 )
 
 

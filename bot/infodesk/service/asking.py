@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.handover.domain import Already, Asked
 from bot.infodesk import domain, tables
 from bot.infodesk.service.desk import InfoDesk
+from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
 _MESSAGES_AT_MOST = 20
@@ -29,10 +30,10 @@ def _writing(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postg
     return given.on_conflict_do_update(index_elements=["person_id"], set_=news)
 
 
-# Every answered question runs them, so they are built once.
-_OWN = select(tables.asking).where(tables.asking.c.person_id == bindparam("person_id"))
-_WRITE_SQLITE = _writing(sqlite.insert(tables.asking))
-_WRITE_POSTGRES = _writing(postgresql.insert(tables.asking))
+# Every answered question runs them.
+_OWN = Prepared(select(tables.asking).where(tables.asking.c.person_id == bindparam("person_id")))
+_WRITE_SQLITE = Prepared(_writing(sqlite.insert(tables.asking)))
+_WRITE_POSTGRES = Prepared(_writing(postgresql.insert(tables.asking)))
 
 
 async def saw(tx: Tx, person_id: int, slug: str, *, at: datetime) -> None:
@@ -121,4 +122,4 @@ async def _row(tx: Tx, person_id: int, now: datetime) -> Asking:
 
 async def _write(tx: Tx, person_id: int, row: Asking) -> None:
     statement = _WRITE_SQLITE if tx.is_sqlite else _WRITE_POSTGRES
-    await tx.execute(statement, {"person_id": person_id, **row._asdict()})
+    await tx.write(statement, {"person_id": person_id, **row._asdict()})

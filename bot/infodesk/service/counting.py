@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, delete, func, select
+from sqlalchemy import delete, func, select
 
 from bot.infodesk import domain, tables
 from bot.infodesk.search import normalised
 from bot.infodesk.service.desk import InfoDesk
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 
 async def missed(tx: Tx, text: str, language: str, *, on: date) -> None:
@@ -39,7 +39,7 @@ async def rated(tx: Tx, slug: str, language: str, *, is_up: bool, on: date) -> N
     )
 
 
-async def unanswered_since(tx: Tx, since: date) -> Sequence[RowMapping]:
+async def unanswered_since(tx: Tx, since: date) -> Sequence[Row]:
     """For editors: language, text and how often, the most frequent first."""
     table = tables.unanswered
     times = func.sum(table.c.count)

@@ -43,7 +43,7 @@ async def join(tx: Tx, person: Person, code: str, *, now: datetime) -> Role:
     if not await _take(tx, hashed, person.id, now=now):
         return await _role_from(tx, hashed, person)
     offer = await tx.one(select(tables.invitations).where(_is(hashed)))
-    row = (await tx.execute(tables.BY_ID, {"id": person.id})).mappings().first()
+    row = await tx.one(tables.BY_ID, {"id": person.id})
     if offer is None or row is None:
         raise InvitationSpent
     standing = rows.standing(row)

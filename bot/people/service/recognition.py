@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select, update
-from sqlalchemy.engine import RowMapping
 
 from bot.delivery.incoming import (
     ChatMoved,
@@ -18,7 +17,7 @@ from bot.language import bidi
 from bot.people import domain, tables
 from bot.people.domain import Colleague, Person, PersonId, Role, State
 from bot.people.service import roles, rows
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 
 async def recognise(tx: Tx, incoming: Incoming, *, staff_groups: Collection[int]) -> Person | None:
@@ -48,7 +47,7 @@ async def recognise(tx: Tx, incoming: Incoming, *, staff_groups: Collection[int]
 
 async def find_person(tx: Tx, person_id: int) -> Person | None:
     """The person with this id, or None when they were forgotten."""
-    row = (await tx.execute(tables.BY_ID, {"id": person_id})).mappings().first()
+    row = await tx.one(tables.BY_ID, {"id": person_id})
     return None if row is None else rows.person(row)
 
 
@@ -100,12 +99,11 @@ async def _mark(tx: Tx, telegram_id: int, state: State) -> None:
     await tx.execute(update(tables.people).where(own).values(state=state))
 
 
-async def _known(tx: Tx, telegram_id: int) -> RowMapping | None:
-    found = await tx.execute(tables.BY_TELEGRAM_ID, {"telegram_id": telegram_id})
-    return found.mappings().first()
+async def _known(tx: Tx, telegram_id: int) -> Row | None:
+    return await tx.one(tables.BY_TELEGRAM_ID, {"telegram_id": telegram_id})
 
 
-async def _welcomed(tx: Tx, sender: Sender, *, at: datetime) -> RowMapping:
+async def _welcomed(tx: Tx, sender: Sender, *, at: datetime) -> Row:
     """First contact, perhaps in two chats at the same moment."""
     statement = tables.inserting(tx, tables.people).values(
         telegram_id=sender.id,
@@ -127,7 +125,7 @@ async def _whoever(tx: Tx, sender: Sender | None, *, is_private: bool) -> Person
     return None if is_private else domain.nobody(sender.id if sender else 0)
 
 
-async def _kept_current(tx: Tx, row: RowMapping, incoming: Incoming, sender: Sender) -> str:
+async def _kept_current(tx: Tx, row: Row, incoming: Incoming, sender: Sender) -> str:
     """Write what has changed, at most once a day when nothing but time has."""
     changes: dict[str, object] = {}
     name = bidi.safe_name(sender.first_name)

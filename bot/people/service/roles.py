@@ -34,8 +34,8 @@ async def act_in_group(
 
 async def learn_membership(tx: Tx, changed: MembershipChanged) -> None:
     """Telegram says that somebody joined, left, or was given a place among the administrators."""
-    found = await tx.execute(tables.BY_TELEGRAM_ID, {"telegram_id": changed.who})
-    if (row := found.mappings().first()) is None:
+    row = await tx.one(tables.BY_TELEGRAM_ID, {"telegram_id": changed.who})
+    if row is None:
         return  # nobody we know; they become known when they act
     is_inside = domain.is_inside(changed.status, is_member=changed.is_member)
     status = changed.status if is_inside else "left"

@@ -1,11 +1,10 @@
 """Rows as the values that the rest of the house knows."""
 
-from sqlalchemy.engine import RowMapping
-
 from bot.people.domain import Colleague, Person, PersonId, Role, Standing, Via
+from bot.storage.transaction import Row
 
 
-def person(row: RowMapping) -> Person:
+def person(row: Row) -> Person:
     """Somebody, as `tables.WITH_ROLE` tells of them."""
     return Person(
         id=PersonId(row["id"]),
@@ -16,7 +15,7 @@ def person(row: RowMapping) -> Person:
     )
 
 
-def standing(row: RowMapping) -> Standing:
+def standing(row: Row) -> Standing:
     """The same row, as far as roles go."""
     return Standing(
         person_id=PersonId(row["id"]),
@@ -26,6 +25,6 @@ def standing(row: RowMapping) -> Standing:
     )
 
 
-def colleague(row: RowMapping) -> Colleague:
+def colleague(row: Row) -> Colleague:
     """The same row, of somebody who has a role."""
     return Colleague(person(row), tuple(row["languages"] or ()), Via(row["via"]))
