@@ -195,6 +195,19 @@ async def test_pause_named_by_telegram_holds_urgent_ones_too(database: Database)
     assert line.texts == ["a1"]
 
 
+async def test_pause_named_by_telegram_outlives_the_leader(database: Database) -> None:
+    line = Line({"a1": [Waiting(HOUR)]})
+    await _post(database, Outgoing(to=1, text="a1"))
+    await rounds(a_sender(database, line), 2)
+
+    await rounds(a_sender(database, line), 2)
+    assert line.texts == ["a1"]
+
+    await time_passes(database)
+    await rounds(a_sender(database, line), 2)
+    assert line.texts == ["a1", "a1"]
+
+
 async def test_unsent_message_is_tried_again_with_longer_pauses(database: Database) -> None:
     line = Line({"x": [NotSent("dns")] * 4})
     await _post(database, Outgoing(to=1, text="x"), Outgoing(to=1, text="y"))

@@ -10,6 +10,7 @@ from bot.people import service
 from bot.people.domain import NOBODY, Person, Role
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
+from tests.support.databases import until_somebody_waits
 from tests.support.people_makers import (
     AMINA,
     GROUP,
@@ -144,7 +145,11 @@ async def test_two_first_messages_at_once_make_one_person(database: Database) ->
         async with database.writing() as tx:
             return await _recognised(tx, group=group)
 
-    private, in_group = await asyncio.gather(first_contact(None), first_contact(GROUP))
+    async with database.writing() as tx:
+        private = await _recognised(tx)
+        second = asyncio.create_task(first_contact(GROUP))
+        await until_somebody_waits(database)  # who looked, saw nobody, and writes them down too
+    in_group = await second
 
     assert private is not None
     assert in_group is not None

