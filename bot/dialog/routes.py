@@ -4,9 +4,10 @@ A handler is `async (tx, person, incoming) -> list[Message]`; it returns what th
 leaves the addressing to the turn. A listener may also return None: not mine, ask the next.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 from bot.delivery.messages import Message
 from bot.storage.transaction import Tx
@@ -16,6 +17,9 @@ Person = Any
 Handler = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
 Listener = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
 
+Desk = TypeVar("Desk")
+Shows = Callable[[Desk, Tx, Any, Any], Awaitable[list[Message]]]  # a handler as a slice writes it
+
 
 @dataclass(frozen=True, slots=True)
 class Routes:
@@ -24,9 +28,10 @@ class Routes:
     starts         prefix of a /start payload ("q" for "/start q_asylum") -> handler
     commands       command without its slash, in a private chat
     menu           msgid of a reply-keyboard label, understood in every language
-    actions        name before the colon in a button's action, wherever it was shown
+    actions        name before the colon in a button's action; refused outside a private chat
     hears          private chat, everything else, in order; the first that answers wins
     staff_commands command without its slash, in the staff group
+    staff_actions  like actions, for buttons in the staff group; each checks the role itself
     staff_hears    staff group, everything else (also edits, reactions, memberships, topics)
     """
 
@@ -36,7 +41,23 @@ class Routes:
     actions: dict[str, Handler] = field(default_factory=dict)
     hears: tuple[Listener, ...] = ()
     staff_commands: dict[str, Handler] = field(default_factory=dict)
+    staff_actions: dict[str, Handler] = field(default_factory=dict)
     staff_hears: tuple[Listener, ...] = ()
+
+
+def bound(desk: Desk, screens: Mapping[str, Shows[Desk]]) -> dict[str, Handler]:
+    """A slice's screens with its desk laid in front of them."""
+    return {name: partial(screen, desk) for name, screen in screens.items()}
+
+
+async def first_that_answers(
+    listeners: Sequence[Listener], tx: Tx, person: Person, incoming: Any
+) -> list[Message] | None:
+    """Ask one after the other; None when it is nobody's."""
+    for listener in listeners:
+        if (replies := await listener(tx, person, incoming)) is not None:
+            return replies
+    return None
 
 
 def combine(*shares: Routes) -> Routes:
@@ -52,4 +73,6 @@ def combine(*shares: Routes) -> Routes:
             if both := target.keys() & value.keys():
                 raise ValueError(f"two routes for {one.name} {sorted(both)}")
             target.update(value)
+    if both := whole.actions.keys() & whole.staff_actions.keys():
+        raise ValueError(f"routes for newcomers and for staff {sorted(both)}")
     return whole

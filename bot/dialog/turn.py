@@ -11,14 +11,20 @@ import msgspec
 
 from bot.delivery.incoming import ChatMoved, Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
-from bot.dialog.routes import Handler, Listener, Person, Routes
-from bot.errors import Outdated, Refused
+from bot.dialog.routes import Handler, Listener, Person, Routes, first_that_answers
+from bot.errors import N_, NotAllowed, Outdated, Refused
 from bot.language.catalog import Catalogs, Words
 from bot.storage.transaction import Tx
 
 Recognise = Callable[[Tx, Incoming], Awaitable[Person | None]]
 Moved = Callable[[Tx, int, int], Awaitable[None]]
 Gate = Callable[[Tx, Person, Incoming], Awaitable[list[Message] | None]]
+
+
+class InPrivateOnly(NotAllowed):
+    """A personal button was tapped in a group."""
+
+    sentence = N_("This works only in your own chat with me.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +56,8 @@ class Turn:
         person = await self.recognise(tx, incoming)
         if person is None:
             return []
-        try:
-            async with tx.savepoint():
-                replies = await self._answer(tx, person, incoming)
-        except Refused as refusal:
-            replies = [_refusal(refusal, self._words(person, incoming), incoming)]
+        answer, _ = self._answer(tx, person, incoming), self._words(person, incoming)
+        replies = await politely(tx, answer, _, incoming)
         if incoming.is_private and self.words(person).is_rtl:
             replies = [mirrored(reply) for reply in replies]
         return addressed(replies, incoming)
@@ -71,18 +74,25 @@ class Turn:
             return answer
         if (handler := self._handler(incoming)) is not None:
             return await handler(tx, person, incoming)
-        return await _first_that_answers(self._listeners(incoming), tx, person, incoming)
+        return await first_that_answers(self._listeners(incoming), tx, person, incoming) or []
 
     def _handler(self, incoming: Incoming) -> Handler | None:
         if isinstance(incoming, Tapped):
-            if incoming.action not in self.routes.actions:
-                raise Outdated
-            return self.routes.actions[incoming.action]
+            return self._tapped(incoming)
         if not isinstance(incoming, Said):
             return None
         if incoming.command is not None:
             return self._command(incoming, incoming.command)
         return self._menu(incoming) if incoming.is_private else None
+
+    def _tapped(self, tap: Tapped) -> Handler:
+        if tap.action in self.routes.staff_actions:
+            return self.routes.staff_actions[tap.action]
+        if tap.action not in self.routes.actions:
+            raise Outdated
+        if not tap.is_private:
+            raise InPrivateOnly
+        return self.routes.actions[tap.action]
 
     def _command(self, said: Said, name: str) -> Handler | None:
         if not said.is_private:
@@ -97,6 +107,17 @@ class Turn:
 
     def _listeners(self, incoming: Incoming) -> tuple[Listener, ...]:
         return self.routes.hears if incoming.is_private else self.routes.staff_hears
+
+
+async def politely(
+    tx: Tx, answer: Awaitable[list[Message]], _: Words, incoming: Incoming
+) -> list[Message]:
+    """The answer; a refusal undoes what was begun and is said instead."""
+    try:
+        async with tx.savepoint():
+            return await answer
+    except Refused as refusal:
+        return [_refusal(refusal, _, incoming)]
 
 
 def addressed(replies: list[Message], incoming: Incoming) -> list[Message]:
@@ -134,12 +155,3 @@ def _refusal(refusal: Refused, _: Words, incoming: Incoming) -> Message:
     if isinstance(incoming, Tapped):
         return Toast(text=_.plain(refusal.sentence, **refusal.values), is_alert=True)
     return Outgoing(text=_(refusal.sentence, **refusal.values))
-
-
-async def _first_that_answers(
-    listeners: tuple[Listener, ...], tx: Tx, person: Person, incoming: Incoming
-) -> list[Message]:
-    for listener in listeners:
-        if (replies := await listener(tx, person, incoming)) is not None:
-            return replies
-    return []

@@ -51,7 +51,7 @@ def routes(desk: HandoverDesk) -> Routes:
         **{name: partial(act_here, desk, VERBS[name]) for name in SPOKEN},
     }
     return Routes(
-        actions={name: partial(act, desk, verb) for name, verb in VERBS.items()},
+        staff_actions={name: partial(act, desk, verb) for name, verb in VERBS.items()},
         staff_commands=commands,
         staff_hears=(partial(hear, desk),),
     )

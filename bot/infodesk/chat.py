@@ -1,12 +1,10 @@
 """Newcomers at the info desk: browsing, asking in own words, thumbs, the card for the counter."""
 
-from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
 from bot.delivery.messages import Edit, File, Made, Message, Outgoing, Toast
-from bot.dialog.routes import Handler, Listener, Routes
+from bot.dialog.routes import Listener, Routes, Shows, bound
 from bot.errors import Outdated
 from bot.handover.domain import Asked
 from bot.infodesk import domain, service
@@ -16,10 +14,8 @@ from bot.infodesk.wording import answers, menus, replies, urgent
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice
 from bot.language.formats import BRUSSELS
-from bot.people.domain import InPrivateOnly, Person
+from bot.people.domain import Person
 from bot.storage.transaction import Tx
-
-Shows = Callable[[InfoDesk, Tx, Person, Any], Awaitable[list[Message]]]
 
 _VOLUNTEERING = "volunteering/newcomer"
 _DANGER = "health/emergency"  # when the danger that was named has no answer of its own
@@ -28,7 +24,7 @@ _OPEN = "open"
 
 def routes(desk: InfoDesk) -> Routes:
     """The info desk's share of the conversation; its `hears` go last, after live talks."""
-    actions: dict[str, Shows] = {
+    actions: dict[str, Shows[InfoDesk]] = {
         "topics": show_themes,
         "category": show_category,
         "topic": show_topic,
@@ -43,15 +39,16 @@ def routes(desk: InfoDesk) -> Routes:
         "not_urgent": answer_calmly,
         "urgent": show_urgent,
     }
+    menu: dict[str, Shows[InfoDesk]] = {
+        "❓ Ask a question": ask_anew,
+        "🤝 Volunteer": show_volunteering,
+        "🆘 Urgent help": show_urgent,
+    }
     return Routes(
-        starts={"q": partial(open_link, desk)},
-        commands={"topics": partial(ask_anew, desk), "urgent": partial(show_urgent, desk)},
-        menu={
-            "❓ Ask a question": partial(ask_anew, desk),
-            "🤝 Volunteer": partial(show_volunteering, desk),
-            "🆘 Urgent help": partial(show_urgent, desk),
-        },
-        actions={name: _in_private(desk, shows) for name, shows in actions.items()},
+        starts=bound(desk, {"q": open_link}),
+        commands=bound(desk, {"topics": ask_anew, "urgent": show_urgent}),
+        menu=bound(desk, menu),
+        actions=bound(desk, actions),
         hears=listeners(desk),
     )
 
@@ -286,12 +283,3 @@ def _posted(screen: Screen, incoming: Incoming) -> Message:
     if isinstance(incoming, Tapped):
         return Edit(text=screen.text, buttons=screen.buttons)
     return Outgoing(text=screen.text, buttons=screen.buttons, is_silent=screen.is_quiet)
-
-
-def _in_private(desk: InfoDesk, shows: Shows) -> Handler:
-    async def only_in_private(tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
-        if not incoming.is_private:
-            raise InPrivateOnly
-        return await shows(desk, tx, person, incoming)
-
-    return only_in_private

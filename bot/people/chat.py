@@ -1,42 +1,39 @@
 """What people say about themselves: language, menu, help, their data, an invitation."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
 from bot.delivery.messages import Buttons, Delete, Edit, File, Keyboard, Made, Message, Outgoing
-from bot.dialog.routes import Handler, Routes
-from bot.dialog.turn import Gate
-from bot.errors import Outdated, Refused
+from bot.dialog.routes import Handler, Routes, Shows, bound, first_that_answers
+from bot.dialog.turn import Gate, politely
+from bot.errors import Outdated
 from bot.language.catalog import Words
 from bot.people import domain, service, wording
-from bot.people.domain import InPrivateOnly, Person
+from bot.people.domain import Person
 from bot.people.service import Maker, PeopleDesk, Thing
 from bot.storage.transaction import Tx
-
-Screen = Callable[[PeopleDesk, Tx, Person, Any], Awaitable[list[Message]]]
 
 _DELETED_AT_ONCE = 100  # Bot API, deleteMessages
 
 
 def routes(desk: PeopleDesk) -> Routes:
     """People's share of the conversation."""
-    shown: dict[str, Screen] = {
+    shown: dict[str, Shows[PeopleDesk]] = {
         "menu": show_menu,
         "language": ask_language,
         "my": show_my_things,
         "mydata": send_copy_of_data,
     }
-    commands: dict[str, Screen] = {
+    commands: dict[str, Shows[PeopleDesk]] = {
         **shown,
         "start": greet,
         "help": show_help,
         "privacy": show_privacy,
         "delete": ask_before_erasing,
     }
-    actions: dict[str, Screen] = {
+    actions: dict[str, Shows[PeopleDesk]] = {
         **shown,
         "lang": choose_language,
         "forget_ask": ask_before_erasing,
@@ -45,12 +42,9 @@ def routes(desk: PeopleDesk) -> Routes:
     }
     return Routes(
         starts=_own_starts(desk),
-        commands={name: partial(screen, desk) for name, screen in commands.items()},
-        menu={
-            "🌐 Language": partial(ask_language, desk),
-            "🗂 My things": partial(show_my_things, desk),
-        },
-        actions={name: _in_private(desk, screen) for name, screen in actions.items()},
+        commands=bound(desk, commands),
+        menu=bound(desk, {"🌐 Language": ask_language, "🗂 My things": show_my_things}),
+        actions=bound(desk, actions),
         hears=(partial(note_blocking, desk), partial(miss_command, desk)),
     )
 
@@ -71,9 +65,8 @@ async def ask_language_first(
     """No language yet: the first screen, except for what has to work without one."""
     if person.language is not None or _works_without_language(desk, incoming):
         return None
-    for listener in desk.before_language:
-        if (answer := await listener(tx, person, incoming)) is not None:
-            return answer
+    if (answer := await first_that_answers(desk.before_language, tx, person, incoming)) is not None:
+        return answer
     await service.keep_for_later(tx, person, incoming)
     return [_first_screen(desk, incoming)]
 
@@ -95,8 +88,8 @@ async def choose_language(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped)
         Edit(text=wording.language_chosen(_)),
         _welcome(desk, person) if is_new else spoken,
     ]
-    for earlier in said_before:
-        replies += await _answered_now(desk, tx, person, earlier)
+    for earlier in said_before:  # a refusal of it must not undo the choice
+        replies += await politely(tx, _continued(desk, tx, person, earlier), _, earlier)
     return replies
 
 
@@ -262,26 +255,13 @@ def _own_starts(desk: PeopleDesk) -> dict[str, Handler]:
     return {"join": partial(join_team, desk)}
 
 
-async def _answered_now(
-    desk: PeopleDesk, tx: Tx, person: Person, earlier: Incoming
-) -> list[Message]:
-    """Answer what was said before the choice; a refusal of it must not undo the choice."""
-    try:
-        async with tx.savepoint():
-            return await _continued(desk, tx, person, earlier)
-    except Refused as refusal:
-        return [Outgoing(text=_words(desk, person)(refusal.sentence, **refusal.values))]
-
-
 async def _continued(desk: PeopleDesk, tx: Tx, person: Person, earlier: Incoming) -> list[Message]:
+    """What the turn would answer, had the language been known when it was said."""
     if isinstance(earlier, Said) and earlier.command is not None:
         starts = {**desk.starts, **_own_starts(desk)}
         start = starts.get(earlier.link[0])
         return [] if start is None else await start(tx, person, earlier)
-    for listener in desk.hears:
-        if (answer := await listener(tx, person, earlier)) is not None:
-            return answer
-    return []
+    return await first_that_answers(desk.hears, tx, person, earlier) or []
 
 
 def _taken_back(sent: Sequence[int], tap: Tapped) -> list[Message]:
@@ -291,12 +271,3 @@ def _taken_back(sent: Sequence[int], tap: Tapped) -> list[Message]:
         Delete(message_ids=tuple(ids[start : start + _DELETED_AT_ONCE]))
         for start in range(0, len(ids), _DELETED_AT_ONCE)
     ]
-
-
-def _in_private(desk: PeopleDesk, screen: Screen) -> Handler:
-    async def only_in_private(tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
-        if not incoming.is_private:
-            raise InPrivateOnly
-        return await screen(desk, tx, person, incoming)
-
-    return only_in_private

@@ -101,12 +101,6 @@ class StaffOnly(NotAllowed):
     sentence = N_("Only colleagues of the team can do this.")
 
 
-class InPrivateOnly(NotAllowed):
-    """A personal button was tapped in a group."""
-
-    sentence = N_("This works only in your own chat with me.")
-
-
 class InvitationSpent(Refused):
     """The invitation is unknown, used by somebody else, or too old."""
 

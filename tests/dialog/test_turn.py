@@ -76,9 +76,10 @@ def talk(catalogs: Catalogs) -> _Talk:
             starts={"q": _says("start q")},
             commands={"start": _says("start"), "delete": _says("delete")},
             menu={"❓ Ask a question": _says("ask"), "🌐 Language": _says("language")},
-            actions={"topic": _says("topic"), "claim": _says("claim")},
+            actions={"topic": _says("topic")},
             hears=(_listens(None), _listens("heard"), _listens("too late")),
             staff_commands={"close": _says("close")},
+            staff_actions={"claim": _says("claim")},
             staff_hears=(_listens("staff heard"),),
         ),
     )
@@ -301,9 +302,20 @@ def test_commands_are_read_as_people_type_them(
     assert (one.command, one.argument, one.link) == (command, argument, link)
 
 
+async def test_personal_button_shows_nothing_in_the_group(
+    tx: Tx, talk: _Talk, catalogs: Catalogs
+) -> None:
+    (toast,) = await talk.take(tx, _group_tap("topic:asylum/apply"))
+
+    assert isinstance(toast, Toast)
+    assert toast.text == catalogs.words("nl").plain("This works only in your own chat with me.")
+
+
 def test_two_slices_never_claim_one_name() -> None:
     with pytest.raises(ValueError, match=r"two routes for actions \['claim'\]"):
         combine(Routes(actions={"claim": _says("a")}), Routes(actions={"claim": _says("b")}))
+    with pytest.raises(ValueError, match=r"newcomers and for staff \['claim'\]"):
+        combine(Routes(actions={"claim": _says("a")}), Routes(staff_actions={"claim": _says("b")}))
 
 
 def test_listeners_are_asked_in_the_order_of_the_slices() -> None:

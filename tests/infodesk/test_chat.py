@@ -15,10 +15,10 @@ from bot.infodesk.domain import Thresholds
 from bot.infodesk.search import Search
 from bot.infodesk.service import InfoDesk
 from bot.language.catalog import Catalogs
-from bot.people.domain import InPrivateOnly, Person
+from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from tests.support import infodesk_makers as making
-from tests.support.people_makers import AMINA, GROUP, NOW, a_person, said, tapped
+from tests.support.people_makers import AMINA, NOW, a_person, said, tapped
 
 
 @pytest.fixture
@@ -234,14 +234,6 @@ async def test_forged_button_is_refused(tx: Tx, desk: InfoDesk, data: str) -> No
 
     with pytest.raises(Outdated):
         await taps(desk, tx, amina, data)
-
-
-async def test_buttons_work_only_in_the_own_chat(tx: Tx, desk: InfoDesk) -> None:
-    amina = await a_person(tx)
-    tap = tapped("topics", group=GROUP)
-
-    with pytest.raises(InPrivateOnly):
-        await chat.routes(desk).actions["topics"](tx, amina, tap)
 
 
 async def test_thumbs_thank_and_down_offers_a_colleague(tx: Tx, desk: InfoDesk) -> None:

@@ -13,12 +13,11 @@ from bot.dialog.turn import Turn
 from bot.errors import Outdated
 from bot.language.catalog import Catalogs
 from bot.people import chat, service, staff_chat, wording
-from bot.people.domain import InPrivateOnly, Person, Role
+from bot.people.domain import Person, Role
 from bot.people.service import PeopleDesk
 from bot.storage.transaction import Tx
 from tests.support.people_makers import (
     AMINA,
-    GROUP,
     NOW,
     a_desk,
     a_person,
@@ -144,13 +143,6 @@ async def test_changing_language_sends_the_keyboard_again(tx: Tx, catalogs: Cata
 async def test_forged_language_is_refused_politely(tx: Tx, catalogs: Catalogs) -> None:
     with pytest.raises(Outdated):
         await _taps(a_desk(catalogs), tx, await a_person(tx), "lang:xx")
-
-
-async def test_personal_button_does_nothing_in_the_group(tx: Tx, catalogs: Catalogs) -> None:
-    person = await a_person(tx)
-
-    with pytest.raises(InPrivateOnly):
-        await _taps(a_desk(catalogs), tx, person, "my", group=GROUP)
 
 
 async def test_link_is_followed_after_the_choice(tx: Tx, catalogs: Catalogs) -> None:
