@@ -1,6 +1,7 @@
 """Logs: one line an event, ids and never texts; JSON in production."""
 
 import logging
+import sqlite3
 import sys
 from typing import TextIO
 
@@ -79,4 +80,6 @@ def _where_it_broke(
 
 def _named(error: BaseException) -> str:
     kind = errors.kinds(error)
+    if isinstance(error, sqlite3.Error) and (name := getattr(error, "sqlite_errorname", "")):
+        return f"{kind}: {name}"  # SQLITE_FULL says what to mend, and nothing of what was written
     return f"{kind}: {error}" if isinstance(error, _SPEAKING) else kind

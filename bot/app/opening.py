@@ -1,5 +1,6 @@
 """What the operator can mend when a database does not open: one sentence instead of a traceback."""
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -15,16 +16,20 @@ _SQLITE = {
     "malformed": "it is damaged: restore a backup",
     "unable to open database file": "the bot's account may not read and write it and its folder",
     "readonly database": "the bot's account may not write it and its folder",
+}
+# The same, but later it may be better by itself: whoever restarts us is to try again.
+_SQLITE_LATER = {
     "disk is full": "the disk is full: make room",
     "disk I/O error": "the disk does not answer as it should: look at it and make room",
     "database is locked": "another program holds it: stop that one",
 }
+_LATER = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 # PostgreSQL's classes of errors (appendix A) that say something of the server, not of a statement.
 _POSTGRES = ("08", "28", "3D", "42501", "53", "57P", "58")
 
 
 class Unreachable(Misconfigured):
-    """The database server does not answer now; trying again later may help."""
+    """The database cannot be used now (no server, no room); trying again later may help."""
 
 
 @contextmanager
@@ -43,12 +48,22 @@ def told(url: str) -> Iterator[None]:
 
 def _of_sqlite(address: URL, error: Exception) -> Misconfigured | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
-    found = [how for said, how in _SQLITE.items() if said in str(cause)]
-    if isinstance(cause, OSError):
-        found = [f"{cause.strerror} ({cause.filename})"]
-    if not found or isinstance(error, Misconfigured):
+    kind, how = _told_by(cause)
+    if not how or isinstance(error, Misconfigured):
         return None
-    return Misconfigured(f"The database {address.database} cannot be used: {found[0]}.")
+    return kind(f"The database {address.database} cannot be used: {how}.")
+
+
+def _told_by(cause: BaseException | None) -> tuple[type[Misconfigured], str]:
+    """What kind of trouble it is, and how to mend it; empty when it is a fault of ours."""
+    if isinstance(cause, OSError):
+        kind = Unreachable if cause.errno in _LATER else Misconfigured
+        return kind, f"{cause.strerror} ({cause.filename})"
+    for kind, known in ((Misconfigured, _SQLITE), (Unreachable, _SQLITE_LATER)):
+        for said, how in known.items():
+            if said in str(cause):
+                return kind, how
+    return Misconfigured, ""
 
 
 def _of_postgres(address: URL, error: Exception) -> Misconfigured | None:

@@ -5,6 +5,7 @@ that an update which kills the process is set aside after three starts.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -50,6 +51,7 @@ class Worker:
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _rings: int = 0
     _idle_since: float = 0.0
+    _not_written: set[int] = field(default_factory=set)  # started, and the disk took no outcome
 
     def ring(self) -> None:
         """Something arrived."""
@@ -82,9 +84,16 @@ class Worker:
             self._idle_since = clock.pacing()
         elif clock.pacing() - self._idle_since > _CHECKPOINT_AFTER and not stopping.done():
             self._idle_since = clock.pacing()
-            await self.database.checkpoint()
+            await self._checkpoint()
         for task in (ringing, stopping):
             task.cancel()
+
+    async def _checkpoint(self) -> None:
+        """Only housekeeping: a full disk must not end the work, which goes on with new room."""
+        try:
+            await self.database.checkpoint()
+        except Exception:
+            log.exception("checkpoint.failed")
 
     async def take_some(self) -> int:
         """Take what is waiting now; returns how many messages were taken."""
@@ -99,17 +108,29 @@ class Worker:
             found = await heads.waiting(tx, BATCH)
         if not found:
             return 0
-        chosen = _companions(found)
-        async with self.database.writing() as tx:
-            await heads.count_starts(tx, [head.id for head in chosen])
+        chosen = await self._begun(_companions(found))
+        ids = {head.id for head in chosen}
         toasts: list[Toast] = []
-        async with self.database.writing() as tx:
-            for head in chosen:
-                toasts += await self._take(
-                    tx, msgspec.structs.replace(head, starts=head.starts + 1)
-                )
+        try:
+            async with self.database.writing() as tx:
+                for head in chosen:
+                    toasts += await self._take(tx, head)
+        except sqlite3.OperationalError:  # a full disk, not these messages: this start stands
+            self._not_written |= ids
+            raise
+        self._not_written -= ids
         await self._answer(toasts)
         return len(chosen)
+
+    async def _begun(self, chosen: Sequence[Head]) -> list[Head]:
+        """The heads with this start counted; not again where only the disk failed the last one."""
+        new = {head.id for head in chosen} - self._not_written
+        async with self.database.writing() as tx:
+            await heads.count_starts(tx, sorted(new))
+        return [
+            msgspec.structs.replace(head, starts=head.starts + 1) if head.id in new else head
+            for head in chosen
+        ]
 
     # PostgreSQL: the row lock on a chat's head keeps other replicas off that chat.
 

@@ -1,8 +1,11 @@
 """Turns: in order per chat, each chat on its own, nothing twice, nothing that blocks the rest."""
 
 import asyncio
+import resource
+import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +16,7 @@ from bot.delivery.inbox import Inbox
 from bot.delivery.incoming import Incoming, Said
 from bot.delivery.messages import Message, Outgoing, Toast
 from bot.delivery.toasts import Toaster
-from bot.delivery.worker import Worker
+from bot.delivery.worker import STARTS, Worker
 from bot.storage.engine import Database, is_conflict
 from bot.storage.transaction import Tx
 from tests.support.delivery_makers import (
@@ -23,6 +26,7 @@ from tests.support.delivery_makers import (
     arrivals,
     echo,
     on_postgres,
+    on_sqlite,
     rows,
     said,
     text_of,
@@ -242,6 +246,68 @@ async def test_replies_are_lost_with_an_undone_turn(database: Database) -> None:
     await a_worker(database, turn).take_some()
 
     assert await rows(database, "SELECT count(*) FROM outbox") == [(0,)]
+
+
+# A full disk
+
+
+@pytest.fixture
+def fills_up(database: Database) -> Iterator[Callable[[int], None]]:
+    """Let every file grow to so many bytes and no more, as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    def fill(size: int) -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+
+    yield fill
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def _log_size(database: Database) -> int:
+    return Path(f"{database.url.database}-wal").stat().st_size
+
+
+@on_sqlite
+async def test_full_disk_costs_a_message_none_of_its_tries(
+    database: Database, fills_up: Callable[[int], None]
+) -> None:
+    async def turn(tx: Tx, incoming: Incoming) -> list[Message]:
+        return [Outgoing(to=1, text="a long answer" * 20_000)]
+
+    await _arrive(database, said("x"))
+    worker = a_worker(database, turn)
+    fills_up(_log_size(database) + 100_000)  # room to count a start, not for the answer
+    for _ in range(STARTS + 2):
+        with pytest.raises(sqlite3.OperationalError):
+            await worker.take_some()
+    fills_up(resource.getrlimit(resource.RLIMIT_FSIZE)[1])
+
+    await worked_off(worker)
+
+    assert await _inbox_states(database) == ["done"]
+    assert (1, "sorry") not in await _posted(database)
+
+
+@on_sqlite
+async def test_worker_goes_on_when_the_log_cannot_be_folded(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folded = asyncio.Event()
+
+    async def full() -> None:
+        folded.set()
+        raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(worker_module, "_IDLE", 0.001)
+    monkeypatch.setattr(worker_module, "_CHECKPOINT_AFTER", 0.0)
+    monkeypatch.setattr(database, "checkpoint", full)
+    stop = asyncio.Event()
+    worker = a_worker(database)
+    running = asyncio.create_task(worker.run(stop))
+    await asyncio.wait({running, asyncio.create_task(folded.wait())}, return_when="FIRST_COMPLETED")
+    stop.set()
+
+    await running
 
 
 # Taps
