@@ -1,6 +1,6 @@
 """What the wiring hands to whoever runs the house."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -12,11 +12,9 @@ from bot.delivery.worker import Apologise
 from bot.dialog.turn import Turn
 from bot.infodesk.domain import Library
 from bot.language.catalog import Catalogs
-from bot.people.service import Erasure
+from bot.people.service import Erasure, Maker
 from bot.schedule.due import DueHandler
 from bot.storage.transaction import Tx
-
-Maker = Callable[[Tx, str], Awaitable[bytes]]
 
 
 class RepeatErasures(Protocol):

@@ -2,10 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.handover.wording import topic
-from bot.infodesk.wording import menus as infodesk
+from bot.app import wiring
 from bot.language.catalog import Catalogs, Words
-from bot.people import wording as people
 from bot.transport.setup import Menu, Profile
 
 
@@ -51,11 +49,11 @@ def _profile(_: Words, organisation: str, code: str) -> Profile:
 
 
 def _for_everybody(_: Words) -> tuple[tuple[str, str], ...]:
-    return _described(_, (*infodesk.COMMANDS, *people.COMMANDS))
+    return _described(_, wiring.COMMANDS)
 
 
 def _for_staff(_: Words) -> tuple[tuple[str, str], ...]:
-    return _described(_, topic.COMMANDS)
+    return _described(_, wiring.STAFF_COMMANDS)
 
 
 def _described(_: Words, commands: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,6 @@ is made up for when the bot was down. Only the leader ticks.
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Protocol
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -15,19 +14,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import clock
 from bot.language.formats import BRUSSELS
 from bot.schedule import due
-from bot.schedule.due import DueHandler
+from bot.schedule.due import DueHandler, Job
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 
 _NIGHT = time(3, 30)  # Brussels; not between 2 and 3, which is missing or double twice a year
 
 log = structlog.get_logger()
-
-
-class Job(Protocol):
-    """A slice's regular work."""
-
-    def __call__(self, tx: Tx, *, now: datetime) -> Awaitable[None]: ...
 
 
 def next_night(now: datetime) -> datetime:

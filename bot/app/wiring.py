@@ -2,8 +2,7 @@
 plain list here; nothing registers itself.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -11,21 +10,22 @@ from typing import Any
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.hours import Hours
-from bot.app.house import House, Maker
+from bot.app.house import House
 from bot.app.organisation import Organisation
-from bot.app.scheduler import Job, Regular, hourly, nightly
+from bot.app.scheduler import Regular, hourly, nightly
 from bot.app.settings import ROOT
+from bot.app.share import Share, of_all
 from bot.delivery import inbox, moves, outbox, retention
 from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
 from bot.dialog import routes
-from bot.dialog.routes import Routes
 from bot.dialog.turn import Turn
 from bot.handover import chat as handover_chat
 from bot.handover import jobs as handover_jobs
 from bot.handover import privacy as handover_privacy
 from bot.handover import staff_chat as handover_staff_chat
 from bot.handover.desk import HandoverDesk
+from bot.handover.wording import topic as handover_topic
 from bot.infodesk import chat as infodesk_chat
 from bot.infodesk import exports as infodesk_exports
 from bot.infodesk import importing
@@ -36,14 +36,14 @@ from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
 from bot.infodesk.service import InfoDesk
 from bot.infodesk.wording import hours as hours_in_words
-from bot.language.catalog import Catalogs, Words
+from bot.infodesk.wording import menus as infodesk_menus
+from bot.language.catalog import Catalogs, N_label, Words
 from bot.people import chat as people_chat
 from bot.people import jobs as people_jobs
 from bot.people import privacy as people_privacy
 from bot.people import service as people
 from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
-from bot.people.domain import Person
 from bot.people.service import PeopleDesk
 from bot.storage.transaction import Tx
 
@@ -51,12 +51,16 @@ LOCALES = ROOT / "locales"
 
 CheckRoles = Callable[[], None]
 
+# The keyboard that stays, by rows.
+MENU: tuple[tuple[str, ...], ...] = (
+    (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
+    (N_label("🗂 My things"), N_label("🌐 Language")),
+    (N_label("🆘 Urgent help"),),
+)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Desks:
-    people: PeopleDesk
-    handover: HandoverDesk
-    infodesk: InfoDesk
+# What Telegram lists behind "/": for everybody, and in the staff groups.
+COMMANDS = (*infodesk_menus.COMMANDS, *people_wording.COMMANDS)
+STAFF_COMMANDS = handover_topic.COMMANDS
 
 
 def build(
@@ -70,34 +74,34 @@ def build(
     """The whole house, from the organisation's facts and the files under locales/."""
     catalogs = Catalogs.load(LOCALES)
     library = importing.read(LOCALES)
-    desks = _desks(organisation, groups, catalogs, library, hold=hold, erasure_key=erasure_key)
-    regulars = _regulars(desks, check_roles)
+    info = _info_desk(organisation, catalogs, library)
+    handover = _handover_desk(organisation, groups, catalogs, info, hold=hold)
+    # In the order in which they hear what is said; the info desk takes every word for a question.
+    above = (_handover(handover), _infodesk(info))
+    desk = _people_desk(organisation, catalogs, above, erasure_key=erasure_key)
+    shares = (_people(desk, check_roles), *above)
+    regulars = _regulars(shares)
     return House(
         catalogs=catalogs,
         library=library,
-        turn=_turn(desks, groups, catalogs),
+        turn=_turn(shares, groups, catalogs, desk, staff_language=organisation.staff_language),
         apologise=Apologies(catalogs, organisation.staff_language, groups).apologise,
-        news=_news(desks, groups),
+        news=_news(shares, groups),
         due_kinds={
-            **handover_jobs.due_kinds(desks.handover),
+            **of_all(shares, lambda share: share.due_kinds),
             **{regular.kind: regular.run for regular in regulars},
         },
         regulars=regulars,
-        makers=_makers(desks, library),
-        repeat_erasures=partial(people.repeat_erasures, desks.people),
+        makers=of_all(shares, lambda share: share.makers),
+        repeat_erasures=partial(people.repeat_erasures, desk),
     )
 
 
-def _desks(
-    organisation: Organisation,
-    groups: StaffGroups,
-    catalogs: Catalogs,
-    library: Library,
-    *,
-    hold: timedelta,
-    erasure_key: bytes,
-) -> _Desks:
-    info = InfoDesk(
+# The slices: what each is given (its desk), and what it gives (its share).
+
+
+def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library) -> InfoDesk:
+    return InfoDesk(
         catalogs=catalogs,
         library=library,
         search=Search(library),
@@ -107,7 +111,28 @@ def _desks(
         keyboard=_keyboard,
         counts=organisation.retention,
     )
-    handover = HandoverDesk(
+
+
+def _infodesk(desk: InfoDesk) -> Share:
+    return Share(
+        section="info desk",
+        export_person=infodesk_privacy.export_person,
+        forget_person=infodesk_privacy.forget_person,
+        routes=infodesk_chat.routes(desk),
+        hourly=infodesk_jobs.jobs(desk),
+        makers={"recording": partial(infodesk_exports.recording, desk.library)},
+    )
+
+
+def _handover_desk(
+    organisation: Organisation,
+    groups: StaffGroups,
+    catalogs: Catalogs,
+    info: InfoDesk,
+    *,
+    hold: timedelta,
+) -> HandoverDesk:
+    return HandoverDesk(
         catalogs=catalogs,
         organisation=organisation.name,
         staff_language=organisation.staff_language,
@@ -119,115 +144,104 @@ def _desks(
         answers_anew=partial(infodesk_chat.answer_anew, info),
         retention=organisation.retention,
     )
-    return _Desks(
-        people=_people_desk(organisation, groups, info, handover, erasure_key=erasure_key),
-        handover=handover,
-        infodesk=info,
+
+
+def _handover(desk: HandoverDesk) -> Share:
+    return Share(
+        section="questions",
+        export_person=handover_privacy.export_person,
+        forget_person=partial(handover_privacy.forget_person, desk),
+        routes=routes.combine(handover_chat.routes(desk), handover_staff_chat.routes(desk)),
+        before_language=(handover_chat.listener(desk),),
+        actions_before_language=handover_chat.ACTIONS_BEFORE_LANGUAGE,
+        my_things=(handover_chat.my_things(desk),),
+        receipts=handover_jobs.receipts(desk),
+        due_kinds=handover_jobs.due_kinds(desk),
+        nightly=handover_jobs.jobs(desk),
     )
 
 
 def _people_desk(
     organisation: Organisation,
-    groups: StaffGroups,
-    info: InfoDesk,
-    handover: HandoverDesk,
+    catalogs: Catalogs,
+    above: Sequence[Share],
     *,
     erasure_key: bytes,
 ) -> PeopleDesk:
-    above = routes.combine(handover_chat.routes(handover), infodesk_chat.routes(info))
+    together = routes.combine(*(share.routes for share in above))
+    actions = (share.actions_before_language for share in above)
     return PeopleDesk(
-        catalogs=info.catalogs,
+        catalogs=catalogs,
         organisation=organisation.name,
         privacy_sentence=organisation.privacy_sentence,
         erasure_key=erasure_key,
-        staff_groups=_Ids(groups),
         question_days=organisation.retention.days,
-        my_things=(handover_chat.my_things(handover),),
-        starts=above.starts,
-        hears=above.hears,
-        before_language=(handover_chat.listener(handover),),
-        actions_before_language=people.ACTIONS_BEFORE_LANGUAGE
-        | handover_chat.ACTIONS_BEFORE_LANGUAGE,
+        menu=MENU,
+        my_things=tuple(things for share in above for things in share.my_things),
+        starts=together.starts,
+        hears=together.hears,
+        before_language=tuple(one for share in above for one in share.before_language),
+        actions_before_language=people.ACTIONS_BEFORE_LANGUAGE.union(*actions),
         privacy={
             "people": people_privacy.export_person,
-            "questions": handover_privacy.export_person,
-            "info desk": infodesk_privacy.export_person,
+            **{share.section: share.export_person for share in above},
         },
-        forgetters=(
-            infodesk_privacy.forget_person,
-            partial(handover_privacy.forget_person, handover),
-            _forget_posts,
-        ),
+        forgetters=(*(share.forget_person for share in reversed(above)), _forget_posts),
         chat_forgetters=(outbox.forget_chat, inbox.forget_chat),
     )
 
 
-class _Ids(Collection[int]):
-    """The ids of the staff groups as they are now."""
-
-    def __init__(self, groups: StaffGroups) -> None:
-        self._groups = groups
-
-    def __contains__(self, group: object) -> bool:
-        return group in self._groups.ids
-
-    def __iter__(self) -> Iterator[int]:
-        return iter(self._groups.ids)
-
-    def __len__(self) -> int:
-        return len(self._groups.ids)
+def _people(desk: PeopleDesk, check_roles: CheckRoles) -> Share:
+    return Share(
+        section="people",
+        export_person=people_privacy.export_person,
+        forget_person=people_privacy.forget_person,
+        routes=routes.combine(people_chat.routes(desk), people_staff_chat.routes()),
+        nightly={
+            **people_jobs.jobs(desk),
+            "people.check_roles": partial(_check_roles, check_roles),
+        },
+        makers=people_chat.makers(desk),
+    )
 
 
-def _turn(desks: _Desks, groups: StaffGroups, catalogs: Catalogs) -> Turn:
+# The house: all shares together.
+
+
+def _turn(
+    shares: Sequence[Share],
+    groups: StaffGroups,
+    catalogs: Catalogs,
+    desk: PeopleDesk,
+    *,
+    staff_language: str,
+) -> Turn:
     return Turn(
-        routes=_routes(desks),
+        routes=routes.combine(*(share.routes for share in shares)),
         catalogs=catalogs,
-        recognise=partial(people.recognise, staff_groups=_Ids(groups)),
-        words=lambda person: _words(catalogs, person),
-        gate=people_chat.gate(desks.people),
+        recognise=lambda tx, incoming: people.recognise(tx, incoming, staff_groups=groups.ids),
+        words=lambda person: catalogs.words(person.language),
+        gate=people_chat.gate(desk),
         is_ours=lambda chat_id: chat_id in groups.ids,
         moved=partial(_moved, groups),
-        staff_words=desks.handover.staff_words,
+        staff_words=catalogs.words(staff_language),
     )
 
 
-def _words(catalogs: Catalogs, person: Person) -> Words:
-    return catalogs.words(person.language)
-
-
-def _routes(desks: _Desks) -> Routes:
-    return routes.combine(
-        people_chat.routes(desks.people),
-        people_staff_chat.routes(),
-        handover_chat.routes(desks.handover),
-        handover_staff_chat.routes(desks.handover),
-        infodesk_chat.routes(desks.infodesk),
-    )
-
-
-def _news(desks: _Desks, groups: StaffGroups) -> News:
+def _news(shares: Sequence[Share], groups: StaffGroups) -> News:
     return News(
-        receipts=handover_jobs.receipts(desks.handover),
+        receipts=of_all(shares, lambda share: share.receipts),
         unreachable=(people.mark_unreachable,),
         moved=(partial(_moved, groups),),
     )
 
 
-def _regulars(desks: _Desks, check_roles: CheckRoles) -> list[Regular]:
-    nights: dict[str, Job] = {
-        **people_jobs.jobs(desks.people),
-        **handover_jobs.jobs(desks.handover),
-        "delivery.clean": retention.clean,
-        "people.check_roles": partial(_check_roles, check_roles),
-    }
-    return [*nightly(nights), *hourly(infodesk_jobs.jobs(desks.infodesk))]
-
-
-def _makers(desks: _Desks, library: Library) -> Mapping[str, Maker]:
-    return {
-        **people_chat.makers(desks.people),
-        "recording": partial(infodesk_exports.recording, library),
-    }
+def _regulars(shares: Sequence[Share]) -> list[Regular]:
+    nights = of_all(shares, lambda share: share.nightly)
+    return [
+        *nightly({**nights, "delivery.clean": retention.clean}),
+        *hourly(of_all(shares, lambda share: share.hourly)),
+    ]
 
 
 async def _check_roles(check: CheckRoles, tx: Tx, *, now: datetime) -> None:
@@ -263,4 +277,4 @@ def _hours(_: Words, hours: Hours) -> str:
 
 
 def _keyboard(_: Words) -> Keyboard:
-    return people_wording.keyboard(_, people.MENU)
+    return people_wording.keyboard(_, MENU)

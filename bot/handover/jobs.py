@@ -3,17 +3,16 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from bot.delivery.outcomes import Receipt
+from bot.delivery.results import ReceiptHandler
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import answering, drafting, inbox, keeping, listing, topics
+from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
-Job = Callable[..., Awaitable[Any]]
 
-
-def receipts(desk: HandoverDesk) -> dict[str, Any]:
+def receipts(desk: HandoverDesk) -> dict[str, ReceiptHandler]:
     """Who hears how a message of the queue went, by the name in the message."""
     hear: dict[str, Callable[..., Awaitable[None]]] = {
         inbox.INBOX_RECEIPT: inbox.topic_made,
@@ -38,7 +37,7 @@ async def _heard(
     await function(desk, tx, receipt, now=now)
 
 
-def due_kinds(desk: HandoverDesk) -> dict[str, Any]:
+def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
     """What this slice planned, by kind."""
     return {
         drafting.SILENT_KIND: partial(remind_of_draft, desk),

@@ -1,19 +1,10 @@
 """What people's rows need every night."""
 
-from collections.abc import Awaitable
-from datetime import datetime
 from functools import partial
-from typing import Protocol
 
 from bot.people import service
 from bot.people.service import PeopleDesk
-from bot.storage.transaction import Tx
-
-
-class Job(Protocol):
-    """A job as `app` calls it."""
-
-    def __call__(self, tx: Tx, *, now: datetime) -> Awaitable[None]: ...
+from bot.schedule.due import Job
 
 
 def jobs(desk: PeopleDesk) -> dict[str, Job]:

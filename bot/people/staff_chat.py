@@ -1,6 +1,6 @@
-"""The staff group, as far as people go: who is in it, what the bot may do there, its new id."""
+"""The staff group, as far as people go: who is in it, what the bot may do there."""
 
-from bot.delivery.incoming import ChatMoved, Incoming, MembershipChanged
+from bot.delivery.incoming import Incoming, MembershipChanged
 from bot.delivery.messages import Message
 from bot.dialog.routes import Routes
 from bot.people import service
@@ -20,6 +20,4 @@ async def follow_group(tx: Tx, person: Person, incoming: Incoming) -> list[Messa
             await service.learn_own_rights(tx, incoming)
         else:
             await service.learn_membership(tx, incoming)
-    elif isinstance(incoming, ChatMoved):
-        await service.move_group(tx, incoming.chat_id, incoming.new_chat_id)
     return None

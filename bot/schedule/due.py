@@ -31,6 +31,12 @@ class UnknownKindError(Error):
     """This version has no function for what is due."""
 
 
+class Job(Protocol):
+    """A slice's regular work, which needs no row of its own."""
+
+    async def __call__(self, tx: Tx, *, now: datetime) -> None: ...
+
+
 class DueHandler(Protocol):
     """A slice's function that is called when a row of its kind is due."""
 

@@ -18,6 +18,7 @@ from bot.people.service import PeopleDesk
 from bot.storage.transaction import Tx
 from tests.support.people_makers import (
     AMINA,
+    GROUP,
     NOW,
     a_desk,
     a_person,
@@ -96,9 +97,13 @@ async def test_language_is_asked_before_anything_else(
 async def test_some_things_work_without_a_language(
     tx: Tx, catalogs: Catalogs, incoming: Incoming
 ) -> None:
-    person = await a_person(tx, language=None)
+    actions = service.ACTIONS_BEFORE_LANGUAGE | {"other_language"}  # of a slice above
+    desk, person = (
+        a_desk(catalogs, actions_before_language=actions),
+        await a_person(tx, language=None),
+    )
 
-    assert await _gate(a_desk(catalogs), tx, person, incoming) is None
+    assert await _gate(desk, tx, person, incoming) is None
 
 
 async def test_nobody_with_a_language_is_held_at_the_gate(tx: Tx, catalogs: Catalogs) -> None:
@@ -206,10 +211,10 @@ async def test_whole_turn_leads_from_link_to_role(tx: Tx, catalogs: Catalogs) ->
     turn = Turn(
         routes=combine(chat.routes(desk), staff_chat.routes()),
         catalogs=catalogs,
-        recognise=partial(service.recognise, staff_groups=desk.staff_groups),
+        recognise=partial(service.recognise, staff_groups=(GROUP,)),
         words=lambda person: catalogs.words(person.language),
         gate=chat.gate(desk),
-        is_ours=lambda chat_id: chat_id in desk.staff_groups,
+        is_ours=lambda chat_id: chat_id == GROUP,
         moved=service.move_group,
     )
     code = await service.invite(tx, Role.STAFF, now=NOW)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.incoming import ChatMoved, Incoming, Said, Sender, TopicChanged
+from bot.delivery.incoming import Incoming, Said, Sender, TopicChanged
 from bot.people import service
 from bot.people.domain import NOBODY, Person, Role
 from bot.storage.engine import Database
@@ -123,13 +123,12 @@ async def test_group_news_is_heard_whoever_caused_it(tx: Tx) -> None:
     by_bot = Sender(id=9, is_bot=True)
     news: list[Incoming] = [
         membership(AMINA, "left", by=by_bot),
-        ChatMoved(chat_id=GROUP, is_private=False, at=NOW, new_chat_id=-2),
         TopicChanged(chat_id=GROUP, is_private=False, at=NOW, sender=by_bot, change="closed"),
     ]
 
     heard = [await service.recognise(tx, one, staff_groups=(GROUP,)) for one in news]
 
-    assert [person is not None and person.role for person in heard] == [None, None, None]
+    assert [person is not None and person.role for person in heard] == [None, None]
 
 
 async def test_people_are_found_by_their_ids(tx: Tx) -> None:

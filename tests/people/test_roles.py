@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.incoming import ChatMoved, MembershipChanged
+from bot.delivery.incoming import MembershipChanged
 from bot.people import privacy, service, staff_chat
 from bot.people.domain import NOBODY, Person, Role, nobody
 from bot.storage.transaction import Tx
@@ -24,7 +24,7 @@ from tests.support.people_makers import (
 LATER = NOW + timedelta(hours=1)
 
 
-async def _hears(tx: Tx, news: MembershipChanged | ChatMoved) -> None:
+async def _hears(tx: Tx, news: MembershipChanged) -> None:
     for listener in staff_chat.routes().staff_hears:
         assert await listener(tx, nobody(), news) is None
 
@@ -158,9 +158,8 @@ async def test_role_survives_while_another_group_remains(tx: Tx) -> None:
 
 async def test_role_follows_the_group_to_its_new_id(tx: Tx) -> None:
     person = await a_colleague(tx)
-    moved = ChatMoved(chat_id=GROUP, is_private=False, at=NOW, new_chat_id=-1009)
 
-    await _hears(tx, moved)
+    await service.move_group(tx, GROUP, -1009)
     await _hears(tx, membership(AMINA, "left", group=-1009))
 
     assert await _role(tx, person) is None

@@ -109,7 +109,6 @@ def a_desk(catalogs: Catalogs, **changes: object) -> PeopleDesk:
         "organisation": "Example Desk",
         "privacy_sentence": {"en": "Only the team of Example & Co reads this."},
         "erasure_key": b"test key",
-        "staff_groups": (GROUP,),
         "privacy": {"people": privacy.export_person},
         **changes,
     }

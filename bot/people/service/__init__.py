@@ -7,7 +7,8 @@ from bot.people.service.audit import record
 from bot.people.service.desk import (
     ACTIONS_BEFORE_LANGUAGE,
     COMMANDS_BEFORE_LANGUAGE,
-    MENU,
+    ExportPerson,
+    ForgetPerson,
     Maker,
     PeopleDesk,
     Thing,
@@ -49,8 +50,9 @@ from bot.people.service.roles import (
 __all__ = [
     "ACTIONS_BEFORE_LANGUAGE",
     "COMMANDS_BEFORE_LANGUAGE",
-    "MENU",
     "Erasure",
+    "ExportPerson",
+    "ForgetPerson",
     "Maker",
     "PeopleDesk",
     "Thing",

@@ -1,21 +1,21 @@
 """What the wiring lays on this slice's desk: facts of the organisation, shares of other slices."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Button, Message
-from bot.language.catalog import Catalogs, N_label
+from bot.language.catalog import Catalogs
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 # One line of "My things" (HTML, in the person's language), perhaps with a button.
 Thing = tuple[str, Button | None]
 Things = Callable[[Tx, Person, datetime], Awaitable[list[Thing]]]
-Answer = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
-Listening = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
+Answers = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
+Listens = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
 ExportPerson = Callable[[Tx, int], Awaitable[dict[str, object]]]
 ForgetChat = Callable[[Tx, int], Awaitable[None]]
 Maker = Callable[[Tx, str], Awaitable[bytes]]
@@ -27,17 +27,8 @@ class ForgetPerson(Protocol):
     async def __call__(self, tx: Tx, person_id: int, /, *, now: datetime) -> None: ...
 
 
-# The keyboard that stays, by rows.
-MENU: tuple[tuple[str, ...], ...] = (
-    (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
-    (N_label("🗂 My things"), N_label("🌐 Language")),
-    (N_label("🆘 Urgent help"),),
-)
-
-# Actions and commands that work although no language was chosen yet.
-ACTIONS_BEFORE_LANGUAGE = frozenset(
-    {"lang", "other_language", "forget_ask", "forget_yes", "forget_no", "mydata"}
-)
+# People's own actions and commands that work although no language was chosen yet.
+ACTIONS_BEFORE_LANGUAGE = frozenset({"lang", "forget_ask", "forget_yes", "forget_no", "mydata"})
 COMMANDS_BEFORE_LANGUAGE = frozenset({"delete", "mydata", "privacy"})
 
 
@@ -53,22 +44,21 @@ class PeopleDesk:
     starts            prefix of a /start payload -> who continues after the choice of a language
     hears             who answers free text that was written before the choice
     before_language   listeners that may answer although no language was chosen (other language)
-    privacy           name of a section of /mydata -> the slice's export_person
-    forgetters        each slice's forget_person, upper floors first; people's own rows go last
-    chat_forgetters   delivery's and dialog's forget_chat
+    privacy           section of the copy of one's data -> a slice's export_person
+    forgetters        forget_person of the slices above, the highest first; people's own go last
+    chat_forgetters   delivery's forget_chat
     """
 
     catalogs: Catalogs
     organisation: str
     privacy_sentence: Mapping[str, str]
     erasure_key: bytes
-    staff_groups: Collection[int] = ()
     question_days: int = 90
-    menu: tuple[tuple[str, ...], ...] = MENU
+    menu: tuple[tuple[str, ...], ...] = ()
     my_things: tuple[Things, ...] = ()
-    starts: Mapping[str, Answer] = field(default_factory=dict)
-    hears: tuple[Listening, ...] = ()
-    before_language: tuple[Listening, ...] = ()
+    starts: Mapping[str, Answers] = field(default_factory=dict)
+    hears: tuple[Listens, ...] = ()
+    before_language: tuple[Listens, ...] = ()
     actions_before_language: frozenset[str] = ACTIONS_BEFORE_LANGUAGE
     privacy: Mapping[str, ExportPerson] = field(default_factory=dict)
     forgetters: tuple[ForgetPerson, ...] = ()

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from bot.delivery.incoming import (
-    ChatMoved,
     Incoming,
     MembershipChanged,
     Sender,
@@ -23,13 +22,13 @@ from bot.storage.transaction import Row, Tx
 async def recognise(tx: Tx, incoming: Incoming, *, staff_groups: Collection[int]) -> Person | None:
     """The person who speaks; None when there is nobody to answer (another bot, a strange group).
 
-    News about a group (a membership, its new id, a topic) is heard whoever caused it, because it
+    News about a group (a membership, a topic) is heard whoever caused it, because it
     must not be lost; it never makes anybody known or gives them a role.
     """
     if not incoming.is_private and incoming.chat_id not in staff_groups:
         return None
     sender = incoming.sender
-    if isinstance(incoming, MembershipChanged | ChatMoved | TopicChanged):
+    if isinstance(incoming, MembershipChanged | TopicChanged):
         return await _whoever(tx, sender, is_private=incoming.is_private)
     if sender is not None and sender.is_anonymous:
         return domain.nobody(sender.id)
