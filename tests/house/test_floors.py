@@ -6,9 +6,12 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from bot.app.settings import ROOT
-from tests.house.conftest import parsed
+from tests.house.conftest import BOT, parsed
 
 # One forbidden line for each contract: where, and what.
 PLANTED = {
@@ -35,6 +38,13 @@ PLANTED = {
     "Slices read no clock": ("people/service/audit.py", "bot.clock"),
 }
 
+# Contracts that name the rooms one by one: which key names them, and who may stay out.
+LISTED = {
+    "Only transport knows Telegram": ("source_modules", {"transport"}),
+    "Settings are read by app only": ("source_modules", {"app", "__main__"}),
+    "The simulator knows nobody": ("forbidden_modules", {"simulator", "__main__"}),
+}
+
 
 def _lint(folder: Path) -> tuple[int, str]:
     command = [str(Path(sys.executable).with_name("lint-imports")), "--no-logo", "--no-cache"]
@@ -58,7 +68,30 @@ def test_each_contract_notices_a_forbidden_import(tmp_path: Path) -> None:
     _, told = _lint(tmp_path)
 
     broken = {line.partition(" BROKEN")[0] for line in told.splitlines() if " BROKEN" in line}
-    assert broken == _contracts() == set(PLANTED)
+    assert broken == _contracts().keys() == set(PLANTED)
+
+
+@pytest.mark.parametrize("name", LISTED)
+def test_no_room_escapes_a_contract_that_names_rooms(name: str) -> None:
+    key, outside = LISTED[name]
+    named = {one.removeprefix("bot.") for one in _contracts()[name][key] if one.startswith("bot.")}
+
+    assert named == _rooms() - outside
+
+
+def test_every_slice_stands_in_the_contracts_of_slices() -> None:
+    slices = {f"bot.{file.parent.name}" for file in BOT.glob("*/domain*")}
+    contracts = _contracts()
+
+    assert set(contracts["Inside a slice"]["containers"]) == slices
+    assert slices <= set(contracts["Slices read no clock"]["source_modules"])
+
+
+def test_rows_of_every_room_stay_home() -> None:
+    rows = {f"bot.{file.parent.name}.tables" for file in BOT.glob("*/tables*")}
+    contracts = [one for name, one in _contracts().items() if name.startswith("Rows of ")]
+
+    assert {module for one in contracts for module in one["protected_modules"]} == rows
 
 
 def test_journeys_speak_to_the_bot_as_people_do() -> None:
@@ -67,9 +100,14 @@ def test_journeys_speak_to_the_bot_as_people_do() -> None:
             assert not [name for name in _imported(node) if name.split(".")[0] == "bot"], path
 
 
-def _contracts() -> set[str]:
+def _contracts() -> dict[str, dict[str, Any]]:
     written = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    return {one["name"] for one in written["tool"]["importlinter"]["contracts"]}
+    return {one["name"]: one for one in written["tool"]["importlinter"]["contracts"]}
+
+
+def _rooms() -> set[str]:
+    folders = {file.parent.name for file in BOT.glob("*/__init__.py")}
+    return folders | {file.stem for file in BOT.glob("*.py") if file.stem != "__init__"}
 
 
 def _imported(node: ast.AST) -> list[str]:
