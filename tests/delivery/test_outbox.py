@@ -56,6 +56,18 @@ async def test_long_text_is_split_with_buttons_on_the_last(tx: Tx) -> None:
     assert [slot for _, slot in rows] == [None, "s"]
 
 
+async def test_every_part_of_a_long_text_has_the_key(tx: Tx) -> None:
+    """Posted twice it comes once, and kept in it is kept in whole."""
+    until = clock.now() + timedelta(seconds=10)
+    for _ in range(2):
+        await outbox.put(tx, Outgoing(to=1, text="word " * 1000, key="k", hold_until=until))
+    assert len(await tx.raw("SELECT id FROM outbox")) == 2
+
+    assert await outbox.cancel(tx, "k")
+
+    assert await tx.raw("SELECT DISTINCT state FROM outbox") == [("cancelled",)]
+
+
 async def test_toast_is_never_posted(tx: Tx) -> None:
     with pytest.raises(ValueError, match="Toast"):
         await outbox.put(tx, Toast(to=1, text="x"))

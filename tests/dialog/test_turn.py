@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from bot.delivery.incoming import ChatMoved, Edited, Incoming, Said, Sender, Tapped
-from bot.delivery.messages import Edit, Message, Outgoing, Toast
+from bot.delivery.messages import Button, Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.dialog.turn import Turn, addressed
 from bot.errors import NotAllowed
@@ -247,6 +247,43 @@ async def test_every_tap_is_answered(tx: Tx, talk: _Talk) -> None:
     replies = await talk.take(tx, a_tap("topic:x"))
 
     assert replies == [Outgoing(to=1, text="topic"), Toast(to=1, query_id="q1")]
+
+
+_ROW = ((Button("first", "a"), Button("second", "b")), (Button("alone", "c"),))
+
+
+@pytest.mark.parametrize(
+    ("language", "row"),
+    [
+        ("nl", ["first", "second"]),
+        ("uk", ["first", "second"]),
+        ("fa_AF", ["second", "first"]),
+        ("ps", ["second", "first"]),
+    ],
+)
+async def test_buttons_stand_in_the_order_of_reading(
+    tx: Tx, talk: _Talk, language: str, row: list[str]
+) -> None:
+    async def shows(tx: Tx, person: object, incoming: Incoming) -> list[Message]:
+        return [Outgoing(text="new", buttons=_ROW), Edit(text="changed", buttons=_ROW)]
+
+    talk.person, talk.routes = _Person(language), Routes(commands={"menu": shows})
+
+    for reply in await talk.take(tx, said("/menu")):
+        shown = [[button.label for button in buttons] for buttons in reply.buttons]  # type: ignore[union-attr]
+        assert shown == [row, ["alone"]]
+
+
+async def test_buttons_of_the_staff_group_are_left_as_they_are(tx: Tx, talk: _Talk) -> None:
+    async def shows(tx: Tx, person: object, incoming: Incoming) -> list[Message]:
+        return [Outgoing(text="new", buttons=_ROW)]
+
+    talk.person, talk.routes = _Person("fa_AF"), Routes(staff_commands={"queue": shows})
+
+    (reply,) = await talk.take(tx, _in_group("/queue"))
+
+    assert isinstance(reply, Outgoing)
+    assert reply.buttons == _ROW
 
 
 async def test_group_that_moves_is_told_to_the_house(tx: Tx, talk: _Talk) -> None:

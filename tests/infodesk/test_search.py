@@ -1,6 +1,6 @@
 """Free text finds its topic, and danger and greetings are heard, in every language."""
 
-import time
+from functools import partial
 
 import pytest
 
@@ -9,6 +9,7 @@ from bot.infodesk.domain import Decision, Library, Signals
 from bot.infodesk.search import Phrases, Search
 from tests.infodesk import questions
 from tests.support import infodesk_makers as making
+from tests.support.steps import steps_of
 
 ASKED = [
     (language, slug, text)
@@ -136,13 +137,10 @@ def test_empty_library_knows_nothing() -> None:
     assert empty.find("🙂").decision is Decision.GREETING
 
 
-def test_search_takes_under_five_milliseconds(shipped: Search) -> None:
-    texts = [text for _, _, text in ASKED]
-    begun = time.process_time()
-    for text in texts:
-        shipped.find(text)
-
-    assert (time.process_time() - begun) / len(texts) < 0.005
+def test_search_looks_only_at_topics_that_know_a_word(shipped: Search) -> None:
+    """Reading every topic for a question would be hundreds of thousands of steps; how long it
+    takes is measured by `make bench`."""
+    assert max(steps_of(partial(shipped.find, text)) for _, _, text in ASKED) < 20_000
 
 
 @pytest.mark.parametrize("word", ["papers", "help", "money", "school"])

@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-import time
 
 import aiohttp
 import pytest
@@ -197,14 +196,3 @@ async def test_simulator_shares_an_address_with_another_application(world: World
     finally:
         running.app = create_app(world)
         await running.stop()
-
-
-async def test_starting_takes_a_moment_only() -> None:
-    assert min([await start_and_stop() for _ in range(3)]) < 0.15
-
-
-async def start_and_stop() -> float:
-    begin = time.perf_counter()
-    async with RunningSimulator() as running:
-        assert running.port > 0
-    return time.perf_counter() - begin

@@ -100,6 +100,13 @@ async def test_trouble_is_told_to_the_health_page() -> None:
         assert pulse.silence() is None
 
 
+async def test_answer_that_is_no_list_of_updates_is_trouble() -> None:
+    pulse = Pulse()
+    async with polls_into_silence(ok({"not": "a list"}), pulse=pulse):
+        assert "no list of updates" in pulse.trouble
+        assert pulse.silence() is None
+
+
 async def test_failing_webhook_removal_is_tried_again() -> None:
     inbox = Inbox(1)
 
@@ -114,6 +121,18 @@ async def test_pause_that_telegram_wants_is_kept_and_stoppable() -> None:
 
     async with polls_into_silence(answer, waits_for_hang=False) as api:
         assert api.methods == ["deleteWebhook", "getUpdates"]
+
+
+async def test_pause_is_as_long_as_telegram_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    inbox, pauses = Inbox(1), list[float]()
+
+    async def note(stop: asyncio.Event, seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(polling, "_pause", note)
+    await run(inbox, error(429, "Too Many Requests", retry_after=3600), updates(5))
+
+    assert pauses == [3600]
 
 
 async def test_stop_drops_a_waiting_poll_at_once() -> None:
