@@ -184,4 +184,4 @@ def test_sentence_is_made_ready_once(ours: catalog.Catalogs) -> None:
     _ = ours.words("fa_AF")
     _("👋 Hello {name}!", name="Amina")
 
-    assert steps_of(lambda: _("👋 Hello {name}!", name="Olena")) < 100
+    assert steps_of(lambda: _("👋 Hello {name}!", name="Olena")) < 60
