@@ -12,7 +12,8 @@ from bot.delivery.worker import Apologise
 from bot.dialog.turn import Turn
 from bot.infodesk.domain import Library
 from bot.language.catalog import Catalogs
-from bot.people.service import Erasure, Maker
+from bot.people.desk import Maker
+from bot.people.service import Erasure
 from bot.schedule.due import DueHandler
 from bot.storage.transaction import Tx
 

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.delivery.results import ReceiptHandler
 from bot.dialog.routes import Listener, Routes
-from bot.people.service import ExportPerson, ForgetPerson, Maker, Things
+from bot.people.desk import ExportPerson, ForgetPerson, Maker, Things
 from bot.schedule.due import DueHandler, Job
 
 Value = TypeVar("Value")

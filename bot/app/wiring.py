@@ -32,9 +32,9 @@ from bot.infodesk import importing
 from bot.infodesk import jobs as infodesk_jobs
 from bot.infodesk import privacy as infodesk_privacy
 from bot.infodesk import service as infodesk
+from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
-from bot.infodesk.service import InfoDesk
 from bot.infodesk.wording import hours as hours_in_words
 from bot.infodesk.wording import menus as infodesk_menus
 from bot.language.catalog import Catalogs, N_label, Words
@@ -44,7 +44,7 @@ from bot.people import privacy as people_privacy
 from bot.people import service as people
 from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
-from bot.people.service import PeopleDesk
+from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, PeopleDesk
 from bot.storage.transaction import Tx
 
 LOCALES = ROOT / "locales"
@@ -181,7 +181,7 @@ def _people_desk(
         starts=together.starts,
         hears=together.hears,
         before_language=tuple(one for share in above for one in share.before_language),
-        actions_before_language=people.ACTIONS_BEFORE_LANGUAGE.union(*actions),
+        actions_before_language=ACTIONS_BEFORE_LANGUAGE.union(*actions),
         privacy={
             "people": people_privacy.export_person,
             **{share.section: share.export_person for share in above},

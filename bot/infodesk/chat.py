@@ -8,8 +8,8 @@ from bot.dialog.routes import Listener, Routes, Shows, bound
 from bot.errors import Outdated
 from bot.handover.domain import Asked
 from bot.infodesk import domain, service
+from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Answer, Decision, Found
-from bot.infodesk.service import InfoDesk
 from bot.infodesk.wording import answers, menus, replies, urgent
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.infodesk import service
-from bot.infodesk.service import InfoDesk
+from bot.infodesk.desk import InfoDesk
 from bot.schedule.due import Job
 
 

@@ -11,8 +11,8 @@ from bot.dialog.turn import Gate, politely
 from bot.errors import Outdated
 from bot.language.catalog import Words
 from bot.people import domain, service, wording
+from bot.people.desk import COMMANDS_BEFORE_LANGUAGE, Maker, PeopleDesk
 from bot.people.domain import Person
-from bot.people.service import Maker, PeopleDesk, Thing
 from bot.storage.transaction import Tx
 
 _DELETED_AT_ONCE = 100  # Bot API, deleteMessages
@@ -237,7 +237,7 @@ def _first_screen(desk: PeopleDesk, incoming: Incoming) -> Outgoing:
 
 
 def _erasure_screen(
-    desk: PeopleDesk, person: Person, things: Sequence[Thing], at: datetime
+    desk: PeopleDesk, person: Person, things: Sequence[wording.Thing], at: datetime
 ) -> tuple[str, Buttons]:
     _ = _words(desk, person)
     return wording.erasure_preview(_, things), wording.erasure_buttons(_, domain.stamp(at))
@@ -247,7 +247,7 @@ def _works_without_language(desk: PeopleDesk, incoming: Incoming) -> bool:
     if isinstance(incoming, Tapped):
         return incoming.action in desk.actions_before_language
     if isinstance(incoming, Said):
-        return incoming.command in service.COMMANDS_BEFORE_LANGUAGE
+        return incoming.command in COMMANDS_BEFORE_LANGUAGE
     return isinstance(incoming, MembershipChanged)
 
 

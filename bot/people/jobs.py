@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.people import service
-from bot.people.service import PeopleDesk
+from bot.people.desk import PeopleDesk
 from bot.schedule.due import Job
 
 

@@ -14,6 +14,7 @@ from bot.people import domain
 from bot.people.domain import Role
 
 Rows = Sequence[Sequence[str]]
+# One line of "My things" (HTML, in the person's language), perhaps with a button.
 Thing = tuple[str, Button | None]
 
 # In Telegram's own list of commands, and in /help.

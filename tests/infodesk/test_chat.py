@@ -11,9 +11,9 @@ from bot.delivery.messages import Edit, File, Message, Outgoing, Toast
 from bot.dialog.routes import Routes
 from bot.errors import Outdated
 from bot.infodesk import chat, exports, importing, service
+from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Thresholds
 from bot.infodesk.search import Search
-from bot.infodesk.service import InfoDesk
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person
 from bot.storage.transaction import Tx

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Answer, Danger, DeskCard, Source
-from bot.infodesk.service import InfoDesk
 from bot.infodesk.wording import answers, hours, menus, replies, urgent
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice

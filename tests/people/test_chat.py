@@ -13,8 +13,8 @@ from bot.dialog.turn import Turn
 from bot.errors import Outdated
 from bot.language.catalog import Catalogs
 from bot.people import chat, service, staff_chat, wording
+from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, PeopleDesk
 from bot.people.domain import Person, Role
-from bot.people.service import PeopleDesk
 from bot.storage.transaction import Tx
 from tests.support.people_makers import (
     AMINA,
@@ -97,7 +97,7 @@ async def test_language_is_asked_before_anything_else(
 async def test_some_things_work_without_a_language(
     tx: Tx, catalogs: Catalogs, incoming: Incoming
 ) -> None:
-    actions = service.ACTIONS_BEFORE_LANGUAGE | {"other_language"}  # of a slice above
+    actions = ACTIONS_BEFORE_LANGUAGE | {"other_language"}  # of a slice above
     desk, person = (
         a_desk(catalogs, actions_before_language=actions),
         await a_person(tx, language=None),

@@ -11,8 +11,8 @@ from bot.delivery.messages import TEXT_LIMIT, Button, Buttons
 from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
 from bot.people import wording
+from bot.people.desk import PeopleDesk
 from bot.people.domain import Role
-from bot.people.service import PeopleDesk
 from tests.support.people_makers import a_desk
 
 CODES = sorted(path.parent.name for path in Path("locales").glob("*/language.toml"))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from bot.delivery.incoming import SentMedia
 from bot.infodesk import importing
+from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
-from bot.infodesk.service import InfoDesk
 from bot.language.catalog import Catalogs
 from tests.support import people_makers
 from tests.support.people_makers import NOW

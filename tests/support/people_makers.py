@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from bot.delivery.incoming import MembershipChanged, Said, Sender, Tapped
 from bot.language.catalog import Catalogs
 from bot.people import privacy, service
+from bot.people.desk import PeopleDesk
 from bot.people.domain import Person
-from bot.people.service import PeopleDesk
 from bot.storage.transaction import Tx
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

@@ -10,11 +10,9 @@ from bot.infodesk.service.asking import (
     saw,
 )
 from bot.infodesk.service.counting import forget_counts, missed, rated, unanswered_since
-from bot.infodesk.service.desk import InfoDesk
 from bot.infodesk.service.hiding import hide
 
 __all__ = [
-    "InfoDesk",
     "already",
     "asked",
     "begin_anew",

@@ -8,7 +8,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.handover.domain import Already, Asked
 from bot.infodesk import domain, tables
-from bot.infodesk.service.desk import InfoDesk
+from bot.infodesk.desk import InfoDesk
 from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 

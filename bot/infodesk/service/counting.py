@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import delete, func, select
 
 from bot.infodesk import domain, tables
+from bot.infodesk.desk import InfoDesk
 from bot.infodesk.search import normalised
-from bot.infodesk.service.desk import InfoDesk
 from bot.storage.transaction import Row, Tx
 
 

@@ -4,17 +4,6 @@ One use case per function; none commits. Upper floors say `people.service.record
 """
 
 from bot.people.service.audit import record
-from bot.people.service.desk import (
-    ACTIONS_BEFORE_LANGUAGE,
-    COMMANDS_BEFORE_LANGUAGE,
-    ExportPerson,
-    ForgetPerson,
-    Maker,
-    PeopleDesk,
-    Thing,
-    Things,
-    what_they_have,
-)
 from bot.people.service.erasure import (
     Erasure,
     copy_of_data,
@@ -46,17 +35,10 @@ from bot.people.service.roles import (
     own_rights,
     to_check,
 )
+from bot.people.service.things import what_they_have
 
 __all__ = [
-    "ACTIONS_BEFORE_LANGUAGE",
-    "COMMANDS_BEFORE_LANGUAGE",
     "Erasure",
-    "ExportPerson",
-    "ForgetPerson",
-    "Maker",
-    "PeopleDesk",
-    "Thing",
-    "Things",
     "choose_language",
     "clean",
     "copy_of_data",

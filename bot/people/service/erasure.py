@@ -8,9 +8,9 @@ from sqlalchemy import delete, select
 
 from bot.delivery import outbox
 from bot.people import domain, tables
+from bot.people.desk import PeopleDesk
 from bot.people.domain import Person
 from bot.people.service import audit, rows
-from bot.people.service.desk import PeopleDesk
 from bot.storage.transaction import Tx
 
 _CAN_BE_TAKEN_BACK = timedelta(hours=47)  # Telegram lets go of messages younger than 48 h

@@ -5,14 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
-from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Button, Message
+from bot.delivery.messages import Message
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person
+from bot.people.wording import Thing
 from bot.storage.transaction import Tx
 
-# One line of "My things" (HTML, in the person's language), perhaps with a button.
-Thing = tuple[str, Button | None]
 Things = Callable[[Tx, Person, datetime], Awaitable[list[Thing]]]
 Answers = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
 Listens = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
@@ -63,13 +61,3 @@ class PeopleDesk:
     privacy: Mapping[str, ExportPerson] = field(default_factory=dict)
     forgetters: tuple[ForgetPerson, ...] = ()
     chat_forgetters: tuple[ForgetChat, ...] = ()
-
-
-async def what_they_have(
-    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
-) -> list[Thing]:
-    """The lines of "My things", in the order of the slices."""
-    found: list[Thing] = []
-    for things in desk.my_things:
-        found += await things(tx, person, incoming.at)
-    return found
