@@ -188,7 +188,47 @@ def test_right_to_left_words_keep_their_own_side_on_a_card(catalogs: Catalogs) -
 def test_topic_title_is_never_too_long(catalogs: Catalogs) -> None:
     asked_in = catalogs.words("ps")
 
-    title = card.topic_title(CASE, asked_in, "a very long category " * 20)
+    title = card.topic_title(asked_in, CASE, asked_in, "a very long category " * 20)
 
     assert len(title) <= 128
     assert title.endswith("⏳")
+
+
+def test_languages_are_named_as_the_staff_calls_them(catalogs: Catalogs) -> None:
+    dutch, ukrainian = catalogs.words("nl"), catalogs.words("uk")
+
+    assert card.title(dutch, CASE, ukrainian, "Wonen").split(" · ")[1] == "Oekraïens"
+    assert card.title(ukrainian, CASE, dutch, "Житло").split(" · ")[1] == "Нідерландська"
+    assert card.inbox_title(dutch, ukrainian) == "📥 Українська Oekraïens"
+    assert card.inbox_title(dutch, dutch) == "📥 Nederlands"
+
+
+def test_question_in_another_language_does_not_claim_the_staffs_own(catalogs: Catalogs) -> None:
+    dutch = catalogs.words("nl")
+    other = replace(CASE, kind=domain.OTHER_LANGUAGE)
+
+    texts = [
+        card.title(dutch, other, dutch, ""),
+        card.listing(dutch, [other], dutch, total=1, now=NOW),
+    ]
+
+    for text in texts:
+        assert "Andere taal" in text
+        assert "Nederlands" not in text
+
+
+def test_claimed_question_still_says_that_it_is_urgent(spoken: Words) -> None:
+    urgent = Summary(replace(CASE, is_urgent=True, kind=domain.OTHER_LANGUAGE), text="?")
+
+    text, _ = topic.header(spoken, urgent, spoken, "Wonen", hold=HOLD)
+
+    assert spoken("🔴 <b>Urgent</b>") in text
+    assert spoken("🌍 In a language the bot does not speak") in text
+
+
+def test_who_chose_no_language_is_not_told_to_use_the_bot(spoken: Words) -> None:
+    own = Own(replace(CASE, kind=domain.OTHER_LANGUAGE), None)
+
+    text, _ = newcomer.sent(spoken, own, now=NOW)
+
+    assert spoken("You can go on using the bot meanwhile.") not in text

@@ -118,6 +118,20 @@ def test_different_facts_between_languages_are_found(tmp_path: Path) -> None:
     assert "links of en are missing here: https://x.be" in found
 
 
+@pytest.mark.parametrize("written", ["1 314,20", "1.314,20", "1314,20", "1\u202f314,20"])
+def test_thousands_may_stand_apart_as_each_language_has_it(tmp_path: Path, written: str) -> None:
+    english = making.ANSWER.replace("Bring your papers.", "You get 1,314.20 euro.")
+    making.write_language(tmp_path, "en", {"asylum/apply": english})
+
+    dutch = english.replace("1,314.20", written.replace(" ", "\u00a0"))
+    making.write_language(tmp_path, "nl", {"asylum/apply": dutch})
+    assert importing.problems(tmp_path) == []
+
+    wrong = dutch.replace("20 euro", "30 euro")
+    making.write_language(tmp_path, "nl", {"asylum/apply": wrong})
+    assert "numbers of en are missing here: 1314.20" in "\n".join(importing.problems(tmp_path))
+
+
 def test_shipped_answers_have_no_problems() -> None:
     assert importing.problems(making.LOCALES) == []
 

@@ -128,7 +128,7 @@ async def topic_for(
         lane="notice",
         slot=made.slot("topic"),
         key=f"{made.slot('topic')}:{made.generation}",
-        name=wording.inbox_title(desk.catalogs.words(made.language)),
+        name=wording.inbox_title(desk.staff_words, desk.catalogs.words(made.language)),
         receipt=INBOX_RECEIPT,
         ref=f"{made.language}:{made.generation}",
     )

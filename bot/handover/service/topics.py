@@ -61,7 +61,7 @@ def _make_topic(desk: HandoverDesk, case: Case) -> Message:
         to=desk.group,
         slot=case.slot("topic"),
         key=f"{case.slot('topic')}:{case.topic_round}",
-        name=card.topic_title(case, asked_in, desk.category_for_staff(case)),
+        name=card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case)),
         receipt=TOPIC_RECEIPT,
         ref=_ref(case),
     )
@@ -184,7 +184,7 @@ def _changes(desk: HandoverDesk, case: Case, *changes: Change) -> list[Message]:
     if desk.group is None or not case.topic_round or not case.has_topic:
         return []
     asked_in = desk.catalogs.words(case.language)
-    title = card.topic_title(case, asked_in, desk.category_for_staff(case))
+    title = card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case))
     return [
         ChangeTopic(
             to=desk.group,

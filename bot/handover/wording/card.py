@@ -17,36 +17,50 @@ from bot.people.domain import PersonId
 _TITLE_LIMIT = 128
 
 
-def inbox_title(asked_in: Words) -> str:
+def inbox_title(_: Words, asked_in: Words) -> str:
     """The name of a language's topic: "📥 دری Dari"."""
-    names = dict.fromkeys((asked_in.name, asked_in.english_name))
+    names = dict.fromkeys((asked_in.name, _language_name(_, asked_in)))
     return "📥 " + " ".join(names)
 
 
-def title(case: Case, asked_in: Words, category: str) -> str:
+def _language_name(_: Words, asked_in: Words) -> str:
+    """A language as the staff calls it: "Oekraïens" in a Dutch group."""
+    known = _.locale.languages.get(asked_in.code) or asked_in.english_name
+    return known[:1].upper() + known[1:]
+
+
+def _asked_in(_: Words, case: Case, asked_in: Words) -> str:
+    """Whoever found no language of theirs waits in the staff's inbox, and speaks another."""
+    if case.kind == domain.OTHER_LANGUAGE:
+        return _.label("🌍 Other language")
+    return _language_name(_, asked_in)
+
+
+def title(_: Words, case: Case, asked_in: Words, category: str) -> str:
     """ "#123 · Dari · Housing", plain."""
-    parts = [f"#{case.number}", asked_in.english_name, category]
+    parts = [f"#{case.number}", _asked_in(_, case, asked_in), category]
     return " · ".join(bidi.strip_marks(part) for part in parts if part)
 
 
-def topic_title(case: Case, asked_in: Words, category: str) -> str:
+def topic_title(_: Words, case: Case, asked_in: Words, category: str) -> str:
     """The name of the case's own topic, with its state."""
     mark = "✅" if case.state is State.CLOSED else "⏳"
-    return f"{title(case, asked_in, category)[: _TITLE_LIMIT - 4]} · {mark}"
+    return f"{title(_, case, asked_in, category)[: _TITLE_LIMIT - 4]} · {mark}"
 
 
 def card(_: Words, summary: Summary, asked_in: Words, category: str) -> tuple[str, Buttons]:
     """A question that waits for a colleague."""
     case = summary.case
-    text = "\n".join([_headline(_, case, asked_in, category), *facts(_, summary)])
+    text = "\n".join([headline(_, case, asked_in, category), *facts(_, summary)])
     return text, (
         (Button(label=_.label("✋ Claim"), action=f"claim:{case.id}"),),
         (Button(label=_.label("Not a question"), action=f"drop:{case.id}"),),
     )
 
 
-def _headline(_: Words, case: Case, asked_in: Words, category: str) -> str:
-    line = f"<b>{html.escape(title(case, asked_in, category), quote=False)}</b>"
+def headline(_: Words, case: Case, asked_in: Words, category: str) -> str:
+    """What it is, and what has to be known before all else."""
+    line = f"<b>{html.escape(title(_, case, asked_in, category), quote=False)}</b>"
     if case.kind == domain.OTHER_LANGUAGE:
         line += "\n" + _("🌍 In a language the bot does not speak")
     if case.is_urgent:
@@ -101,7 +115,7 @@ def media_name(_: Words, kind: str) -> str:
 
 def line(_: Words, case: Case, asked_in: Words, category: str, *, name: str) -> tuple[str, Buttons]:
     """What remains of a card once somebody has acted on it."""
-    what = Markup(html.escape(title(case, asked_in, category), quote=False))  # noqa: S704
+    what = Markup(html.escape(title(_, case, asked_in, category), quote=False))  # noqa: S704
     match case.state:
         case State.CLOSED:
             text = _("✅ {question} · closed · {name}", question=what, name=name)
@@ -131,7 +145,8 @@ def listing(
 def _waiting(_: Words, case: Case, asked_in: Words, now: datetime) -> str:
     mark = "🔴" if case.is_urgent else "•"
     since = formats.duration(_, now - (case.opened_at or now))
-    return f"{mark} #{case.number} · {html.escape(asked_in.english_name)} · {since}"
+    spoken = html.escape(_asked_in(_, case, asked_in), quote=False)
+    return f"{mark} #{case.number} · {spoken} · {since}"
 
 
 def queue(

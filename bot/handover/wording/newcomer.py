@@ -68,7 +68,9 @@ def cancelled(_: Words) -> str:
 def sent(_: Words, own: Own, *, now: datetime) -> tuple[str, Buttons]:
     """The question is in the queue: its number, and when to expect an answer."""
     text = _("✅ Sent. Your question has number <b>#{number}</b>.", number=own.case.number)
-    lines = [text, expectation(_, own, now=now), _("You can go on using the bot meanwhile.")]
+    lines = [text, expectation(_, own, now=now)]
+    if own.case.kind != domain.OTHER_LANGUAGE:  # who chose no language cannot
+        lines.append(_("You can go on using the bot meanwhile."))
     return "\n\n".join(lines), ((_where(_),),)
 
 

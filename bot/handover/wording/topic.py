@@ -27,8 +27,7 @@ def header(
 ) -> tuple[str, Buttons]:
     """The first message of a topic: the question, who has it, and how to speak here."""
     case = summary.case
-    title = html.escape(card.title(case, asked_in, category), quote=False)
-    lines = [f"<b>{title}</b>", *card.facts(_, summary)]
+    lines = [card.headline(_, case, asked_in, category), *card.facts(_, summary)]
     lines.append(_("👤 With {name}", name=summary.claimant))
     lines.append("")
     lines.append(

@@ -17,7 +17,8 @@ SHORT_LIMIT = 200
 WHOLE_LIMIT = 900  # visible characters of the short text and the rest together
 _YARDSTICK = "en"  # the language with which the others are compared, where it has the topic
 
-_NUMBER = re.compile(r"\+?\d+(?:[.,:]\d+)*")
+_NUMBER = re.compile(r"\+?\d+(?:[.,:]\d+|[\u00a0\u202f]\d{3}(?!\d))*")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f]\d{3}(?!\d))+")
 _ADDRESS = re.compile(r'href="([^"]+)"')
 _LIST_MARK = re.compile(r"^ *\d+\. ", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
@@ -101,7 +102,11 @@ def _numbers(answer: Answer) -> set[str]:
 
 
 def _plainly(number: str) -> str:
-    """9:00, 9.00 and 9 are one hour; 67,53 and 67.53 one amount."""
+    """9:00, 9.00 and 9 are one hour; 67,53 and 67.53 one amount, and so is 1 314,20 with 1,314.20.
+
+    Thousands stand apart by a point, a comma, a no-break space or nothing, as each language has it.
+    """
+    number = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found.group()), number)
     whole = re.sub(r"[.:]00$", "", number.replace(",", "."))
     return re.sub(r"^0(\d)(?=[.:]|$)", r"\1", whole).replace(":", ".")
 
