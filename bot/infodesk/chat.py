@@ -116,7 +116,7 @@ async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped)
     day = tap.at.astimezone(BRUSSELS).date()
     await service.rated(tx, slug, answer.language, is_up=is_up, on=day)
     view = View(is_open=folded == _OPEN, is_rated=True, was_no_help=not is_up)
-    thanks = Toast(text=desk.words(person).plain("Thank you. It helps us."))
+    thanks = Toast(text=replies.rated(desk.words(person)))
     return [_posted(_screen(desk, person, answer, view), tap), thanks]
 
 

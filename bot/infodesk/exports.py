@@ -86,5 +86,5 @@ def _lines(answer: Answer) -> Iterator[str]:
     if answer.hold:
         yield f"hold: {answer.hold}"
     else:
-        yield markup.visible(markup.to_html(answer.body))
+        yield markup.plain(markup.to_html(answer.body))
     yield "\n".join(f"{source.name} ({source.as_of}) {source.url}" for source in answer.sources)

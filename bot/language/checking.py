@@ -5,7 +5,6 @@ A fault that a check finds is a fault that a newcomer would have read.
 
 import gettext
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -14,10 +13,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import PoFileError, read_po
 
-from bot.language import bidi, extraction, markup, profile, spelling, template
+from bot.language import bidi, cells, extraction, markup, profile, spelling, template
 from bot.language.spelling import text_problems
 
-__all__ = ["LABEL_CELLS", "Problem", "code_problems", "problems", "text_problems", "width"]
+__all__ = ["LABEL_CELLS", "Problem", "code_problems", "problems", "text_problems"]
 
 LABEL_CELLS = 30
 _VALUE_CELLS = "00"  # what a value on a button takes at least
@@ -50,17 +49,10 @@ def problems(folder: Path, messages: Iterable[extraction.Message]) -> list[Probl
 def code_problems(package: Path) -> list[Problem]:
     """Check the calls in the code: whole sentences, and every value that they ask for."""
     return [
-        Problem(path, call.line, fault)
+        Problem(path, line, fault)
         for path in sorted(package.rglob("*.py"))
-        for call in extraction.calls(path.read_bytes())
-        for fault in _call_faults(call)
+        for line, fault in _code_faults(path.read_bytes())
     ]
-
-
-def width(label: str) -> int:
-    """How many cells a label takes on a telephone's screen."""
-    text = template.PLACEHOLDER.sub(_VALUE_CELLS, bidi.strip_marks(label))
-    return sum(_cells(char) for char in unicodedata.normalize("NFC", text))
 
 
 def _catalogue_problems(
@@ -147,10 +139,18 @@ def _reading_faults(
 ) -> Iterator[str]:
     if bidi.has_marks(form):
         yield f"an invisible mark: the program puts them in by itself: {form!a}"
-    if message.is_label and width(form) > LABEL_CELLS:
-        yield f"too long for a button ({width(form)} > {LABEL_CELLS}): {form!r}"
+    if message.is_label and _width(form) > LABEL_CELLS:
+        yield f"too long for a button ({_width(form)} > {LABEL_CELLS}): {form!r}"
     for _line, fault in rules.faults(form, is_label=message.is_label, allowed=allowed):
         yield f"{fault} in {form!r}"
+
+
+def _code_faults(source: bytes) -> Iterator[tuple[int, str]]:
+    for call in extraction.calls(source):
+        for fault in _call_faults(call):
+            yield call.line, fault
+    for line in extraction.unheard(source):
+        yield line, "a message is said by `_` itself, or no catalogue will hold it"
 
 
 def _call_faults(call: extraction.Call) -> Iterator[str]:
@@ -183,7 +183,5 @@ def _msgid(entry: Entry) -> str:
     return entry.id if isinstance(entry.id, str) else entry.id[0]
 
 
-def _cells(char: str) -> int:
-    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
-        return 0
-    return 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+def _width(label: str) -> int:
+    return cells.width(template.PLACEHOLDER.sub(_VALUE_CELLS, label))

@@ -25,6 +25,7 @@ KEYWORDS: Final[dict[str, tuple[int | tuple[int, str], ...] | None]] = {
 }
 MARKS: Final = frozenset({"N_", "N_label"})
 LABELS: Final = frozenset({"label", "label_plural", "N_label"})
+_SPOKEN: Final = frozenset(KEYWORDS) - MARKS - {"_", "label"}  # a column has a `.label`, too
 LABEL_NOTE: Final = "On a button."
 _TEXT_ARGUMENTS: Final = {"plural": 2, "plain_plural": 2, "label_plural": 2, "ctx": 2}
 
@@ -93,6 +94,18 @@ def calls(source: bytes | str) -> Iterator[Call]:
         keyword = _keyword(node.func) if isinstance(node, ast.Call) else None
         if isinstance(node, ast.Call) and keyword is not None:
             yield _call(node, keyword)
+
+
+def unheard(source: bytes | str) -> Iterator[int]:
+    """Lines that say a text with a voice called something else than `_`: no catalogue has it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and _is_unheard(node):
+            yield node.lineno
+
+
+def _is_unheard(call: ast.Call) -> bool:
+    says = isinstance(call.func, ast.Attribute) and call.func.attr in _SPOKEN
+    return says and _keyword(call.func) is None and any(map(_alternatives, call.args[:1]))
 
 
 def _joined(first: Message, second: Message) -> Message:

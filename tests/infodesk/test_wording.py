@@ -12,7 +12,7 @@ from bot.infodesk.domain import Answer, Danger, DeskCard, Source
 from bot.infodesk.wording import answers, hours, menus, replies, urgent
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice
-from bot.language import bidi, markup
+from bot.language import bidi, cells, markup
 from bot.language.catalog import Catalogs, Words
 from bot.people.domain import Person, PersonId
 from tests.support import infodesk_makers as making
@@ -115,6 +115,36 @@ def test_buttons_in_right_to_left_start_right(catalogs: Catalogs, language: str)
         for label in (button.label for row in screen.buttons for button in row):
             if bidi.has_rtl(label) and not label.startswith(bidi.RLM):
                 assert bidi.first_strong(label) == "R", label
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_beside_each_other_can_be_read_whole(catalogs: Catalogs, language: str) -> None:
+    for screen in all_screens(making.a_desk(catalogs), language):
+        for row in screen.buttons:
+            assert len(row) == 1 or all(cells.fits_half_a_row(button.label) for button in row)
+            assert len(row) <= 2
+
+
+def test_short_buttons_share_a_row(catalogs: Catalogs) -> None:
+    _ = catalogs.words("en")
+
+    laid = [[button.label for button in row] for row in replies.unknown(_).buttons]
+
+    assert laid == [["💬 Ask a colleague"], ["📚 All themes", "🆘 Urgent help"]]
+
+
+def test_joiner_of_dari_spelling_stays_on_a_button(catalogs: Catalogs) -> None:
+    shown = replace(AN_ANSWER, language="fa_AF", title="**قدم‌های** اول")
+    voice = making.a_desk(catalogs).voice(a_person("fa_AF"), shown)
+
+    assert voice.label(shown) == "قدم‌های اول"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_notice_after_a_thumb_is_in_the_language(catalogs: Catalogs, language: str) -> None:
+    _ = catalogs.words(language)
+
+    assert (replies.rated(_) == "Thank you. This helps us.") == (language == "en")
 
 
 def test_danger_comes_first_on_lines_of_its_own(catalogs: Catalogs) -> None:

@@ -143,12 +143,12 @@ async def test_thumbs_are_counted_and_thanked(phone: Phones, language: str) -> N
     amina = await phone("Amina", language=language)
     await amina.says(amina.question_about(ASYLUM))
     await amina.taps("👍")
-    await amina.sees_toast(amina.text("Thank you. It helps us."))
+    await amina.sees_toast(amina.text("Thank you. This helps us."))
 
     await amina.says(amina.question_about(ASYLUM))
     await amina.waits()
     await amina.taps("👎")
-    await amina.sees_toast(amina.text("Thank you. It helps us."))
+    await amina.sees_toast(amina.text("Thank you. This helps us."))
 
     await amina.sees(amina.text("Sorry that this did not help. A colleague can answer you."))
     await amina.sees_nothing_more()

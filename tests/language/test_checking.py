@@ -162,6 +162,7 @@ def test_written_exception_allows_a_word(tmp_path: Path) -> None:
         ('_("Hello {name}")', "{name} is not handed over"),
         ('_("Hello", name=name)', "name= is handed over"),
         ('_.plural("{n} {x}", "{n} {x}", 2)', "{x} is not handed over"),
+        ('desk.words(person).plain("Thank you.")', "a message is said by `_` itself"),
     ],
 )
 def test_careless_call_is_caught(tmp_path: Path, line: str, fault: str) -> None:
@@ -180,6 +181,7 @@ def test_careless_call_is_caught(tmp_path: Path, line: str, fault: str) -> None:
         'N_("Hello {name}")',
         '_.plural("{n} day", "{n} days", 2)',
         '_.ctx("a {b}", "Hello")',
+        'table.c.places.label("places")',
     ],
 )
 def test_careful_call_passes(tmp_path: Path, line: str) -> None:

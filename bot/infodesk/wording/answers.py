@@ -7,7 +7,7 @@ from bot.delivery.messages import Button, Buttons
 from bot.infodesk import domain
 from bot.infodesk.domain import Answer, Library, Source
 from bot.infodesk.wording import direction, markup, menus
-from bot.infodesk.wording.screens import Screen, Voice, ask_button, paragraphs, themes_button
+from bot.infodesk.wording.screens import Screen, Voice, ask_button, paragraphs, rows, themes_button
 from bot.language import formats
 from bot.language.catalog import Words
 
@@ -157,14 +157,13 @@ def _buttons(
 ) -> Buttons:
     _ = voice.words
     is_whole = view.is_open or not is_long(shown)
-    rows = [
-        (*_fold(_, shown, view), *_thumbs(_, shown, view)),
-        (ask_button(_, shown.slug),),
-        _tools(_, shown),
+    return (
+        *rows(*_fold(_, shown, view)),
+        *_thumbs(_, shown, view),
+        *rows(ask_button(_, shown.slug), *_tools(_, shown)),
         *(menus.topic_rows(related) if is_whole else ()),
-        _back(_, library, shown),
-    ]
-    return tuple(row for row in rows if row)
+        *rows(*_back(_, library, shown)),
+    )
 
 
 def _fold(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
@@ -175,11 +174,11 @@ def _fold(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
     return (Button(_.label("➕ More"), action=f"more:{shown.slug}"),)
 
 
-def _thumbs(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
+def _thumbs(_: Words, shown: Answer, view: View) -> Buttons:
     if view.is_rated or shown.is_held:
         return ()
     folded = "open" if view.is_open else "short"
-    return (
+    return rows(
         Button("👍", action=f"up:{shown.slug}:{folded}"),
         Button("👎", action=f"down:{shown.slug}:{folded}"),
     )

@@ -63,9 +63,14 @@ def filled(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(value, text) if "{" in text else text
 
 
+def plain(text: str) -> str:
+    """An HTML text without its tags, to stand on a button or in a file."""
+    return bidi.strip_marks(html.unescape(_TAG.sub("", text)))
+
+
 def visible(text: str) -> str:
-    """What the eye sees of an HTML text."""
-    return bidi.strip_marks(html.unescape(_TAG.sub("", text))).replace("\u200c", "")
+    """What the eye counts of an HTML text; the joiners that Dari spelling needs are not letters."""
+    return plain(text).replace("\u200c", "")
 
 
 def is_number_line(line: str) -> bool:

@@ -11,6 +11,7 @@ from bot.infodesk.wording.screens import (
     Voice,
     ask_button,
     paragraphs,
+    rows,
     themes_button,
     urgent_button,
 )
@@ -30,11 +31,11 @@ def themes(_: Words, library: Library) -> Screen:
         _("Write it here in your own words, or choose a theme."),
         _("You can also speak or send a photo: a colleague will listen and look."),
     )
-    return Screen(text, (*_category_rows(_, library), (ask_button(_), urgent_button(_))))
+    return Screen(text, (*_category_rows(_, library), *rows(ask_button(_), urgent_button(_))))
 
 
 def topics(
-    _: Words, library: Library, category: str, rows: Sequence[tuple[Answer, Voice]]
+    _: Words, library: Library, category: str, found: Sequence[tuple[Answer, Voice]]
 ) -> Screen:
     """The topics of one category."""
     title = _category_title(_, library, category)
@@ -42,22 +43,23 @@ def topics(
         _("{emoji} <b>{title}</b>", emoji=library.emoji(category), title=title),
         _("What do you want to know?"),
     )
-    return Screen(text, (*topic_rows(rows), (ask_button(_), themes_button(_))))
+    return Screen(text, (*topic_rows(found), *rows(ask_button(_), themes_button(_))))
 
 
-def topic_rows(rows: Sequence[tuple[Answer, Voice]]) -> Buttons:
+def topic_rows(found: Sequence[tuple[Answer, Voice]]) -> Buttons:
     """One title a row: titles are long and phones small."""
     return tuple(
-        (Button(voice.label(answer), action=f"topic:{answer.slug}"),) for answer, voice in rows
+        (Button(voice.label(answer), action=f"topic:{answer.slug}"),) for answer, voice in found
     )
 
 
 def _category_rows(_: Words, library: Library) -> Buttons:
-    buttons = [
-        Button(_category_label(_, library, category), action=f"category:{category.id}")
-        for category in library.filled_categories()
-    ]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return rows(
+        *(
+            Button(_category_label(_, library, category), action=f"category:{category.id}")
+            for category in library.filled_categories()
+        )
+    )
 
 
 def _category_label(_: Words, library: Library, category: Category) -> str:

@@ -13,6 +13,7 @@ from bot.infodesk.wording.screens import (
     ask_button,
     menu_button,
     paragraphs,
+    rows,
     themes_button,
     urgent_button,
 )
@@ -30,10 +31,10 @@ _CANNOT = {
 GIVABLE = frozenset(_CANNOT)
 
 
-def unsure(_: Words, rows: Sequence[tuple[Answer, Voice]]) -> Screen:
+def unsure(_: Words, found: Sequence[tuple[Answer, Voice]]) -> Screen:
     """Up to three titles: is it one of these?"""
     none = Button(_.label("None of these"), action="none_of_these")
-    return Screen(_("🤔 Is your question about this?"), (*menus.topic_rows(rows), (none,)))
+    return Screen(_("🤔 Is your question about this?"), (*menus.topic_rows(found), (none,)))
 
 
 def unknown(_: Words) -> Screen:
@@ -42,7 +43,7 @@ def unknown(_: Words) -> Screen:
         _("I have no answer to this. I do not guess: what I say has to be right."),
         _("A colleague can answer you here. Shall I pass on your question?"),
     )
-    return Screen(text, ((ask_button(_),), (themes_button(_), urgent_button(_))))
+    return Screen(text, rows(ask_button(_), themes_button(_), urgent_button(_)))
 
 
 def greeting(_: Words, first_name: str) -> Screen:
@@ -50,11 +51,16 @@ def greeting(_: Words, first_name: str) -> Screen:
         _("👋 Hello {name}!", name=first_name) if first_name else _("👋 Hello!"),
         _("Write your question in your own words, or choose a theme."),
     )
-    return Screen(text, ((themes_button(_), ask_button(_)), (urgent_button(_),)))
+    return Screen(text, rows(ask_button(_), themes_button(_), urgent_button(_)))
 
 
 def thanks(_: Words) -> Screen:
     return Screen(_("🙏 You are welcome. Do you have another question? Write it here."))
+
+
+def rated(_: Words) -> str:
+    """The short notice after a thumb."""
+    return _.plain("Thank you. This helps us.")
 
 
 def give(_: Words, media: str, next_in: date | None, today: date) -> Screen:
@@ -65,7 +71,7 @@ def give(_: Words, media: str, next_in: date | None, today: date) -> Screen:
         _presence(_, next_in, today),
     )
     yes = Button(_.label("✅ Yes, please"), action="ask")
-    return Screen(text, ((yes,), (menu_button(_), urgent_button(_))))
+    return Screen(text, ((yes,), *rows(menu_button(_), urgent_button(_))))
 
 
 def needs_no(_: Words, what: str) -> Screen:
@@ -75,14 +81,14 @@ def needs_no(_: Words, what: str) -> Screen:
         if what == "location"
         else _("👤 I do not need this contact, and I do not keep it. Write your question here.")
     )
-    return Screen(text, ((themes_button(_), ask_button(_)),))
+    return Screen(text, rows(themes_button(_), ask_button(_)))
 
 
 def hint(_: Words) -> Screen:
     """A sticker or something else that says nothing to a bot."""
     return Screen(
         _("🙂 Nice! If you have a question, write it here in your own words."),
-        ((themes_button(_), ask_button(_)),),
+        rows(themes_button(_), ask_button(_)),
     )
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.delivery.messages import Button, Buttons
 from bot.infodesk.domain import Answer
 from bot.infodesk.wording import direction, markup
+from bot.language import cells
 from bot.language.catalog import Words
 
 LABEL_LIMIT = 60  # characters of a title on a button
@@ -41,7 +42,7 @@ class Voice(NamedTuple):
 
     def label(self, answer: Answer) -> str:
         """An answer's title for a button: plain, and not too long."""
-        title = markup.visible(markup.filled(markup.line_to_html(answer.title), self.facts))
+        title = markup.plain(markup.filled(markup.line_to_html(answer.title), self.facts))
         return direction.plain(shortened(title), self.answers_run_left)
 
     def _settled(self, line: str) -> str:
@@ -56,6 +57,18 @@ def shortened(title: str) -> str:
 def paragraphs(*parts: str | None) -> str:
     """Parts with an empty line between; what is not there takes no room."""
     return "\n\n".join(part for part in parts if part)
+
+
+def rows(*buttons: Button) -> Buttons:
+    """Two beside each other where both can be read whole, every other one on a row of its own."""
+    laid: list[tuple[Button, ...]] = []
+    for button in buttons:
+        above = laid[-1] if laid else ()
+        if len(above) == 1 and all(cells.fits_half_a_row(one.label) for one in (*above, button)):
+            laid[-1] = (*above, button)
+        else:
+            laid.append((button,))
+    return tuple(laid)
 
 
 def ask_button(_: Words, slug: str = "") -> Button:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.delivery.messages import Button
 from bot.infodesk.domain import EMERGENCY_NUMBER, Answer
 from bot.infodesk.wording import answers, menus
-from bot.infodesk.wording.screens import Screen, Voice, ask_button, menu_button, paragraphs
+from bot.infodesk.wording.screens import Screen, Voice, ask_button, menu_button, paragraphs, rows
 from bot.language.catalog import Words
 
 
@@ -16,8 +16,8 @@ def numbers(_: Words, groups: Sequence[tuple[Answer, Voice, Sequence[str]]]) -> 
         *(_group(answer, voice, called) for answer, voice, called in groups if called),
         _("The bot cannot call for you. People do not read this chat day and night."),
     )
-    rows = menus.topic_rows([(answer, voice) for answer, voice, called in groups])
-    return Screen(text, (*rows, (ask_button(_), menu_button(_))), is_quiet=True)
+    titles = menus.topic_rows([(answer, voice) for answer, voice, called in groups])
+    return Screen(text, (*titles, *rows(ask_button(_), menu_button(_))), is_quiet=True)
 
 
 def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
@@ -30,11 +30,11 @@ def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
         if is_read_now
         else _("No person of the info desk reads this now. Do not wait for us: call."),
     )
-    rows = [menus.topic_rows([(meant, voice)])] if meant else []
+    titles = menus.topic_rows([(meant, voice)]) if meant else ()
     return Screen(
         text,
         (
-            *(row for group in rows for row in group),
+            *titles,
             (ask_button(_, meant.slug if meant else ""),),
             (Button(_.label("🙂 It is not urgent"), action="not_urgent"),),
         ),
