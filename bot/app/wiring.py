@@ -58,7 +58,7 @@ MENU: tuple[tuple[str, ...], ...] = (
     (N_label("🆘 Urgent help"),),
 )
 
-# What Telegram lists behind "/": for everybody, and in the staff groups.
+# What Telegram lists behind "/" (for everybody, and in the staff groups), and /help too.
 COMMANDS = (*infodesk_menus.COMMANDS, *people_wording.COMMANDS)
 STAFF_COMMANDS = handover_topic.COMMANDS
 
@@ -177,6 +177,7 @@ def _people_desk(
         erasure_key=erasure_key,
         question_days=organisation.retention.days,
         menu=MENU,
+        commands=COMMANDS,
         my_things=tuple(things for share in above for things in share.my_things),
         starts=together.starts,
         hears=together.hears,

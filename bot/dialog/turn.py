@@ -58,8 +58,8 @@ class Turn:
             return []
         answer, _ = self._answer(tx, person, incoming), self._words(person, incoming)
         replies = await politely(tx, answer, _, incoming)
-        if incoming.is_private and self.words(person).is_rtl:
-            replies = [mirrored(reply) for reply in replies]
+        if incoming.is_private:
+            replies = in_reading_order(replies, self.words(person))
         return addressed(replies, incoming)
 
     def _words(self, person: Person, incoming: Incoming) -> Words:
@@ -128,9 +128,13 @@ def addressed(replies: list[Message], incoming: Incoming) -> list[Message]:
     return done
 
 
-def mirrored(reply: Message) -> Message:
-    """Buttons in the reading order of right to left: Telegram does not mirror rows itself
+def in_reading_order(replies: list[Message], _: Words) -> list[Message]:
+    """The first button of a row where the language begins: Telegram does not mirror rows itself
     (telegram-bot-api#882)."""
+    return [_mirrored(reply) for reply in replies] if _.is_rtl else replies
+
+
+def _mirrored(reply: Message) -> Message:
     buttons = getattr(reply, "buttons", ())
     if not any(len(row) > 1 for row in buttons):
         return reply

@@ -7,7 +7,7 @@ from functools import partial
 from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
 from bot.delivery.messages import Buttons, Delete, Edit, File, Keyboard, Made, Message, Outgoing
 from bot.dialog.routes import Handler, Routes, Shows, bound, first_that_answers
-from bot.dialog.turn import Gate, politely
+from bot.dialog.turn import Gate, in_reading_order, politely
 from bot.errors import Outdated
 from bot.language.catalog import Words
 from bot.people import domain, service, wording
@@ -89,7 +89,8 @@ async def choose_language(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped)
         _welcome(desk, person) if is_new else spoken,
     ]
     for earlier in said_before:  # a refusal of it must not undo the choice
-        replies += await politely(tx, _continued(desk, tx, person, earlier), _, earlier)
+        answer = await politely(tx, _continued(desk, tx, person, earlier), _, earlier)
+        replies += in_reading_order(answer, _)  # the turn goes by the language before the choice
     return replies
 
 
@@ -120,7 +121,9 @@ async def show_my_things(
 async def show_help(desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
     """How the bot works; brings the keyboard back too."""
     _ = _words(desk, person)
-    return [Outgoing(text=wording.help_text(_), keyboard=wording.keyboard(_, desk.menu))]
+    return [
+        Outgoing(text=wording.help_text(_, desk.commands), keyboard=wording.keyboard(_, desk.menu))
+    ]
 
 
 async def show_privacy(

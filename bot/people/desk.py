@@ -38,6 +38,7 @@ class PeopleDesk:
     question_days     how long a closed question is kept
     erasure_key       secret of this installation; makes the marks of erased people unguessable
     menu              rows of msgids for the keyboard that stays
+    commands          name and meaning (a msgid) of what /help lists
     my_things         what each slice adds to "My things"
     starts            prefix of a /start payload -> who continues after the choice of a language
     hears             who answers free text that was written before the choice
@@ -53,6 +54,7 @@ class PeopleDesk:
     erasure_key: bytes
     question_days: int = 90
     menu: tuple[tuple[str, ...], ...] = ()
+    commands: tuple[tuple[str, str], ...] = ()
     my_things: tuple[Things, ...] = ()
     starts: Mapping[str, Answers] = field(default_factory=dict)
     hears: tuple[Listens, ...] = ()

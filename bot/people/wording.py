@@ -14,6 +14,7 @@ from bot.people import domain
 from bot.people.domain import Role
 
 Rows = Sequence[Sequence[str]]
+Commands = Sequence[tuple[str, str]]
 # One line of "My things" (HTML, in the person's language), perhaps with a button.
 Thing = tuple[str, Button | None]
 
@@ -107,14 +108,14 @@ def my_things_buttons(_: Words, things: Sequence[Thing]) -> Buttons:
     return (*own, (Button(_.label("🌐 Language"), action="language"),), *_data_buttons(_))
 
 
-def help_text(_: Words) -> str:
+def help_text(_: Words, commands: Commands) -> str:
     """How to use the bot, and the commands that always work."""
     return _paragraphs(
         _("<b>How this bot works</b>"),
         _("Write your question in your own words. You can also use the buttons below the chat."),
         _("If I have no answer, a colleague can read your question and answer you here."),
         _("You can always use these commands:"),
-        _lines(*(_command_line(_, name, meaning) for name, meaning in COMMANDS)),
+        _lines(*(_command_line(_, name, meaning) for name, meaning in commands)),
     )
 
 

@@ -214,6 +214,14 @@ async def test_everything_that_can_be_sent_gets_an_answer(phone: Phones, what: s
     assert amina.said()[-1].labels
 
 
+async def test_help_names_the_way_to_urgent_help(phone: Phones) -> None:
+    amina = await phone()
+
+    await amina.says("/help")
+
+    await amina.sees("/urgent")
+
+
 @every_language
 async def test_urgent_help_lists_numbers_to_call(phone: Phones, language: str) -> None:
     amina = await phone("Amina", language=language)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.incoming import Incoming, Said, SentMedia
-from bot.delivery.messages import Edit, File, Keyboard, Message, Outgoing, Toast
+from bot.delivery.messages import Button, Edit, File, Keyboard, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, combine
 from bot.dialog.turn import Turn
 from bot.errors import Outdated
@@ -171,6 +171,27 @@ async def test_first_question_is_answered_after_the_choice(tx: Tx, catalogs: Cat
 
     assert _text(answer) == "nl asked where do I sleep? at 09:05"
     assert len(again) == 2
+
+
+async def _offers(tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
+    row = (Button(label="first", action="a"), Button(label="second", action="b"))
+    return [Outgoing(text="?", buttons=(row,))]
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"), [("nl", ["first", "second"]), ("ps", ["second", "first"])]
+)
+async def test_buttons_after_the_choice_begin_where_the_language_does(
+    tx: Tx, catalogs: Catalogs, language: str, labels: list[str]
+) -> None:
+    desk = a_desk(catalogs, hears=(_offers,))
+    person = await a_person(tx, language=None)
+    await _gate(desk, tx, person, said("where do I sleep?"))
+
+    *_, answer = await _taps(desk, tx, person, f"lang:{language}")
+
+    assert isinstance(answer, Outgoing)
+    assert [button.label for button in answer.buttons[0]] == labels
 
 
 async def test_voice_before_the_choice_is_not_lost(tx: Tx, catalogs: Catalogs) -> None:

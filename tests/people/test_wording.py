@@ -37,7 +37,11 @@ def _texts(_: Words) -> Iterator[str]:
     yield wording.privacy(_, **facts)  # type: ignore[arg-type]
     yield from (wording.language_chosen(_), wording.speaks_now(_), wording.menu(_))
     yield from (wording.my_things(_, []), wording.my_things(_, THINGS))
-    yield from (wording.help_text(_), wording.copy_of_data(_), wording.unknown_command(_))
+    yield from (
+        wording.help_text(_, wording.COMMANDS),
+        wording.copy_of_data(_),
+        wording.unknown_command(_),
+    )
     yield from (wording.erasure_preview(_, []), wording.erasure_preview(_, THINGS))
     yield from (wording.erased(_), wording.not_erased(_))
     yield from (wording.joined(_, role) for role in Role)
@@ -152,4 +156,4 @@ def test_every_command_of_the_list_fits_telegram(voice: Words) -> None:
     for name, meaning in wording.COMMANDS:
         assert re.fullmatch(r"[a-z0-9_]{1,32}", name)
         assert 0 < len(voice.label(meaning)) <= 256
-        assert f"/{name}" in bidi.strip_marks(wording.help_text(voice))
+        assert f"/{name}" in bidi.strip_marks(wording.help_text(voice, wording.COMMANDS))
