@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import zip_longest
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -36,19 +36,37 @@ _INSERT = (
 _PARTS = 10  # a text is never split into more that have a key
 
 
+class Stamped(NamedTuple):
+    """A message that is ready to be posted, and its row."""
+
+    post: Message
+    row: tuple[Any, ...]
+
+
 async def put(tx: Tx, *posts: Message) -> None:
     """Post messages for their `to`. Long texts are split; a key already known is left as it is."""
-    rows = []
+    await put_stamped(tx, stamped(posts))
+
+
+def stamped(posts: Sequence[Message]) -> list[Stamped]:
+    """Everything about posting that can fail by the message itself. Raises ValueError."""
+    ready = []
     for post in _in_parts(posts):
         if post.to is None or isinstance(post, Toast):
             raise ValueError(f"{type(post).__name__} cannot be posted: it needs a chat")
-        if not await _merged(tx, post):
-            rows.append(_row(post))
+        ready.append(Stamped(post, _row(post)))
+    return ready
+
+
+async def put_stamped(tx: Tx, ready: Sequence[Stamped]) -> None:
+    """Post what is ready, all in one statement where nothing takes the place of something else."""
+    rows = [row for post, row in ready if not await _merged(tx, post)]
     if len(rows) == 1:
         await tx.raw(_INSERT, *rows[0])
     elif rows:
         await tx.raw_many(_INSERT, rows)
-    tx.ring()
+    if ready:
+        tx.ring()
 
 
 async def cancel(tx: Tx, key: str) -> bool:

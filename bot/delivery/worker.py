@@ -18,6 +18,7 @@ from bot.delivery.heads import Head
 from bot.delivery.incoming import Incoming, SentMedia, Tapped
 from bot.delivery.measures import TURN_ERRORS, TURN_SECONDS, TURNS
 from bot.delivery.messages import Message, Outgoing, Toast
+from bot.delivery.outbox import Stamped
 from bot.delivery.toasts import Toaster
 from bot.storage.engine import Database, is_conflict
 from bot.storage.transaction import Tx
@@ -31,6 +32,15 @@ log = structlog.get_logger()
 
 TakeTurn = Callable[[Tx, Incoming], Awaitable[list[Message]]]
 Apologise = Callable[[Tx, Incoming, int], Awaitable[list[Message]]]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How a turn ended: the rows that are done, what to post, what to answer taps with."""
+
+    done: Sequence[int] = ()
+    posts: Sequence[Stamped] = ()
+    toasts: Sequence[Toast] = ()
 
 
 @dataclass(slots=True)
@@ -110,16 +120,15 @@ class Worker:
             return 0
         chosen = await self._begun(_companions(found))
         ids = {head.id for head in chosen}
-        toasts: list[Toast] = []
         try:
             async with self.database.writing() as tx:
-                for head in chosen:
-                    toasts += await self._take(tx, head)
+                ends = [await self._take(tx, head) for head in chosen]
+                await _write_down(tx, ends)
         except sqlite3.OperationalError:  # a full disk, not these messages: this start stands
             self._not_written |= ids
             raise
         self._not_written -= ids
-        await self._answer(toasts)
+        await self._answer([toast for end in ends for toast in end.toasts])
         return len(chosen)
 
     async def _begun(self, chosen: Sequence[Head]) -> list[Head]:
@@ -127,10 +136,7 @@ class Worker:
         new = {head.id for head in chosen} - self._not_written
         async with self.database.writing() as tx:
             await heads.count_starts(tx, sorted(new))
-        return [
-            msgspec.structs.replace(head, starts=head.starts + 1) if head.id in new else head
-            for head in chosen
-        ]
+        return [_started(head, head.starts + 1) if head.id in new else head for head in chosen]
 
     # PostgreSQL: the row lock on a chat's head keeps other replicas off that chat.
 
@@ -143,38 +149,40 @@ class Worker:
                     return 0
                 async with self.database.writing() as apart:
                     starts = await heads.count_start(apart, head.id)
-                toasts = await self._take(tx, msgspec.structs.replace(head, starts=starts))
+                end = await self._take(tx, _started(head, starts))
+                await _write_down(tx, [end])
         except Exception as error:
             if head is None or not is_conflict(error):
                 raise
             async with self.database.writing() as apart:
                 await heads.forgive_start(apart, head.id)
             return 1
-        await self._answer(toasts)
+        await self._answer(end.toasts)
         return 1
 
-    async def _take(self, tx: Tx, head: Head) -> list[Toast]:
-        """One message: its turn, or the reason why it is set aside. Returns the toasts."""
+    async def _take(self, tx: Tx, head: Head) -> End:
+        """One message: its turn, or the reason why it is set aside."""
         began = clock.pacing()
         ids, message = await _message(tx, head)
         if message is None:
             await heads.set_aside(tx, ids, "a payload that this version cannot read")
-            return []
+            return End()
         if head.starts > STARTS:
             return await self._set_aside(tx, ids, message, head.error or "it stopped the program")
         try:
             async with tx.savepoint():
-                toasts = await self._turn(tx, message, began)
-                await heads.mark_done(tx, ids, clock.now().timestamp())
+                posts, toasts = await self._turn(tx, message, began)
         except Exception as error:
             if is_conflict(error):
                 raise
             return await self._failed(tx, head, ids, message, error)
         TURNS.inc()
         TURN_SECONDS.observe(clock.pacing() - began)
-        return toasts
+        return End(done=ids, posts=posts, toasts=toasts)
 
-    async def _turn(self, tx: Tx, message: Incoming, began: float) -> list[Toast]:
+    async def _turn(
+        self, tx: Tx, message: Incoming, began: float
+    ) -> tuple[list[Stamped], list[Toast]]:
         tap = message if isinstance(message, Tapped) else None
         if tap is not None:
             self.toaster.expect(tap)
@@ -184,22 +192,19 @@ class Worker:
         if tap is not None and self.toaster.is_late(tap, began):
             posts += _as_messages(toasts)
             toasts = []
-        await outbox.put(tx, *posts)
-        return toasts
+        return outbox.stamped(posts), toasts
 
     async def _failed(
         self, tx: Tx, head: Head, ids: Sequence[int], message: Incoming, error: Exception
-    ) -> list[Toast]:
+    ) -> End:
         TURN_ERRORS.inc()
         log.error("turn.failed", inbox_id=head.id, starts=head.starts, exc_info=error)
         if head.starts >= STARTS:
             return await self._set_aside(tx, ids, message, _trace(error))
         await heads.remember_error(tx, head.id, _trace(error))
-        return []
+        return End()
 
-    async def _set_aside(
-        self, tx: Tx, ids: Sequence[int], message: Incoming, error: str
-    ) -> list[Toast]:
+    async def _set_aside(self, tx: Tx, ids: Sequence[int], message: Incoming, error: str) -> End:
         await heads.set_aside(tx, ids, error)
         try:
             async with tx.savepoint():
@@ -209,14 +214,25 @@ class Worker:
             if is_conflict(error):
                 raise
             log.exception("apology.failed", inbox_id=ids[0])
-            return []
-        return [reply for reply in replies if isinstance(reply, Toast)]
+            return End()
+        return End(toasts=[reply for reply in replies if isinstance(reply, Toast)])
 
-    async def _answer(self, toasts: list[Toast]) -> None:
+    async def _answer(self, toasts: Sequence[Toast]) -> None:
         late = [toast for toast in toasts if not self.toaster.answer(toast)]
         if posts := _as_messages(late):  # the commit of all turns took too long for this one
             async with self.database.writing() as tx:
                 await outbox.put(tx, *posts)
+
+
+def _started(head: Head, starts: int) -> Head:
+    return msgspec.structs.replace(head, starts=starts)
+
+
+async def _write_down(tx: Tx, ends: Sequence[End]) -> None:
+    """What the turns of one commit said and which messages are done, at one go for all of them."""
+    await outbox.put_stamped(tx, [post for end in ends for post in end.posts])
+    if done := [id_ for end in ends for id_ in end.done]:
+        await heads.mark_done(tx, done, clock.now().timestamp())
 
 
 def _companions(found: Sequence[Head]) -> Sequence[Head]:
