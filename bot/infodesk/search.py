@@ -8,8 +8,9 @@ a question in another language than the person's own is understood.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
+from heapq import nlargest
 from math import log
 from typing import Final
 
@@ -45,8 +46,10 @@ _WORD_SHARE = 0.6  # of a word's weight for the whole word, the rest for its n-g
 _TITLE_TIMES = 3  # a title says more of its topic than one phrasing
 _UNKNOWN_SHARE = 0.7  # of a rare word's weight, for one that no topic knows
 _HITS = 10
+_WORDS_KEPT = 4096  # about 3 MB
 _HALF = 1.0  # so often must a word occur in a topic to count half
 _GAP, _WIDE_GAP = r"(?: \w+)?", r"(?: \w+){0,4}"  # between the words of a phrase; for ".."
+_ENDING = r"\w*"
 
 
 def normalised(text: str) -> str:
@@ -68,29 +71,83 @@ def grams(word: str) -> tuple[str, ...]:
 class Phrases:
     """Phrases of the signal lists, found in normalised text.
 
-    One other word may stand between two words; `..` allows up to four; `word*` any ending.
+    One other word may stand between two words; `..` allows up to four; `word*` any ending. Phrases
+    are looked up by their first word, and compiled when that word is said for the first time.
     """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        patterns = sorted({_pattern(phrase) for phrase in phrases} - {""}, key=len, reverse=True)
-        whole = "|".join(patterns)
-        self._found: Final = re.compile(rf"(?<!\S)(?:{whole})(?!\S)") if patterns else None
+        self.patterns: Final = frozenset(_pattern(phrase) for phrase in phrases) - {""}
+        self._by_first: Final[dict[str, list[str]]] = {}
+        for pattern in sorted(self.patterns, key=len, reverse=True):
+            self._by_first.setdefault(_first_word(pattern), []).append(pattern)
+        begun = {len(first) - 1 for first in self._by_first if first.endswith("*")}
+        self._begun: Final = tuple(sorted(begun))
 
     def are_in(self, text: str) -> bool:
-        return self._found is not None and self._found.search(text) is not None
+        return next(self._found(text), None) is not None
+
+    def in_text(self, text: str) -> set[str]:
+        """The patterns that are in it."""
+        return {pattern for _, _, pattern in self._found(text)}
 
     def without(self, text: str) -> str:
-        """The text without them."""
-        return " ".join((self._found.sub(" ", text) if self._found else text).split())
+        """The text without them; of two that overlap the first counts, and the longer one."""
+        kept, behind = [], 0
+        for at, end, _ in self._found(text):
+            if at >= behind:
+                kept.append(text[behind:at])
+                behind = end
+        return " ".join("".join((*kept, text[behind:])).split())
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, str]]:
+        """From where to where a phrase stands, and which; at each word the longest first."""
+        at = 0
+        for word in text.split(" "):
+            for pattern in self._beginning_with(word):
+                if found := _compiled(pattern).match(text, at):
+                    yield at, found.end(), pattern
+            at += len(word) + 1
+
+    def _beginning_with(self, word: str) -> list[str]:
+        patterns = self._by_first.get(word, [])
+        for length in self._begun:
+            if more := self._by_first.get(f"{word[:length]}*"):
+                patterns = sorted((*patterns, *more), key=len, reverse=True)
+        return patterns
+
+
+def _first_word(pattern: str) -> str:
+    """What a phrase begins with; with an asterisk where only the beginning of the word counts."""
+    first = pattern.partition(" ")[0].partition("(")[0]
+    return f"{first.removesuffix(_ENDING)}*" if first.endswith(_ENDING) else first
+
+
+@lru_cache(maxsize=4096)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"{pattern}(?!\S)")
 
 
 class _Ears:
-    """What one language's signals sound like."""
+    """What the signals of all languages sound like."""
 
-    def __init__(self, signals: Signals) -> None:
-        self.greetings: Final = Phrases((*signals.greetings, *signals.thanks))
-        self.thanks: Final = Phrases(signals.thanks)
-        self.dangers: Final = {slug: Phrases(said) for slug, said in signals.dangers.items()}
+    def __init__(self, heard: Collection[Signals]) -> None:
+        thanks = [said for one in heard for said in one.thanks]
+        self.greetings: Final = Phrases(
+            (*thanks, *(said for one in heard for said in one.greetings))
+        )
+        self.thanks: Final = Phrases(thanks)
+        self._calm: Final = Phrases(said for one in heard for said in one.no_dangers)
+        meant: dict[str, list[str]] = {}  # slug -> phrases
+        for signals in heard:
+            for slug, said in signals.dangers.items():
+                meant.setdefault(slug, []).extend(said)
+        self._meant: Final = {slug: Phrases(said).patterns for slug, said in meant.items()}
+        self._dangers: Final = Phrases(phrase for said in meant.values() for phrase in said)
+
+    def dangers_in(self, said: str) -> list[str]:
+        """The topics of every danger that is named."""
+        named = self._dangers.in_text(self._calm.without(said))
+        return [slug for slug, patterns in self._meant.items() if named & patterns] if named else []
 
 
 class Search:
@@ -98,13 +155,13 @@ class Search:
 
     def __init__(self, library: Library, limits: Thresholds | None = None) -> None:
         self._limits: Final = limits or Thresholds()
-        heard = list(library.signals.values())
-        self._ears: Final = [_Ears(signals) for signals in heard]
-        self._no_dangers: Final = Phrases(said for one in heard for said in one.no_dangers)
+        self._ears: Final = _Ears(library.signals.values())
         self._slugs: Final = tuple(
             sorted({slug for known in library.answers.values() for slug in known})
         )
         self._words, self._grams = _indexed(library, self._slugs)
+        # People use the same words: most of a question has been weighed for somebody before.
+        self._heard: Final = lru_cache(maxsize=_WORDS_KEPT)(self._listened_to)
 
     def find(self, text: str, language: str | None = None, *, calmly: bool = False) -> Found:
         """What a text asks for; `language` is the reader's, every installed one is searched.
@@ -112,52 +169,49 @@ class Search:
         `calmly`: the person said that it is not urgent.
         """
         said = normalised(text)
-        if not calmly and (dangers := self._dangers(said)):
+        if not calmly and (dangers := self._ears.dangers_in(said)):
             return Found(Decision.EMERGENCY, tuple(Hit(slug, 1.0) for slug in dangers))
-        if any(not ears.greetings.without(said) for ears in self._ears) or not said:
-            is_thanks = any(ears.thanks.are_in(said) for ears in self._ears)
-            return Found(Decision.GREETING, is_thanks=is_thanks)
+        if not self._ears.greetings.without(said):
+            return Found(Decision.GREETING, is_thanks=self._ears.thanks.are_in(said))
         hits = self._hits(said)
         decision = decided(hits, self._limits)
         if decision is Decision.SURE and " " not in said:
             decision = Decision.UNSURE  # one word may mean many things: offer titles
         return Found(decision, hits)
 
-    def _dangers(self, said: str) -> list[str]:
-        found: dict[str, None] = {}
-        rest = self._no_dangers.without(said)
-        for ears in self._ears:
-            found |= dict.fromkeys(slug for slug, at in ears.dangers.items() if at.are_in(rest))
-        return list(found)
-
     def _hits(self, said: str) -> tuple[Hit, ...]:
         scores = [0.0] * len(self._slugs)
         whole = 0.0
         for word, times in Counter(said.split()).items():
-            weight = times * self._weight(word)
-            whole += weight
-            self._add(scores, word, weight)
+            weight, topics = self._heard(word)
+            whole += times * weight
+            for doc, score in topics:
+                scores[doc] += times * score
         if not whole:
             return ()
-        hits = (Hit(slug, round(s / whole, 4)) for slug, s in zip(self._slugs, scores, strict=True))
-        return tuple(sorted((h for h in hits if h.score), key=lambda h: -h.score)[:_HITS])
+        best = nlargest(_HITS, range(len(scores)), key=scores.__getitem__)
+        hits = (Hit(self._slugs[doc], round(scores[doc] / whole, 4)) for doc in best)
+        return tuple(hit for hit in hits if hit.score)
 
-    def _weight(self, word: str) -> float:
-        """How much a word tells: much when few topics know it, less when none does."""
-        known_by = len(self._words.get(word, ()))
-        rarity = _rarity(known_by, len(self._slugs))
-        return rarity if known_by else rarity * _UNKNOWN_SHARE
+    def _listened_to(self, word: str) -> tuple[float, list[tuple[int, float]]]:
+        """How much a word tells (much when few topics know it, less when none does), and how much
+        of that goes to which topic."""
+        posted = self._words.get(word, ())
+        rarity = _rarity(len(posted), len(self._slugs))
+        weight = rarity if posted else rarity * _UNKNOWN_SHARE
+        scores = {doc: weight * _WORD_SHARE * strength for doc, strength in posted}
+        for doc, share in self._by_pieces(word):
+            scores[doc] = scores.get(doc, 0.0) + weight * (1 - _WORD_SHARE) * share
+        return weight, list(scores.items())
 
-    def _add(self, scores: list[float], word: str, weight: float) -> None:
-        for doc, strength in self._words.get(word, ()):
-            scores[doc] += weight * _WORD_SHARE * strength
+    def _by_pieces(self, word: str) -> Iterator[tuple[int, float]]:
+        """Topic and strength for every piece of a word, weighed by its rarity."""
         pieces = grams(word)
         rarities = [_rarity(len(self._grams.get(piece, ())), len(self._slugs)) for piece in pieces]
         whole = sum(rarities) or 1.0
         for piece, rarity in zip(pieces, rarities, strict=True):
-            share = weight * (1 - _WORD_SHARE) * rarity / whole
             for doc, strength in self._grams.get(piece, ()):
-                scores[doc] += share * strength
+                yield doc, rarity / whole * strength
 
 
 Postings = dict[str, list[tuple[int, float]]]
@@ -203,6 +257,6 @@ def _pattern(phrase: str) -> str:
             gap = _WIDE_GAP
             continue
         letters = re.escape(normalised(word.rstrip("*")))
-        done += (gap + " " if done else "") + letters + (r"\w*" if word.endswith("*") else "")
+        done += (gap + " " if done else "") + letters + (_ENDING if word.endswith("*") else "")
         gap = _GAP
     return done
