@@ -1,6 +1,7 @@
 """Turns: in order per chat, each chat on its own, nothing twice, nothing that blocks the rest."""
 
 import asyncio
+import contextlib
 import resource
 import sqlite3
 from collections import defaultdict
@@ -118,8 +119,9 @@ async def test_replies_and_done_are_one_commit(
 
     monkeypatch.setattr(heads, "mark_done", fail_on_second)
     worker = a_worker(database)
-    for _ in range(2):
-        await worker.take_some()
+    for _ in range(3):  # together with another at first, then each alone
+        with contextlib.suppress(OSError):
+            await worker.take_some()
 
     assert await _posted(database) == [(6, "good")]
     assert await _inbox_states(database) == ["done", "waiting"]
