@@ -105,8 +105,37 @@ async def test_group_that_became_a_supergroup_is_followed(
     await desk.follows(await basic.upgrades())
 
     case = await desk.sees_new_case(containing="gnarfel")
+    await olena.waits()
+    await wegwijzer.restarts()
     await case.claimed_by_reply("Joris")
     await olena.waits()
+
+
+async def test_colleague_who_leaves_a_group_that_moved_is_no_staff(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer, told: Story
+) -> None:
+    basic = await desk.moves_to_a_basic_group()
+    wegwijzer.forgiven += ["upgraded to a supergroup", "not enough rights", "is not a forum"]
+    wegwijzer.staff_groups = (basic.id,)
+    await wegwijzer.restarts()
+    amina = await phone()
+    await desk["Karen"].says("Good morning")
+    await amina.waits()
+    await desk.follows(await basic.upgrades())
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case(containing=QUESTION)
+
+    await desk["Karen"].says("Good morning to all")
+    await amina.waits()
+    await desk.group.member_becomes(desk["Karen"], "left")
+    await amina.waits()
+
+    karen = await told.known("Karen")
+    await karen.starts()
+    await karen.sees("Hello! Please choose your language.")
+    await karen.chooses_language("nl")
+    await karen.forges_tap(karen.said()[-1], f"claim:{case.case_id}")
+    await karen.sees_toast(karen.text("Only colleagues of the team can do this."))
 
 
 async def test_bot_thrown_out_keeps_the_questions(
