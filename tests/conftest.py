@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import structlog
 
 from bot import clock
 from bot.app import schema
@@ -17,6 +18,15 @@ from bot.storage.transaction import Tx
 from tests.support import databases
 
 LOCALES = Path(__file__).parent.parent / "locales"
+
+# What structlog does by itself draws every variable of every frame: half a second for each error
+# that a test provokes, in which nothing else of that test can go on.
+structlog.configure(
+    processors=[
+        structlog.stdlib.add_log_level,
+        structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+    ]
+)
 
 
 @pytest.fixture(scope="session")

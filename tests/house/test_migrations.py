@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.app import migrating, schema
 from bot.app.settings import ROOT
+from bot.errors import Misconfigured
 from bot.storage import engine
 from tests.support import databases, filling
 
@@ -159,6 +160,17 @@ async def test_a_file_is_backed_up_before_it_is_upgraded(
     (kept,) = (tmp_path / "backups").iterdir()
     assert (await migrating.versions(f"sqlite:///{kept}")).has == REVISIONS[0]
     assert await _on(f"sqlite:///{kept}", filling.count) == before
+
+
+async def test_database_of_a_newer_program_is_left_alone(fresh: Callable[[str], str]) -> None:
+    url = fresh("newer")
+    await migrating.upgrade(url)
+    await _on(
+        url, lambda one: one.exec_driver_sql("UPDATE alembic_version SET version_num = '9999'")
+    )
+
+    with pytest.raises(Misconfigured, match="version 9999, which this program does not know"):
+        await migrating.upgrade(url)
 
 
 def _compare(before: dict[str, int], after: dict[str, int]) -> None:
