@@ -99,7 +99,7 @@ def _put(file: Path) -> Path:
 
 
 def _intact(copy: Path) -> bool:
-    return _asked(copy, "PRAGMA integrity_check") == "ok"
+    return str(_asked(copy, "PRAGMA integrity_check")) == "ok"
 
 
 def _rows_in(copy: Path) -> int:

@@ -66,7 +66,7 @@ async def test_exactly_one_of_two_leads(database: Database) -> None:
     await second.database.close()
 
 
-# Of this database only: its server tells of the locks of all, and the other tests' bots hold theirs.
+# Of this database only: the server tells of the locks of all, and other bots hold theirs.
 _KILL = (
     "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN pg_database d ON d.oid = l.database"
     " WHERE l.locktype = 'advisory' AND l.objid = ? AND l.granted"
