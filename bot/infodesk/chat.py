@@ -180,7 +180,7 @@ async def answer_anew(
             tx,
             person.id,
             Asked(incoming.message_id, text),
-            at=incoming.at,
+            now=incoming.at,
             is_urgent=found.decision is Decision.EMERGENCY,
             shown=found.slugs[0] if found.decision is Decision.SURE else None,
         )
@@ -196,9 +196,8 @@ async def hear_media(
     parts = incoming.parts if isinstance(incoming, Album) else (incoming,)
     if parts[0].media not in replies.GIVABLE:
         return [_posted(replies.hint(desk.words(person)), incoming)]
-    for part in parts:
-        message = Asked(part.message_id or 0, part.caption, part.media)
-        await service.asked(tx, person.id, message, at=incoming.at)
+    messages = [Asked(part.message_id or 0, part.caption, part.media) for part in parts]
+    await service.asked(tx, person.id, *messages, now=incoming.at)
     today = incoming.at.astimezone(BRUSSELS).date()
     next_in = desk.next_in(person, incoming.at)
     return [_posted(replies.give(desk.words(person), parts[0].media, next_in, today), incoming)]
@@ -245,7 +244,7 @@ def _danger(desk: InfoDesk, person: Person, meant: list[Answer], incoming: Incom
 async def _answer(
     desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming, answer: Answer
 ) -> list[Message]:
-    await service.saw(tx, person.id, answer.slug, at=incoming.at)
+    await service.saw(tx, person.id, answer.slug, now=incoming.at)
     return [_posted(_screen(desk, person, answer, View()), incoming)]
 
 

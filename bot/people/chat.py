@@ -81,7 +81,7 @@ async def choose_language(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped)
     if tap.argument not in desk.catalogs.codes:
         raise Outdated
     is_new = person.language is None
-    person, said_before = await service.choose_language(tx, person, tap.argument, at=tap.at)
+    person, said_before = await service.choose_language(tx, person, tap.argument, now=tap.at)
     _ = desk.catalogs.words(person.language)
     spoken = Outgoing(text=wording.speaks_now(_), keyboard=wording.keyboard(_, desk.menu))
     replies: list[Message] = [

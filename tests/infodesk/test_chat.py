@@ -45,6 +45,11 @@ async def taps(desk: InfoDesk, tx: Tx, person: Person, data: str) -> list[Messag
     return await chat.routes(desk).actions[tap.action](tx, person, tap)
 
 
+def an_album(photos: int) -> Album:
+    parts = tuple(making.sent("photo", message_id=21 + number) for number in range(photos))
+    return Album(chat_id=AMINA, is_private=True, at=NOW, message_id=21, parts=parts)
+
+
 def text_of(message: Message) -> str:
     assert isinstance(message, Outgoing | Edit)
     return message.text
@@ -160,13 +165,23 @@ async def test_voice_is_offered_to_a_colleague(tx: Tx, catalogs: Catalogs) -> No
 
 async def test_album_is_kept_as_a_whole(tx: Tx, desk: InfoDesk) -> None:
     amina = await a_person(tx)
-    parts = (making.sent("photo", message_id=21), making.sent("photo", message_id=22))
-    album = Album(chat_id=AMINA, is_private=True, at=NOW, message_id=21, parts=parts)
 
-    await hears(chat.routes(desk), tx, amina, album)
+    await hears(chat.routes(desk), tx, amina, an_album(2))
 
     already = await service.already(desk, tx, amina.id)
     assert [one.message_id for one in already.asked] == [21, 22]
+
+
+async def test_album_costs_no_more_than_one_photo(tx: Tx, desk: InfoDesk) -> None:
+    amina = await a_person(tx)
+    routes, costs = chat.routes(desk), []
+
+    for parts in (1, 10):
+        before = tx.statements
+        await hears(routes, tx, amina, an_album(parts))
+        costs.append(tx.statements - before)
+
+    assert costs[0] == costs[1]
 
 
 async def test_sticker_and_location_get_a_friendly_hint(tx: Tx, desk: InfoDesk) -> None:

@@ -18,8 +18,8 @@ A_QUESTION = Asked(11, "how do i get a free lawyer")
 
 async def test_words_and_answers_reach_the_colleague(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
-    await service.saw(tx, amina.id, "housing/find", at=NOW)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW)
+    await service.saw(tx, amina.id, "housing/find", now=NOW)
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
 
     already = await service.already(desk, tx, amina.id)
 
@@ -31,7 +31,7 @@ async def test_words_and_answers_reach_the_colleague(tx: Tx, catalogs: Catalogs)
 
 async def test_words_are_taken_over_once(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW, is_urgent=True, shown="legal/lawyer")
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW, is_urgent=True, shown="legal/lawyer")
     first = await service.already(desk, tx, amina.id)
 
     second = await service.already(desk, tx, amina.id)
@@ -50,16 +50,16 @@ async def test_person_who_asked_nothing_brings_nothing(tx: Tx, catalogs: Catalog
 
 async def test_urgent_answer_makes_the_question_urgent(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
-    await service.saw(tx, amina.id, "health/violence", at=NOW)
+    await service.saw(tx, amina.id, "health/violence", now=NOW)
 
     assert (await service.already(desk, tx, amina.id)).is_urgent
 
 
 async def test_voice_messages_in_a_row_stay_together(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW)
-    await service.asked(tx, amina.id, Asked(12, "", "voice"), at=NOW)
-    await service.asked(tx, amina.id, Asked(13, "", "photo"), at=NOW + timedelta(minutes=9))
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
+    await service.asked(tx, amina.id, Asked(12, "", "voice"), now=NOW)
+    await service.asked(tx, amina.id, Asked(13, "", "photo"), now=NOW + timedelta(minutes=9))
 
     already = await service.already(desk, tx, amina.id)
 
@@ -68,8 +68,8 @@ async def test_voice_messages_in_a_row_stay_together(tx: Tx, catalogs: Catalogs)
 
 async def test_new_question_replaces_the_old_one(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
-    await service.asked(tx, amina.id, Asked(12, "", "voice"), at=NOW)
-    await service.asked(tx, amina.id, Asked(13, "", "voice"), at=NOW + timedelta(minutes=11))
+    await service.asked(tx, amina.id, Asked(12, "", "voice"), now=NOW)
+    await service.asked(tx, amina.id, Asked(13, "", "voice"), now=NOW + timedelta(minutes=11))
 
     already = await service.already(desk, tx, amina.id)
 
@@ -78,7 +78,7 @@ async def test_new_question_replaces_the_old_one(tx: Tx, catalogs: Catalogs) -> 
 
 async def test_words_are_forgotten_after_a_day(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW)
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
 
     await jobs.jobs(desk)["infodesk.forget_old"](tx, now=NOW + timedelta(hours=25))
 
@@ -87,7 +87,7 @@ async def test_words_are_forgotten_after_a_day(tx: Tx, catalogs: Catalogs) -> No
 
 async def test_stale_words_are_not_taken_for_new_ones(tx: Tx) -> None:
     amina = await a_person(tx)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW)
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
 
     assert await service.last_words(tx, amina.id, now=NOW) == A_QUESTION.text
     assert await service.last_words(tx, amina.id, now=NOW + timedelta(hours=25)) == ""
@@ -129,7 +129,7 @@ async def test_old_counts_are_erased(tx: Tx, catalogs: Catalogs) -> None:
 
 async def test_hiding_deletes_bot_and_known_messages(tx: Tx) -> None:
     amina = await a_person(tx)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW)
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
     await tx.raw(
         "INSERT INTO outbox (chat_id, lane, state, due_at, created_at, over_at, sent_ids)"
         " VALUES (?, 0, 'sent', 0, 0, ?, '[5, 6]')",
@@ -146,7 +146,7 @@ async def test_hiding_deletes_bot_and_known_messages(tx: Tx) -> None:
 
 async def test_person_can_take_along_and_be_forgotten(tx: Tx) -> None:
     amina = await a_person(tx)
-    await service.asked(tx, amina.id, A_QUESTION, at=NOW)
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
     exported = await privacy.export_person(tx, amina.id)
 
     await privacy.forget_person(tx, amina.id, now=NOW)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from bot.delivery.incoming import Incoming, Said, SentMedia
 from bot.delivery.messages import Button, Edit, File, Keyboard, Message, Outgoing, Toast
@@ -12,7 +13,7 @@ from bot.dialog.routes import Handler, combine
 from bot.dialog.turn import Turn
 from bot.errors import Outdated
 from bot.language.catalog import Catalogs
-from bot.people import chat, service, staff_chat, wording
+from bot.people import chat, service, staff_chat, tables, wording
 from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, PeopleDesk
 from bot.people.domain import Person, Role
 from bot.storage.transaction import Tx
@@ -192,6 +193,15 @@ async def test_buttons_after_the_choice_begin_where_the_language_does(
 
     assert isinstance(answer, Outgoing)
     assert [button.label for button in answer.buttons[0]] == labels
+
+
+async def test_words_of_another_version_do_not_stop_the_choice(tx: Tx, catalogs: Catalogs) -> None:
+    person = await a_person(tx, language=None)
+    await tx.execute(update(tables.people).values(pending_message='{"kind": "sung"}'))
+
+    chosen, _welcome = await _taps(a_desk(catalogs, hears=(_asks,)), tx, person, "lang:nl")
+
+    assert _text(chosen) == wording.language_chosen(catalogs.words("nl"))
 
 
 async def test_voice_before_the_choice_is_not_lost(tx: Tx, catalogs: Catalogs) -> None:

@@ -90,7 +90,7 @@ async def a_person(
     person = await service.recognise(tx, hello, staff_groups=())
     assert person is not None
     if language is not None:
-        person, _ = await service.choose_language(tx, person, language, at=NOW)
+        person, _ = await service.choose_language(tx, person, language, now=NOW)
     return person
 
 

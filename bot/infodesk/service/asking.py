@@ -36,29 +36,27 @@ _WRITE_SQLITE = Prepared(_writing(sqlite.insert(tables.asking)))
 _WRITE_POSTGRES = Prepared(_writing(postgresql.insert(tables.asking)))
 
 
-async def saw(tx: Tx, person_id: int, slug: str, *, at: datetime) -> None:
+async def saw(tx: Tx, person_id: int, slug: str, *, now: datetime) -> None:
     """Remember that an answer was shown, for the colleague who may be asked next."""
-    row = await _row(tx, person_id, at)
-    await _write(tx, person_id, row._replace(shown=domain.lately_shown(row.shown, slug), at=at))
+    row = await _row(tx, person_id, now)
+    await _write(tx, person_id, row._replace(shown=domain.lately_shown(row.shown, slug), at=now))
 
 
 async def asked(
     tx: Tx,
     person_id: int,
-    message: Asked,
-    *,
-    at: datetime,
+    *messages: Asked,
+    now: datetime,
     is_urgent: bool = False,
     shown: str | None = None,
 ) -> None:
     """Keep the person's own words for "Ask a colleague"; voice messages in a row stay together."""
-    row = await _row(tx, person_id, at)
-    one = {"id": message.message_id, "text": message.text, "media": message.media}
-    continues = message.media and domain.is_same_breath(row.at, at)
+    row = await _row(tx, person_id, now)
+    new = [{"id": one.message_id, "text": one.text, "media": one.media} for one in messages]
+    continues = messages[0].media and domain.is_same_breath(row.at, now)
     kept = [known for known in row.messages if continues and known["media"]]
     seen = domain.lately_shown(row.shown, shown) if shown else row.shown
-    messages = [*kept, one][-_MESSAGES_AT_MOST:]
-    await _write(tx, person_id, Asking(seen, messages, is_urgent, at))
+    await _write(tx, person_id, Asking(seen, [*kept, *new][-_MESSAGES_AT_MOST:], is_urgent, now))
 
 
 async def begin_anew(tx: Tx, person_id: int) -> None:

@@ -6,8 +6,9 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import select, update
 
+from bot.delivery import inbox
 from bot.delivery import incoming as post
-from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Tapped
+from bot.delivery.incoming import Album, Incoming, Said, SentMedia
 from bot.people import domain, tables
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -21,7 +22,7 @@ async def keep_for_later(tx: Tx, person: Person, incoming: Incoming) -> None:
 
 
 async def choose_language(
-    tx: Tx, person: Person, language: str, *, at: datetime
+    tx: Tx, person: Person, language: str, *, now: datetime
 ) -> tuple[Person, list[Incoming]]:
     """The person in their language, and what they had said before, to be answered now."""
     people = tables.people
@@ -32,7 +33,7 @@ async def choose_language(
         .where(own)
         .values(language=language, pending_start=None, pending_message=None)
     )
-    said = [] if waiting is None else _said_before(person, dict(waiting), at)
+    said = [] if waiting is None else _said_before(person, dict(waiting), now)
     return dataclasses.replace(person, language=language), said
 
 
@@ -45,15 +46,12 @@ def _worth_keeping(incoming: Incoming) -> dict[str, str] | None:
     return None
 
 
-def _said_before(person: Person, waiting: dict[str, str | None], at: datetime) -> list[Incoming]:
+def _said_before(person: Person, waiting: dict[str, str | None], now: datetime) -> list[Incoming]:
     said: list[Incoming] = []
     if payload := waiting["pending_start"]:
         chat = person.telegram_id
-        said.append(Said(chat_id=chat, is_private=True, at=at, text=f"/start {payload}"))
-    if message := waiting["pending_message"]:
-        said.append(_as_if_now(post.decode(message), at))
+        said.append(Said(chat_id=chat, is_private=True, at=now, text=f"/start {payload}"))
+    # What another version wrote down may be unreadable: the choice must not fail for that.
+    if (message := waiting["pending_message"]) and (earlier := inbox.readable(message)):
+        said.append(msgspec.structs.replace(earlier, at=now))
     return said
-
-
-def _as_if_now(earlier: Incoming, at: datetime) -> Incoming:
-    return earlier if isinstance(earlier, Tapped) else msgspec.structs.replace(earlier, at=at)
