@@ -227,11 +227,6 @@ def slug_of(payload: str) -> str:
     return payload.replace("-", "/", 1)
 
 
-def payload_of(slug: str) -> str:
-    """asylum-apply for asylum/apply, for a link or a QR code."""
-    return slug.replace("/", "-", 1)
-
-
 def without_particulars(text: str) -> str:
     """A question fit to be counted: long figures masked, not too long."""
     return _PARTICULARS.sub("#", text)[:UNANSWERED_LIMIT].strip()

@@ -19,6 +19,8 @@ NOBODY = PersonId(0)
 INVITATION_LASTS = timedelta(days=7)
 SEEN_EVERY = timedelta(days=1)
 CONFIRMATION_LASTS = timedelta(hours=1)
+# Telegram lets a bot delete messages younger than 48 hours, and ours still have to get there.
+TAKEN_BACK_WITHIN = timedelta(hours=47)
 
 AUDIT_KEPT = timedelta(days=730)
 FORGOTTEN_KEPT = timedelta(days=730)

@@ -67,11 +67,6 @@ async def cancel(tx: Tx, key: str) -> None:
     await tx.execute(delete(due).where(due.c.key == key))
 
 
-async def cancel_of(tx: Tx, kind: str, ref: str) -> None:
-    """Nothing of this kind need happen for `ref` any more."""
-    await tx.execute(delete(due).where(due.c.kind == kind, due.c.ref == ref))
-
-
 # Asked every second.
 _NEXT = Prepared(
     select(due)

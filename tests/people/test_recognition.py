@@ -131,14 +131,6 @@ async def test_group_news_is_heard_whoever_caused_it(tx: Tx) -> None:
     assert [person is not None and person.role for person in heard] == [None, None]
 
 
-async def test_people_are_found_by_their_ids(tx: Tx) -> None:
-    amina, olena = await a_person(tx), await a_person(tx, 8, name="Olena", language="uk")
-
-    found = await service.people_by_id(tx, [amina.id, olena.id, 999])
-
-    assert found == {amina.id: amina, olena.id: olena}
-
-
 async def test_two_first_messages_at_once_make_one_person(database: Database) -> None:
     async def first_contact(group: int | None) -> Person | None:
         async with database.writing() as tx:

@@ -1,22 +1,22 @@
 """Taking the bot's messages out of a chat, as far as Telegram allows."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
 from bot.delivery import outbox
 from bot.delivery.messages import Delete
 from bot.infodesk import tables
+from bot.people import domain as people
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
-_DELETABLE = timedelta(hours=48)  # Bot API, deleteMessage
 _AT_ONCE = 100  # Bot API, deleteMessages
 
 
 async def hide(tx: Tx, person: Person, *, now: datetime) -> list[Delete]:
-    """Deletions for what the bot said in 48 hours and for the questions it still remembers."""
-    ids = await outbox.sent_to(tx, person.telegram_id, now - _DELETABLE)
+    """Deletions for what the bot said lately and for the questions it still remembers."""
+    ids = await outbox.sent_to(tx, person.telegram_id, now - people.TAKEN_BACK_WITHIN)
     ids += await _remembered(tx, person)
     await tx.execute(delete(tables.asking).where(tables.asking.c.person_id == person.id))
     batches = [ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)]

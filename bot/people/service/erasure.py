@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
@@ -13,7 +13,6 @@ from bot.people.domain import Person
 from bot.people.service import audit, rows
 from bot.storage.transaction import Tx
 
-_CAN_BE_TAKEN_BACK = timedelta(hours=47)  # Telegram lets go of messages younger than 48 h
 _AT_ONCE = 50
 
 # A mark of an erased person and the moment of the erasure.
@@ -28,7 +27,7 @@ async def copy_of_data(desk: PeopleDesk, tx: Tx, person_id: str) -> bytes:
 
 async def forget(desk: PeopleDesk, tx: Tx, person: Person, *, now: datetime) -> list[int]:
     """Erase somebody everywhere. Returns the bot's messages that Telegram still lets us delete."""
-    sent = await outbox.sent_to(tx, person.telegram_id, now - _CAN_BE_TAKEN_BACK)
+    sent = await outbox.sent_to(tx, person.telegram_id, now - domain.TAKEN_BACK_WITHIN)
     for forget_person in desk.forgetters:
         await forget_person(tx, person.id, now=now)
     for forget_chat in desk.chat_forgetters:

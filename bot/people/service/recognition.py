@@ -50,12 +50,6 @@ async def find_person(tx: Tx, person_id: int) -> Person | None:
     return None if row is None else rows.person(row)
 
 
-async def people_by_id(tx: Tx, ids: Iterable[int]) -> dict[PersonId, Person]:
-    """Several people at once; those who were forgotten are missing."""
-    wanted = tables.WITH_ROLE.where(tables.people.c.id.in_(set(ids)))
-    return {PersonId(row["id"]): rows.person(row) for row in await tx.all(wanted)}
-
-
 async def staff_names(tx: Tx, ids: Iterable[int]) -> dict[PersonId, str]:
     """First names by person id, for lists that colleagues read."""
     people = tables.people.c
