@@ -12,7 +12,9 @@ _TAGS = re.compile(r"(<[^<>]*>)")
 _WORD = r"[A-Za-z\u00c0-\u024f0-9@#%€+][\w@#%€+]*(?:[.,:/’'&_–-]+[\w@#%€+]+)*"
 _LATIN = _WORD.replace(r"\w", r"A-Za-z\u00c0-\u024f0-9_")
 _BRACKET = rf"\({_LATIN}(?: {_LATIN})*\)"
-_RUN = re.compile(rf"{_LATIN}(?:(?: |, ){_LATIN}| ?{_BRACKET})*")
+_PIECE = re.compile(_LATIN)
+_RUN = re.compile(rf"{_LATIN}(?:(?: |, | – ){_LATIN}| ?{_BRACKET})*")
+_LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);")
 
@@ -63,4 +65,12 @@ def _wall(run: re.Match[str]) -> str:
     is_isolated = run.string[: run.start()].endswith((bidi.LRI, bidi.RLI, bidi.FSI))
     if is_isolated or _NUMBER.fullmatch(run.group()):  # a bare number keeps its order by itself
         return run.group()
-    return bidi.isolate_ltr(run.group())
+    if _LETTER.search(run.group()):
+        return bidi.isolate_ltr(run.group())
+    return _PIECE.sub(_wall_figures, run.group())
+
+
+def _wall_figures(piece: re.Match[str]) -> str:
+    """Figures beside each other follow the sentence: «17:00 (2022)» begins on the right."""
+    is_number = _NUMBER.fullmatch(piece.group())
+    return piece.group() if is_number else bidi.isolate_ltr(piece.group())

@@ -60,10 +60,15 @@ export function clockTime(seconds, code) {
   return clocks.get(code).format(new Date(seconds * 1000));
 }
 
+// Browsers have no Pashto of their own for these, and would say them in English.
+const DAYS = { ps: { "-1": "پرون", 0: "نن", 1: "سبا" } };
+
 export function dayName(seconds, code) {
   const day = new Date(seconds * 1000);
   const distance = Math.round((new Date(day).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
   if (Math.abs(distance) > 1) return new Intl.DateTimeFormat(locale(code), { day: "numeric", month: "long" }).format(day);
+  const own = DAYS[base(code)]?.[distance];
+  if (own) return own;
   const word = new Intl.RelativeTimeFormat(locale(code), { numeric: "auto" }).format(distance, "day");
   return word.charAt(0).toLocaleUpperCase() + word.slice(1);
 }
