@@ -70,6 +70,12 @@ def test_line_that_begins_with_latin_starts_on_the_right() -> None:
     assert settled == f"{bidi.RLM}{bidi.LRI}OCMW{bidi.PDI} کمک می‌کند"
 
 
+def test_number_to_call_stands_below_its_line_not_across_from_it() -> None:
+    settled = direction.settled("رایگان:\n+32 2 274 20 00", is_rtl=True)
+
+    assert settled == f"رایگان:\n{bidi.RLM}{bidi.LRI}+32 2 274 20 00{bidi.PDI}"
+
+
 def test_left_to_right_text_is_left_alone() -> None:
     assert direction.settled("Call OCMW", is_rtl=False) == "Call OCMW"
     assert direction.plain("دری", is_rtl=False) == "دری"

@@ -16,6 +16,7 @@ _PIECE = re.compile(_LATIN)
 _RUN = re.compile(rf"{_LATIN}(?:(?: |, | – ){_LATIN}| ?{_BRACKET})*")
 _LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_CALLED = re.compile(r"\+?\d[\d \u00a0]*")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);")
 
 
@@ -28,9 +29,11 @@ def settled(text: str, is_rtl: bool) -> str:
 
 
 def _line(line: str) -> str:
-    """A Latin line stays as it is, but one in a list keeps the list's side."""
+    """A Latin line stays as it is, but one in a list keeps the list's side, as a number does."""
     if bidi.has_rtl(line):
         return _isolated(line)
+    if _CALLED.fullmatch(line):
+        return number(line, is_rtl=True)
     return bidi.RLM + _isolated(line) if line.startswith("• ") else line
 
 
