@@ -110,7 +110,7 @@ class Bot:
             self.database, self.house.turn.take, self.house.apologise, self.toaster
         )
         self.inbox = Inbox(self.database, self.telegram.id, self.worker.ring)
-        self.database.bells.append(self._ring_sender)
+        self.database.bells.append(self.ring_sender)
 
     async def put(self, updates: list[dict[str, Any]]) -> None:
         """Store updates as they come from Telegram; returns when they are safe."""
@@ -158,6 +158,11 @@ class Bot:
         """Figures of the queues."""
         await measuring.measure(self.database)
 
+    def ring_sender(self) -> None:
+        """Something waits in the outbox; nobody to wake while another process leads."""
+        if self.sender is not None:
+            self.sender.ring()
+
     async def _reads(self) -> bool:
         try:
             async with self.database.reading() as tx:
@@ -173,10 +178,6 @@ class Bot:
 
     async def _send_toast(self, toast: Message) -> Outcome:
         return await sending.send(self.telegram, toast, {}, make=self._made)
-
-    def _ring_sender(self) -> None:
-        if self.sender is not None:
-            self.sender.ring()
 
 
 async def run(plan: Plan) -> None:
@@ -261,7 +262,7 @@ def _start(bot: Bot) -> None:
         bot.tasks.append(asyncio.create_task(work, name=name))
 
     begin("worker", bot.worker.run(bot.stop))
-    begin("leader", leadership.lead(bot.database, bot.lead, ring=bot._ring_sender, stop=bot.stop))
+    begin("leader", leadership.lead(bot.database, bot.lead, ring=bot.ring_sender, stop=bot.stop))
     begin("telegram", _listen(bot))
     begin("groups", bot.groups.keep_fresh(bot.database, bot.stop))
 

@@ -13,7 +13,7 @@ from bot.infodesk.domain import Answer, Decision, Found
 from bot.infodesk.wording import answers, menus, replies, urgent
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice
-from bot.language.formats import BRUSSELS
+from bot.language import formats
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
@@ -113,7 +113,7 @@ async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped)
     """A thumb: counted without a name; a 👎 offers a colleague."""
     slug, _, folded = tap.argument.partition(":")
     answer = _known(desk, person, slug)
-    day = tap.at.astimezone(BRUSSELS).date()
+    day = formats.day_of(tap.at)
     await service.rated(tx, slug, answer.language, is_up=is_up, on=day)
     view = View(is_open=folded == _OPEN, is_rated=True, was_no_help=not is_up)
     thanks = Toast(text=replies.rated(desk.words(person)))
@@ -198,7 +198,7 @@ async def hear_media(
         return [_posted(replies.hint(desk.words(person)), incoming)]
     messages = [Asked(part.message_id or 0, part.caption, part.media) for part in parts]
     await service.asked(tx, person.id, *messages, now=incoming.at)
-    today = incoming.at.astimezone(BRUSSELS).date()
+    today = formats.day_of(incoming.at)
     next_in = desk.next_in(person, incoming.at)
     return [_posted(replies.give(desk.words(person), parts[0].media, next_in, today), incoming)]
 
@@ -273,7 +273,7 @@ def _known(desk: InfoDesk, person: Person, slug: str) -> Answer:
 
 
 async def _count(tx: Tx, person: Person, text: str, incoming: Incoming) -> None:
-    day = incoming.at.astimezone(BRUSSELS).date()
+    day = formats.day_of(incoming.at)
     await service.missed(tx, text, person.language or "", on=day)
 
 

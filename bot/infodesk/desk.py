@@ -9,8 +9,8 @@ from bot.infodesk import domain
 from bot.infodesk.domain import Answer, Library
 from bot.infodesk.search import Search
 from bot.infodesk.wording.screens import Voice
+from bot.language import formats
 from bot.language.catalog import Catalogs, Words
-from bot.language.formats import BRUSSELS
 from bot.people.domain import Person
 
 Facts = Mapping[str, str | Mapping[str, str]]
@@ -63,7 +63,7 @@ class InfoDesk:
     def next_in(self, person: Person, now: datetime) -> date | None:
         """The day in Brussels on which a colleague reads the person's language next."""
         moment = self.expects(person.language or "", now)
-        return moment.astimezone(BRUSSELS).date() if moment else None
+        return formats.day_of(moment) if moment else None
 
     def is_read_now(self, person: Person, now: datetime) -> bool:
         """Does a colleague read this language right now?"""

@@ -116,6 +116,11 @@ def read_digits(text: str) -> str:
     return "".join(str(int(char)) if char.isdecimal() else char for char in text)
 
 
+def day_of(moment: datetime) -> date:
+    """The day it is then in Brussels."""
+    return _local(moment).date()
+
+
 def _local(moment: datetime) -> datetime:
     if moment.tzinfo is None:
         raise ValueError("a moment without a zone cannot be shown")

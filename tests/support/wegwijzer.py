@@ -149,7 +149,7 @@ class Wegwijzer:
     def wakes(self) -> None:
         """The clock was moved: nobody waits for the next second to look at it."""
         if self._bot is not None:
-            self._bot._ring_sender()
+            self._bot.ring_sender()
 
     async def is_idle(self) -> None:
         """Wait until the bot has nothing to take, to do or to send, by its own queues."""
