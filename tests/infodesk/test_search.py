@@ -47,6 +47,22 @@ def test_answer_given_at_once_is_the_right_one(shipped: Search) -> None:
     assert len(wrong) <= len(sure) * 0.02
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "slug"),
+    [
+        ("fa_AF", "رد شدم", "asylum/appeal"),
+        ("fa_AF", "چطور وکیل بگیرم", "legal/lawyer"),
+        ("fa_AF", "طفلم مریض است", "health/emergency"),
+        ("ps", "رد شوم", "asylum/appeal"),
+        ("ps", "ماشوم مې ناروغ دی", "health/emergency"),
+    ],
+)
+def test_short_plain_question_finds_its_topic(
+    shipped: Search, language: str, text: str, slug: str
+) -> None:
+    assert shipped.find(text, language).slugs[:1] == (slug,)
+
+
 def test_question_in_another_language_is_understood(shipped: Search) -> None:
     assert shipped.find("leefloon aanvragen bij ocmw", "en").slugs[0] == "money/welfare"
 
