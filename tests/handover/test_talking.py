@@ -296,3 +296,51 @@ async def test_two_talks_the_most_recent_one_hears(office: Office) -> None:
 
     assert _copies(office)[0].in_topic == f"case:{second.id}:topic"
     assert first.id != second.id
+
+
+async def test_reply_goes_to_the_talk_that_it_answers(office: Office) -> None:
+    first = await office.answered()
+    second = await office.claimed()
+    await office.answers(JORIS, second, "And this.")
+    await office.waits(HOLD)
+
+    for case, piece in ((first, 2), (second, 4), (first, 2)):
+        answer = await office.message_id(f"case:{case.id}:out:{piece}")
+        await office.says(AMINA, "OK", reply_to=answer)
+
+    topics = [copy.in_topic for copy in _copies(office)]
+    assert topics == [f"case:{case.id}:topic" for case in (first, second, first)]
+
+
+async def test_talk_lives_a_whole_day(office: Office) -> None:
+    await office.answered()
+    await office.waits(timedelta(hours=23, minutes=55))
+
+    await office.says(AMINA, "Which street?")
+
+    assert len(_copies(office)) == 1
+
+
+async def test_invitation_to_add_ends_after_a_day(office: Office) -> None:
+    case = await office.asked()
+    await office.taps(AMINA, f"go_on:{case.id}")
+    await office.waits(timedelta(hours=24, minutes=5))
+
+    listened = await chat.hear(
+        office.desk, office.tx, await office.person(), office.said(AMINA, "a new question")
+    )
+
+    assert listened is None
+
+
+async def test_reply_to_what_was_closed_long_ago_is_a_new_question(office: Office) -> None:
+    case = await office.answered()
+    answer = await office.message_id(f"case:{case.id}:out:2")
+    await office.taps(JORIS, f"close:{case.id}")
+    await office.waits(timedelta(days=14, minutes=5))
+
+    said = office.said(AMINA, "a new question", reply_to=answer)
+    listened = await chat.hear(office.desk, office.tx, await office.person(), said)
+
+    assert listened is None
+    assert (await office.case()).state is State.CLOSED

@@ -49,7 +49,12 @@ def _files() -> Iterator[Path]:
 
 
 def _is_ours(path: Path) -> bool:
-    return path.suffix in KINDS and path.name not in (".env", ".git", "organisation.toml", "LICENSE")
+    return path.suffix in KINDS and path.name not in (
+        ".env",
+        ".git",
+        "organisation.toml",
+        "LICENSE",
+    )
 
 
 def _code(texts: dict[Path, str]) -> dict[Path, str]:

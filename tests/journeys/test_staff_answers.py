@@ -198,6 +198,41 @@ async def test_undo_deletes_what_has_arrived(phone: Phones, desk: Desk) -> None:
     await amina.sees_nothing_more()
 
 
+async def test_undo_takes_every_part_of_an_album_back(phone: Phones, desk: Desk) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Joris")
+    for number in range(3):
+        await case.shares("photo", media_group="9700000000000001", caption=f"page {number}")
+    await case.hold_passes()
+    await amina.waits()
+    assert sum("photo" in message for message in amina.said()) == 3
+
+    await case.says("/undo")
+
+    await case.sees(desk.text("🗑 Deleted in the person's chat. They may have read it already."))
+    assert not any("photo" in message for message in amina.said())
+
+
+async def test_edit_of_who_gave_the_question_back_stays_inside(phone: Phones, desk: Desk) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Joris")
+    said = await case.answered("Come on Monday")
+    await amina.sees("Come on Monday")
+    await case.released()
+
+    await case.phone.edits(said, "Come on Tuesday")
+
+    await case.sees(
+        desk.text("⚠️ This edit was not passed on: the question is not with you any more.")
+    )
+    await amina.sees_nothing_more()
+    assert not amina.said("Tuesday")
+
+
 async def test_notes_and_other_people_stay_inside(phone: Phones, desk: Desk) -> None:
     amina = await phone()
     await amina.asks_a_colleague(QUESTION)

@@ -121,6 +121,46 @@ async def test_colleague_is_staff_only_while_in_the_group(
     assert desk.topics_of(case) == []
 
 
+async def test_who_left_while_the_bot_was_away_is_no_staff(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer, told: Story
+) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await desk["Karen"].says("Good morning")
+    await amina.waits()
+    await wegwijzer.stops()
+    await desk.group.member_becomes(desk["Karen"], "left")
+    await wegwijzer.misses_what_waits()
+    await wegwijzer.starts()
+
+    karen = await told.known("Karen")
+    await karen.starts()
+    await karen.sees("Hello! Please choose your language.")
+    await karen.chooses_language("nl")
+    await karen.waits()
+    await karen.forges_tap(karen.said()[-1], f"claim:{case.case_id}")
+
+    await karen.sees_toast(karen.text("Only colleagues of the team can do this."))
+
+
+async def test_no_answer_about_a_colleague_is_no_news(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer, told: Story
+) -> None:
+    wegwijzer.forgiven.append("getChatMember: 400")
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Karen")
+    await told.simulation.faults.add("400", method="getChatMember", times=5)
+    await wegwijzer.restarts()
+    await amina.waits()
+
+    await case.answered("Come on Monday")
+
+    await amina.sees("Come on Monday")
+
+
 async def test_invitation_works_once(phone: Phones, wegwijzer: Wegwijzer) -> None:
     payload = await wegwijzer.invites("staff")
     karen, mallory = await phone("Karen", language="nl"), await phone("Mallory")

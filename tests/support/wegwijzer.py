@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
+import aiohttp
+
 from bot import clock
 from bot.app import organisation, running, schema
 from bot.app.organisation import Organisation
@@ -127,6 +129,12 @@ class Wegwijzer:
         await self.stops()
         await self.starts()
 
+    async def misses_what_waits(self) -> None:
+        """Telegram throws away the updates that wait, as it does after a day."""
+        url = f"{self.telegram_api}/bot{self.token}/deleteWebhook"
+        async with aiohttp.ClientSession() as http:
+            await http.post(url, json={"drop_pending_updates": True})
+
     def _plan(self, *, begins_anew: bool) -> Plan:
         public_url = f"http://127.0.0.1:{self.port}" if self.listens_by_webhook else ""
         settings = Settings(
@@ -154,7 +162,7 @@ class Wegwijzer:
     async def is_idle(self) -> None:
         """Wait until the bot has nothing to take, to do or to send, by its own queues."""
         deadline = clock.pacing() + PATIENCE
-        await _introduced()
+        await _settled()
         while True:
             done = await due.run(self.bot.database, self.bot.house.due_kinds, now=clock.now())
             found = await self.depths()
@@ -195,9 +203,10 @@ class Wegwijzer:
             ]
 
 
-async def _introduced() -> None:
-    """Wait until the bot has told Telegram its commands and descriptions."""
-    tasks = [task for task in asyncio.all_tasks() if _name_of(task) == "_introduce"]
+async def _settled() -> None:
+    """Wait until the bot has told Telegram its commands and asked who is in the team."""
+    once = ("_introduce", "check_roles")
+    tasks = [task for task in asyncio.all_tasks() if _name_of(task) in once]
     if tasks:
         await asyncio.wait(tasks, timeout=PATIENCE)
 
