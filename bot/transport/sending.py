@@ -153,12 +153,19 @@ def outcome_of(message: Message, error: TelegramError) -> Outcome:
     if isinstance(error, NeverSent):
         return NotSent(reason)
     if isinstance(error, ChatMigrated):
-        return Moved(error.new_chat_id)
+        return _moved(message, error)
     if isinstance(error, Forbidden):
         return _forbidden(message, reason)
     if isinstance(error, PerhapsSent):
         return Uncertain(reason)
     return Refusal(reason, kind=_kind(reason.casefold()))
+
+
+def _moved(message: Message, error: ChatMigrated) -> Outcome:
+    """Only groups move. For a private chat it was the group that a message is copied from: its
+    messages are not known under the new id, and the person's chat is where it was."""
+    is_private = message.to is not None and message.to > 0
+    return Refusal(error.message, kind="gone") if is_private else Moved(error.new_chat_id)
 
 
 def _forbidden(message: Message, reason: str) -> Outcome:
