@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from bot import clock
-from bot.delivery import messages, slots, splitting
+from bot.delivery import messages, queue, slots, splitting
 from bot.delivery.messages import (
     LANES,
     Copy,
@@ -123,6 +123,11 @@ async def sent_to(tx: Tx, chat_id: int, since: datetime) -> list[int]:
 async def slot(tx: Tx, name: str) -> Slot | None:
     """Where a slot's message or topic is, if it has been sent."""
     return await slots.one(tx, name)
+
+
+async def is_coming(tx: Tx, name: str) -> bool:
+    """Does a message that fills this slot still wait, or is it in the air?"""
+    return await queue.is_coming(tx, [name])
 
 
 async def slot_at(tx: Tx, chat_id: int, id_: int, prefix: str) -> str | None:

@@ -150,12 +150,13 @@ async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Messa
 
 
 def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:
+    text, buttons = newcomer.heard(_, heard.piece_id)
+    slot = heard.case.slot("heard")
     if heard.case.state is domain.State.NEW or heard.was_reopened:
-        return [Outgoing(slot=heard.case.slot("heard"), text=newcomer.added(_, heard.case))]
+        return [Outgoing(slot=slot, text=newcomer.added(_, heard.case), buttons=buttons)]
     if not heard.is_first:
         return [React(message_id=message.message_id or 0, emoji=SEEN)]
-    text, buttons = newcomer.heard(_, heard.piece_id)
-    return [Outgoing(slot=heard.case.slot("heard"), text=text, buttons=buttons, is_silent=True)]
+    return [Outgoing(slot=slot, text=text, buttons=buttons, is_silent=True)]
 
 
 async def ask_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

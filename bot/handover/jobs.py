@@ -7,7 +7,7 @@ from functools import partial
 from bot.delivery.outcomes import Receipt
 from bot.delivery.results import ReceiptHandler
 from bot.handover.desk import HandoverDesk
-from bot.handover.service import answering, drafting, inbox, keeping, listing, topics
+from bot.handover.service import answering, drafting, editing, inbox, keeping, listing, topics
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
@@ -22,6 +22,7 @@ def receipts(desk: HandoverDesk) -> dict[str, ReceiptHandler]:
         topics.INSIDE_RECEIPT: topics.arrived,
         answering.ANSWER_RECEIPT: answering.delivered,
         answering.UNDO_RECEIPT: answering.taken_back,
+        editing.EDIT_RECEIPT: editing.edited,
     }
     return {name: partial(_heard, desk, function) for name, function in hear.items()}
 
@@ -75,5 +76,6 @@ async def keep_no_longer(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
 
 
 async def mirror_queue(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
-    """Questions that came before there was a staff group."""
-    await inbox.mirror(desk, tx, now=now)
+    """Questions of colleagues who left, and what never came to the staff group."""
+    await keeping.give_back_orphans(desk, tx, now=now)
+    await keeping.mirror(desk, tx, now=now)

@@ -11,7 +11,16 @@ from bot.dialog.routes import Handler, Routes
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Kept, Stopped
-from bot.handover.service import answering, claiming, closing, inbox, overview, pieces
+from bot.handover.service import (
+    answering,
+    claiming,
+    closing,
+    editing,
+    inbox,
+    keeping,
+    overview,
+    pieces,
+)
 from bot.handover.wording import card, topic
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
@@ -84,9 +93,8 @@ async def hear(
 ) -> list[Message] | None:
     """Everything that is said in the group and is no command."""
     match incoming:
-        case MembershipChanged(is_me=True, rights=rights):
-            if "can_manage_topics" in rights:
-                await inbox.topics_allowed(tx)
+        case MembershipChanged():
+            await _membership(desk, tx, incoming)
             return None
         case Reacted():
             await answering.dislike(desk, tx, person, incoming)
@@ -101,6 +109,16 @@ async def hear(
     return None if said is None else []
 
 
+async def _membership(desk: HandoverDesk, tx: Tx, changed: MembershipChanged) -> None:
+    if not changed.is_me:
+        await keeping.give_back_orphans(desk, tx, now=changed.at)
+        return
+    if "can_manage_topics" in changed.rights:
+        await inbox.topics_allowed(tx)
+    if changed.status not in ("left", "kicked"):
+        await keeping.mirror(desk, tx, now=changed.at)
+
+
 def _kept(desk: HandoverDesk, kept: Kept, incoming: Incoming) -> list[Message]:
     if not kept.is_news:
         return []
@@ -108,7 +126,7 @@ def _kept(desk: HandoverDesk, kept: Kept, incoming: Incoming) -> list[Message]:
 
 
 async def _edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> list[Message] | None:
-    is_carried = await answering.edit(desk, tx, person, edited)
+    is_carried = await editing.edit(desk, tx, person, edited)
     if is_carried is None:
         return None
     if is_carried:

@@ -393,3 +393,76 @@ async def test_answer_written_before_closing_arrives_before_the_farewell(office:
 
     told = [text.split("\n")[0] for text in office.texts(AMINA)[-2:]]
     assert told == ["👤 From a colleague of Example & Co:", "✅ Your question #1 is closed."]
+
+
+async def test_whoever_wrote_a_note_hears_that_the_next_words_stay_inside(office: Office) -> None:
+    case = await office.claimed()
+    await office.answers(SARA, case, "// I know her")
+
+    await office.answers(SARA, case, "Come to me on Monday")
+
+    assert "only Joris" in office.last_text(GROUP)
+
+
+async def test_former_claimant_hears_that_words_stay_inside(office: Office) -> None:
+    case = await office.claimed()
+    await office.answers(SARA, case, "I would say Tuesday")
+    await office.answers(JORIS, case, "/release")
+    await office.taps(SARA, f"claim:{case.id}")
+
+    await office.answers(JORIS, case, "Monday")
+    await office.taps(SARA, f"release:{case.id}")
+    await office.taps(JORIS, f"claim:{case.id}")
+    await office.answers(SARA, case, "Tuesday")
+
+    notes = [text for text in office.texts(GROUP) if text.startswith("📝")]
+    assert [note for note in notes if "only Sara" in note]
+    assert len([note for note in notes if "only Joris" in note]) == 2
+
+
+async def test_edit_into_a_note_keeps_it_in_after_a_release_too(office: Office) -> None:
+    case = await office.claimed()
+    message = await office.answers(JORIS, case, "oops")
+    await office.answers(JORIS, case, "/release")
+
+    await office.takes(office.edited(message, "// oops"))
+    await office.waits(HOLD)
+
+    assert _answers(office) == []
+
+
+async def test_edit_into_a_note_never_shows_the_note(office: Office) -> None:
+    case = await office.claimed()
+    message = await office.answers(JORIS, case, "Monday at 9.")
+    await office.waits(HOLD)
+
+    await office.takes(office.edited(message, "// between us: she sounds afraid"))
+
+    assert not any("afraid" in text for text in office.texts(AMINA))
+    assert isinstance(office.seen_by(AMINA)[-1], Delete)
+
+
+async def test_correction_that_does_not_arrive_is_said(office: Office) -> None:
+    case = await office.claimed()
+    message = await office.answers(JORIS, case, "Monday at 9.")
+    await office.waits(HOLD)
+    office.judge = lambda one: Unreachable("blocked") if isinstance(one, Edit) else None
+
+    await office.takes(office.edited(message, "Monday at 10."))
+
+    assert "has blocked the bot" in office.last_text(GROUP)
+
+
+async def test_edit_of_a_later_picture_changes_that_picture(office: Office) -> None:
+    case = await office.claimed()
+    album = office.album(JORIS, thread=await office.thread(case))
+    await office.takes(album)
+    await office.waits(HOLD)
+    first = await office.message_id(f"case:{case.id}:out:2")
+
+    await office.takes(office.edited(album.parts[1], "door 4, not 5"))
+
+    change = office.seen_by(AMINA)[-1]
+    assert isinstance(change, Edit)
+    assert (change.message_id, change.text) == (first + 1, "door 4, not 5")
+    assert change.is_caption

@@ -2,9 +2,13 @@
 
 import asyncio
 
+from msgspec import structs
 from sqlalchemy import func, select, update
 
-from bot.delivery.tables import outbox
+from bot.delivery import messages, outbox, slots
+from bot.delivery.incoming import Incoming
+from bot.delivery.messages import Copy, Message, Toast
+from bot.delivery.tables import outbox as posts
 from bot.handover.domain import AlreadyTaken, State
 from bot.handover.service import claiming, drafting
 from bot.handover.tables import cases
@@ -77,6 +81,78 @@ async def test_without_the_guard_both_would_win(database: Database, catalogs: Ca
     assert ends == [True, True]
 
 
+async def _at_the_same_time(
+    database: Database, office: Office, first: Incoming, second: Incoming
+) -> None:
+    """Two turns of different chats: the second begins before the first is committed."""
+    async with database.writing() as one:
+        await outbox.put(one, *_posts(await Office(one, office.desk).turn().take(one, first)))
+        other = asyncio.create_task(_turn(database, office, second))
+        async with database.engine.connect() as watching:
+            while not (await watching.exec_driver_sql(_WAITING)).scalar() and not other.done():
+                await asyncio.sleep(0)
+    await other
+
+
+_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+
+
+async def _turn(database: Database, office: Office, incoming: Incoming) -> None:
+    async with database.writing() as tx:
+        await outbox.put(tx, *_posts(await Office(tx, office.desk).turn().take(tx, incoming)))
+
+
+def _posts(replies: list[Message]) -> list[Message]:
+    return [reply for reply in replies if not isinstance(reply, Toast)]
+
+
+async def _relayed(database: Database, message: Incoming) -> bool:
+    """Is this message of the person on its way to the colleagues?"""
+    async with database.reading() as tx:
+        bodies = await tx.raw("SELECT body FROM outbox WHERE body IS NOT NULL")
+    found = [messages.decode(body) for (body,) in bodies]
+    return any(isinstance(one, Copy) and message.message_id in one.message_ids for one in found)
+
+
+@on_postgres
+async def test_words_added_while_a_colleague_claims_reach_the_topic(
+    database: Database, catalogs: Catalogs
+) -> None:
+    office, _, case_id = await _ready(database, catalogs)
+    await _turn(database, office, office.tap(AMINA, f"go_on:{case_id}"))
+    more = office.said(AMINA, "and one thing more")
+
+    claim = office.tap(JORIS, f"claim:{case_id}", group=True)
+    await _at_the_same_time(database, office, claim, more)
+
+    assert await _relayed(database, more)
+
+
+@on_postgres
+async def test_words_said_while_a_colleague_closes_open_the_question_again(
+    database: Database, catalogs: Catalogs
+) -> None:
+    office, _, case_id = await _ready(database, catalogs)
+    await _turn(database, office, office.tap(JORIS, f"claim:{case_id}", group=True))
+    await _turn(database, office, office.tap(AMINA, f"go_on:{case_id}"))
+    more = office.said(AMINA, "and one thing more")
+
+    close = office.tap(JORIS, f"close:{case_id}", group=True)
+    more = structs.replace(more, reply_to=await _told(database, office, case_id))
+    await _at_the_same_time(database, office, close, more)
+
+    async with database.reading() as tx:
+        assert await tx.scalar(select(cases.c.state)) == State.CLAIMED
+    assert await _relayed(database, more)
+
+
+async def _told(database: Database, office: Office, case_id: int) -> int:
+    """Something of the talk stands in the person's chat; they reply to it."""
+    async with database.writing() as tx:
+        await slots.fill(tx, f"case:{case_id}:told", AMINA, 77, now=NOW.timestamp())
+    return 77
+
+
 async def test_numbers_have_no_gaps_when_sent_at_once(
     database: Database, catalogs: Catalogs
 ) -> None:
@@ -97,7 +173,7 @@ async def test_numbers_have_no_gaps_when_sent_at_once(
 
     async with database.reading() as tx:
         numbers = await tx.all(select(cases.c.number).order_by(cases.c.number))
-        topics = select(func.count()).where(outbox.c.key == "inbox:en:topic:1")
+        topics = select(func.count()).where(posts.c.key == "inbox:en:topic:1")
         count = await tx.scalar(topics)
     assert [row["number"] for row in numbers] == list(range(1, len(NAMES) + 1))
     assert count == 1, "and one topic for all of them"

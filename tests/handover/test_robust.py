@@ -12,6 +12,7 @@ from tests.support.handover_makers import (
     HOLD,
     JORIS,
     NOW,
+    OLENA,
     Office,
     no_topics,
     topic_gone,
@@ -171,3 +172,30 @@ async def test_answer_of_a_released_claim_still_arrives(office: Office) -> None:
 
     assert office.last_text(AMINA).endswith("Monday at 9.")
     assert (await office.case()).state is State.NEW
+
+
+async def test_inbox_deleted_while_cards_wait_shows_each_question_once(office: Office) -> None:
+    await office.asked(text="first question")
+    await office.waits(timedelta(minutes=5))
+    office.judge = _once(topic_gone("inbox:en:topic"))  # type: ignore[assignment]
+    await office.person(OLENA)
+    await office.taps(OLENA, "ask:")
+    await office.says(OLENA, "third question")
+
+    sent: list[Message] = []
+
+    async def while_the_card_is_in_the_air(message: Message) -> None:
+        if (
+            not sent
+            and isinstance(message, Outgoing)
+            and "second question</blockquote>\n⏱" in message.text
+        ):
+            sent.append(message)
+            await office.interrupts(office.tap(OLENA, "ask_send"))
+
+    office.meanwhile = while_the_card_is_in_the_air
+    await office.asked(text="second question")
+
+    cards = [text for text in office.texts(GROUP) if "third question" in text]
+    assert sent
+    assert len(cards) == 1

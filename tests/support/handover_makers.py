@@ -1,6 +1,6 @@
 """A small house with a staff queue: people speak, a pretended Telegram delivers."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -52,6 +52,7 @@ NAMES = {
 }
 
 Judge = Callable[[Message], Outcome | None]
+Meanwhile = Callable[[Message], Awaitable[None]]
 
 
 def a_desk(catalogs: Catalogs, **changes: Any) -> HandoverDesk:
@@ -65,6 +66,10 @@ def a_desk(catalogs: Catalogs, **changes: Any) -> HandoverDesk:
         **changes,
     }
     return HandoverDesk(**facts)
+
+
+async def _nothing(message: Message) -> None:
+    return None
 
 
 async def _no_gate(tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
@@ -82,6 +87,7 @@ class Office:
     tx: Tx
     desk: HandoverDesk
     judge: Judge = lambda message: None
+    meanwhile: Meanwhile = _nothing  # happens while a message is in the air
     sent: list[Message] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
     now: datetime = NOW
@@ -195,6 +201,11 @@ class Office:
         await self.delivers()
         return said
 
+    async def interrupts(self, incoming: Incoming) -> None:
+        """A whole turn of which nothing is delivered yet."""
+        replies = await self.turn().take(self.tx, incoming)
+        await outbox.put(self.tx, *(one for one in replies if not isinstance(one, Toast)))
+
     def turn(self) -> Turn:
         """The conversation, wired for this slice alone."""
 
@@ -266,6 +277,7 @@ class Office:
             await results.refuse_dependant(self.tx, row, missing[0], news)
             return
         await queue.mark_sending(self.tx, [row.id])
+        await self.meanwhile(message)
         outcome = self.judge(message) or Sent(self._new_ids(message))
         if isinstance(outcome, Sent):
             self.sent.append(message)

@@ -1,10 +1,11 @@
 """A colleague speaks: only the claimant's words go out, each held so that it can be stopped."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Entity, Incoming, Reacted, Said, SentMedia
-from bot.delivery.messages import Copy, Delete, Edit, Message, Outgoing, React
+from bot.delivery.messages import Copy, Delete, Message, Outgoing, React
 from bot.delivery.outcomes import Receipt
 from bot.errors import Refused
 from bot.handover import domain
@@ -44,9 +45,10 @@ async def speak(
     desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message
 ) -> Kept | Piece | None:
     """Hold the claimant's message for the person; anything else stays inside. None: no case."""
-    case = await locate(tx, message)
-    if case is None:
+    found = await locate(tx, message)
+    if found is None:
         return None
+    case = await cases.hold(tx, found.id)
     reason = _why_inside(case, person, pieces.text_of(message))
     asked = await cases.person_of(tx, case)
     if asked is None:
@@ -57,7 +59,7 @@ async def speak(
         tx, case, message, direction="out", author_id=person.id, state="held"
     )
     reply_to = await _answered(tx, case, message)
-    posts = _posts(desk, case, piece, asked, entities=_entities(message), reply_to=reply_to)
+    posts = posts_of(desk, case, piece, asked, entities=_entities(message), reply_to=reply_to)
     await outbox.put(tx, *posts)
     return piece
 
@@ -78,11 +80,15 @@ def _why_inside(case: Case, person: Person, text: str) -> str | None:
 
 
 async def _keep(tx: Tx, case: Case, person: Person, reason: str) -> Kept:
-    """It stays inside; each author hears so once a case, except that nothing goes out any more."""
+    """It stays inside; each author hears so once a claim, except that nothing goes out any more.
+
+    That a note stays inside says nothing of the next message, so it counts apart.
+    """
     always = reason in ("over", "command")
-    is_news = person.id not in case.told_inside
+    told = -person.id if reason == "note" else person.id
+    is_news = told not in case.told_inside
     if is_news and not always:
-        await cases.note(tx, case.id, told_inside=[*case.told_inside, person.id])
+        await cases.note(tx, case.id, told_inside=[*case.told_inside, told])
     claimant = await cases.name_of(tx, case.claimed_by) if reason == "other" else ""
     return Kept(case, reason, is_news or always, claimant)
 
@@ -96,11 +102,12 @@ async def _answered(tx: Tx, case: Case, message: pieces.Message) -> str | int | 
         return copied.message_ids[0]
     own = await pieces.original(tx, message.chat_id, message.reply_to)
     if own is not None and own.case_id == case.id:
-        return _slot(case, own)
+        return slot_of(case, own)
     return None
 
 
-def _slot(case: Case, piece: Piece) -> str:
+def slot_of(case: Case, piece: Piece) -> str:
+    """Where the person sees it."""
     return case.slot(f"out:{piece.id}")
 
 
@@ -108,7 +115,7 @@ def _entities(message: Incoming) -> tuple[Entity, ...]:
     return message.entities if isinstance(message, Said | SentMedia | Edited) else ()
 
 
-def _posts(
+def posts_of(
     desk: HandoverDesk,
     case: Case,
     piece: Piece,
@@ -125,8 +132,8 @@ def _posts(
         return [
             Outgoing(
                 to=asked.telegram_id,
-                key=_key(piece),
-                slot=_slot(case, piece),
+                key=key_of(piece),
+                slot=slot_of(case, piece),
                 text=text,
                 entities=moved,
                 buttons=newcomer.answer_buttons(_, case),
@@ -140,8 +147,8 @@ def _posts(
     caption = wording.caption(_, desk.organisation, piece.media, piece.text, entities)
     copy = Copy(
         to=asked.telegram_id,
-        key=_key(piece),
-        slot=_slot(case, piece),
+        key=key_of(piece),
+        slot=slot_of(case, piece),
         from_chat=piece.chat_id,
         message_ids=piece.message_ids,
         caption=caption,
@@ -159,7 +166,7 @@ def _mark(desk: HandoverDesk, _: Words, piece: Piece, asked: Person) -> Message:
     """A line of its own for what can carry none: an album, a sticker, a very long text."""
     return Outgoing(
         to=asked.telegram_id,
-        key=f"{_key(piece)}:mark",
+        key=f"{key_of(piece)}:mark",
         text=wording.mark(_, desk.organisation),
         entities=(),
         hold_until=piece.at + desk.hold,
@@ -167,67 +174,21 @@ def _mark(desk: HandoverDesk, _: Words, piece: Piece, asked: Person) -> Message:
     )
 
 
-def _key(piece: Piece) -> str:
+def key_of(piece: Piece) -> str:
+    """The key under which it waits."""
     return f"answer:{piece.id}"
 
 
 async def may_have_arrived(tx: Tx, case: Case) -> bool:
     """Can the person see an answer of which the receipt is not written down yet?"""
     held = await pieces.held(tx, case.id)
-    return await outbox.may_have_arrived(tx, [_key(piece) for piece in held])
-
-
-async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bool | None:
-    """A colleague changed a message. None: not one that went out; False: it stays as it was."""
-    piece = await pieces.original(tx, edited.chat_id, edited.message_id)
-    if piece is None or piece.direction != "out" or piece.author_id != person.id:
-        return None
-    if piece.state not in ("held", "sent"):
-        return None
-    case = await cases.find(tx, piece.case_id)
-    asked = await cases.person_of(tx, case)
-    if asked is None or domain.Party.CLAIMANT not in domain.parties(case, person):
-        return False
-    if piece.state == "held" and edited.text.startswith(domain.NOTE):
-        await _hold_back(tx, piece)
-        return True
-    await _carry_over(desk, tx, case, piece, asked, edited=edited)
-    await pieces.change_text(tx, piece, edited.text)
-    return True
-
-
-async def _carry_over(
-    desk: HandoverDesk, tx: Tx, case: Case, piece: Piece, asked: Person, *, edited: Edited
-) -> None:
-    changed = domain.with_text(piece, edited.text)
-    posts = _posts(desk, case, changed, asked, entities=edited.entities)
-    # A copy shows the newest text by itself when it is made; a text is replaced.
-    if piece.state == "held" and await outbox.replace(tx, _key(piece), posts[-1]):
-        return
-    _ = desk.catalogs.words(asked.language)
-    body = wording.marked(_, desk.organisation, edited.text, edited.entities)
-    has_caption = piece.media in wording.WITH_CAPTION
-    if piece.media is not None and not has_caption:
-        return
-    await outbox.put(
-        tx,
-        Edit(
-            to=asked.telegram_id,
-            slot=_slot(case, piece),
-            text=body[0],
-            entities=body[1],
-            buttons=newcomer.answer_buttons(_, case),
-            is_caption=has_caption,
-            or_send=False,
-            person_id=asked.id,
-        ),
-    )
+    return await outbox.may_have_arrived(tx, [key_of(piece) for piece in held])
 
 
 async def stop(tx: Tx, person: Person, incoming: Incoming) -> Stopped:
     """/stop: keep in what still waits. Raises NothingToStop."""
     piece = await _meant(tx, person, incoming, state="held")
-    if piece is None or not await _hold_back(tx, piece):
+    if piece is None or not await hold_back(tx, piece):
         raise domain.NothingToStop
     return Stopped(was_sent=False)
 
@@ -239,16 +200,17 @@ async def dislike(desk: HandoverDesk, tx: Tx, person: Person, reacted: Reacted) 
     piece = await pieces.original(tx, reacted.chat_id, reacted.message_id)
     if piece is None or piece.author_id != person.id or piece.state != "held":
         return
-    if await _hold_back(tx, piece):
+    if await hold_back(tx, piece):
         case = await cases.find(tx, piece.case_id)
         text = topic.stopped(desk.staff_words)
         await topics.say(desk, tx, case, text, reply_to=reacted.message_id)
 
 
-async def _hold_back(tx: Tx, piece: Piece) -> bool:
-    if not await outbox.cancel(tx, _key(piece)):
+async def hold_back(tx: Tx, piece: Piece) -> bool:
+    """Keep in what still waits; False when it is too late."""
+    if not await outbox.cancel(tx, key_of(piece)):
         return False
-    await outbox.cancel(tx, f"{_key(piece)}:mark")
+    await outbox.cancel(tx, f"{key_of(piece)}:mark")
     await pieces.change(tx, piece.id, state="stopped")
     return True
 
@@ -256,28 +218,35 @@ async def _hold_back(tx: Tx, piece: Piece) -> bool:
 async def undo(tx: Tx, person: Person, incoming: Incoming, *, now: datetime) -> Stopped:
     """/undo: stop what waits, delete what went out. Raises NothingToUndo."""
     held = await _meant(tx, person, incoming, state="held")
-    if held is not None and await _hold_back(tx, held):
+    if held is not None and await hold_back(tx, held):
         return Stopped(was_sent=False)
-    piece = await _meant(tx, person, incoming, state="sent")
+    piece = held or await _meant(tx, person, incoming, state="sent")
     if piece is None:
         raise domain.NothingToUndo
-    case = await cases.find(tx, piece.case_id)
-    asked = await cases.person_of(tx, case)
+    case = await cases.hold(tx, piece.case_id)
+    await take_back(tx, case, piece, person, now=now)
+    return Stopped(was_sent=True)
+
+
+async def take_back(tx: Tx, case: Case, piece: Piece, person: Person, *, now: datetime) -> None:
+    """Delete it in the person's chat; one that is in the air now, as soon as it has landed."""
+    newest = await pieces.find(tx, piece.id)  # it may have landed before we held the case
     copies = await pieces.copies_of(tx, piece.id)
-    if asked is None or not copies:
+    if newest is None or newest.state not in ("held", "sent"):
         raise domain.NothingToUndo
-    await outbox.put(
-        tx,
-        Delete(
-            to=asked.telegram_id,
-            message_ids=tuple(id_ for _, id_ in copies),
-            receipt=UNDO_RECEIPT,
-            ref=str(piece.id),
-        ),
-    )
+    if newest.state == "sent" and not copies:
+        raise domain.NothingToUndo
+    await _delete(tx, piece, copies)
     await pieces.change(tx, piece.id, state="undone")
     await cases.record(tx, "undo", case.id, actor=person, now=now, message=piece.id)
-    return Stopped(was_sent=True)
+
+
+async def _delete(tx: Tx, piece: Piece, copies: Sequence[tuple[int, int]]) -> None:
+    if not copies:
+        return
+    ids = tuple(id_ for _, id_ in copies)
+    delete = Delete(to=copies[0][0], message_ids=ids, receipt=UNDO_RECEIPT, ref=str(piece.id))
+    await outbox.put(tx, delete)
 
 
 async def _meant(tx: Tx, person: Person, incoming: Incoming, *, state: str) -> Piece | None:
@@ -295,23 +264,32 @@ async def _meant(tx: Tx, person: Person, incoming: Incoming, *, state: str) -> P
 
 async def delivered(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
     """An answer went out, or did not: the mark on it, or the reason in the topic."""
+    try:
+        case = await cases.hold_of(tx, int(receipt.ref))
+    except domain.NoSuchQuestion:
+        return  # erased meanwhile
     piece = await pieces.find(tx, int(receipt.ref))
+    if piece is not None and piece.state == "undone" and receipt.state == "sent":
+        await _delete(tx, piece, [(receipt.chat_id, id_) for id_ in receipt.ids])
     if piece is None or piece.state not in ("held", "sent"):
         return
-    case = await cases.find(tx, piece.case_id)
     if receipt.state == "sent":
         await _arrived(desk, tx, case, piece, receipt, now=now)
         return
-    _ = desk.staff_words
     is_unsure = receipt.state == "uncertain"
     await pieces.change(tx, piece.id, state="sent" if is_unsure else "failed")
-    if is_unsure:
-        text = topic.unsure(_)
-    elif receipt.state == "unreachable":
-        text = topic.blocked(_)
-    else:
-        text = topic.failed(_, receipt.reason or receipt.state)
+    text = why_not(desk, receipt)
     await topics.say(desk, tx, case, text, reply_to=piece.message_ids[0])
+
+
+def why_not(desk: HandoverDesk, receipt: Receipt) -> str:
+    """Why something did not reach the person, in words for the colleague."""
+    _ = desk.staff_words
+    if receipt.state == "uncertain":
+        return topic.unsure(_)
+    if receipt.state == "unreachable":
+        return topic.blocked(_)
+    return topic.failed(_, receipt.reason or receipt.state)
 
 
 async def _arrived(

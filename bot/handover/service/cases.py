@@ -10,18 +10,40 @@ from bot.delivery import outbox
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.domain import Case, CaseId, Party, Transition
-from bot.handover.tables import a_case, cases
+from bot.handover.tables import a_case, case_messages, cases
 from bot.people.domain import Person, PersonId, Role, is_at_least, require
 from bot.people.service import audit, recognition
 from bot.storage.prepared import Prepared
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 MINE_AT_MOST = 20
 
 
 async def find(tx: Tx, case_id: int) -> Case:
     """Raises NoSuchQuestion."""
-    row = await tx.one(select(cases).where(cases.c.id == case_id))
+    return _found(await tx.one(select(cases).where(cases.c.id == case_id)))
+
+
+async def hold(tx: Tx, case_id: int) -> Case:
+    """The same, for whoever decides by what it says: nobody changes it before we are through.
+
+    On PostgreSQL turns of several chats and the receipts of the sender run at the same time.
+    """
+    return _found(await tx.one(_held(select(cases).where(cases.c.id == case_id))))
+
+
+async def hold_of(tx: Tx, piece_id: int) -> Case:
+    """The same for the case of a message."""
+    owner = select(case_messages.c.case_id).where(case_messages.c.id == piece_id)
+    wanted = select(cases).where(cases.c.id == owner.scalar_subquery())
+    return _found(await tx.one(_held(wanted)))
+
+
+def _held(statement: Select[Any]) -> Select[Any]:
+    return statement.with_for_update(key_share=True)  # new messages may still refer to it
+
+
+def _found(row: Row | None) -> Case:
     if row is None:
         raise domain.NoSuchQuestion
     return a_case(row)
@@ -37,6 +59,11 @@ def finding(*conditions: ColumnElement[bool]) -> Select[Any]:
     return select(cases).where(*conditions).order_by(cases.c.id)
 
 
+def holding(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The same; what it finds is held as by `hold`."""
+    return _held(finding(*conditions))
+
+
 async def found(
     tx: Tx, statement: Select[Any] | Prepared, values: Mapping[str, Any] | None = None
 ) -> list[Case]:
@@ -45,8 +72,8 @@ async def found(
 
 
 async def own(tx: Tx, person_id: int, case_id: int) -> Case:
-    """A case of this person. Raises NotYourQuestion for anybody else's."""
-    case = await find(tx, case_id)
+    """A case of this person, held. Raises NotYourQuestion for anybody else's."""
+    case = await hold(tx, case_id)
     if case.person_id != person_id:
         raise domain.NotYourQuestion
     return case
@@ -111,8 +138,15 @@ async def move(
 
 
 def back_in_queue() -> dict[str, Any]:
-    """What changes with every way back into the queue: nobody has it, and a new card counts."""
-    return {"claimed_by": None, "live_until": None, "cards_made": cases.c.cards_made + 1}
+    """What changes with every way back into the queue: nobody has it, and a new card counts.
+
+    A talk that was live stays so: who was just asked "Which town?" answers that question.
+    """
+    return {
+        "claimed_by": None,
+        "told_inside": [],
+        "cards_made": cases.c.cards_made + 1,
+    }
 
 
 async def record(
@@ -168,6 +202,12 @@ def _staff_refusal(actor: Person | None) -> Exception | None:
         return domain.NotTheClaimant()
     require(actor)
     return None if is_at_least(actor.role, Role.STAFF) else domain.NotForTrainees()
+
+
+async def is_with_us(tx: Tx, person_id: int | None) -> bool:
+    """Is this still a colleague who may have questions?"""
+    person = None if person_id is None else await recognition.find_person(tx, person_id)
+    return person is not None and is_at_least(person.role, Role.STAFF)
 
 
 async def name_of(tx: Tx, person_id: int | None) -> str:

@@ -24,6 +24,7 @@ async def claim(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         claimed_by=person.id,
         claimed_at=now,
         topic_round=rows.c.topic_round + 1,
+        told_inside=[],
     )
     return await topics.open_for(desk, tx, case, name=person.first_name, now=now)
 

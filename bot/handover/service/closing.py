@@ -140,7 +140,7 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
 async def _opened(tx: Tx, actor: Person, case: Case, *, now: datetime) -> Case:
     """With the colleague who had it, else in the queue."""
     live: dict[str, Any] = {"closed_at": None, "live_until": now + domain.TALK}
-    if case.claimed_by is None:
+    if not await cases.is_with_us(tx, case.claimed_by):
         live = cases.back_in_queue() | live
         return await cases.move(tx, "requeue", case.id, actor=actor, now=now, **live)
     return await cases.move(tx, "reopen", case.id, actor=actor, now=now, **live)
@@ -151,7 +151,7 @@ async def reopen_by_id(
 ) -> Case:
     """A colleague opens it again."""
     require(person)
-    case = await cases.find(tx, case_id)
+    case = await cases.hold(tx, case_id)
     if case.person_id is None:
         raise domain.NoSuchQuestion
     return await reopen(desk, tx, person, case, now=now)

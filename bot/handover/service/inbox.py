@@ -76,16 +76,31 @@ async def post_card(
     summary, inbox, _said = await look(tx, case)
     inbox, posts = await topic_for(desk, tx, inbox, now=now)
     if case.cards_made > 1 and not is_lost:
-        posts.append(Delete(to=desk.group, lane="notice", slot=case.slot("card")))
+        posts += await _old_card_gone(tx, case)
     posts.append(_card_post(desk, summary, inbox))
     await outbox.put(tx, *posts)
     await plan_list(desk, tx, inbox, now=now)
 
 
+async def _old_card_gone(tx: Tx, case: Case) -> list[Message]:
+    """By its message, not by its slot: where it never came, the slot waits for the new card."""
+    if await outbox.cancel(tx, _card_key(case, case.cards_made - 1)):
+        return []
+    place = await outbox.slot(tx, case.slot("card"))
+    if place is None:
+        return []
+    return [Delete(to=place.chat_id, lane="notice", message_ids=(place.id,))]
+
+
+def _card_key(case: Case, number: int) -> str:
+    return f"card:{case.id}:{number}"
+
+
 async def post_card_again(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
     """The card is gone from the group, or was never there: post another."""
+    await outbox.cancel(tx, _card_key(case, case.cards_made))  # one that still waits
     await outbox.forget_slots(tx, case.slot("card"))
-    counted = await cases.note(tx, case.id, cards_made=case.cards_made + 1)
+    counted = await cases.note(tx, case.id, cards_made=rows.c.cards_made + 1)
     if counted is not None:
         await post_card(desk, tx, counted, now=now, is_lost=True)
 
@@ -98,7 +113,7 @@ def _card_post(desk: HandoverDesk, summary: Summary, inbox: Inbox) -> Message:
         lane="notice",
         in_topic=inbox.slot("topic") if inbox.made_at else None,
         slot=case.slot("card"),
-        key=f"card:{case.id}:{case.cards_made}",
+        key=_card_key(case, case.cards_made),
         text=text,
         buttons=buttons,
         receipt=CARD_RECEIPT,
@@ -190,11 +205,16 @@ async def topic_made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datet
 
 
 async def card_sent(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
-    """A card that found no topic is posted again, in a new topic or without one."""
+    """A card that found no topic is posted again, in a new topic or without one.
+
+    One that was in the air while the person erased the question must not stay.
+    """
+    case_id, generation = (int(part) for part in receipt.ref.split(":"))
+    case = await cases.hold(tx, case_id)
+    if receipt.state == "sent" and case.state is State.DELETED:
+        await outbox.put(tx, Delete(to=receipt.chat_id, message_ids=receipt.ids))
     if receipt.state != "refused" or receipt.kind != "topic_gone":
         return
-    case_id, generation = (int(part) for part in receipt.ref.split(":"))
-    case = await cases.find(tx, case_id)
     inbox = await of(tx, case.language)
     if inbox.has_topics and inbox.generation == generation:
         await remake(desk, tx, inbox, now=now)
@@ -221,11 +241,10 @@ async def topics_allowed(tx: Tx) -> None:
     )
 
 
-async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
-    """Questions that wait without a card get one (a group was configured later)."""
-    if desk.group is None:
-        return
-    for case in await cases.find_all(tx, rows.c.state == State.NEW, rows.c.cards_made == 0):
+async def catch_up(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    """A waiting question of which no card came to the group gets one."""
+    card = case.slot("card")
+    if await outbox.slot(tx, card) is None and not await outbox.is_coming(tx, card):
         await post_card_again(desk, tx, case, now=now)
 
 

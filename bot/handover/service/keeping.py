@@ -113,6 +113,7 @@ async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime)
     for piece in await pieces.of(tx, case.id, direction=None):
         await _cancel_posts(tx, case, piece.id)
     await outbox.cancel(tx, f"card:{case.id}:{case.cards_made}")
+    await outbox.cancel(tx, f"{case.slot('topic')}:{case.topic_round}")
     case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
     await inbox.delete_card(desk, tx, case)
     await due.cancel(tx, f"draft:{case.id}")
@@ -124,6 +125,28 @@ async def _cancel_posts(tx: Tx, case: Case, piece_id: int) -> None:
     keys = [f"answer:{piece_id}", f"answer:{piece_id}:mark", topics.relay_key(case, piece_id)]
     for key in keys:
         await outbox.cancel(tx, key)
+
+
+async def give_back_orphans(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """Colleagues left the team: nobody would read what the people they talked with write now."""
+    taken = await cases.find_all(
+        tx, rows.c.claimed_by.is_not(None), rows.c.state.in_(domain.WITH_A_COLLEAGUE)
+    )
+    for staff_id in {case.claimed_by for case in taken}:
+        if staff_id is not None and not await cases.is_with_us(tx, staff_id):
+            await give_back(desk, tx, staff_id, now=now)
+
+
+async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """The database is the truth: what never came to the group, because there was none yet or the
+    bot could not write in it, is brought there."""
+    if desk.group is None:
+        return
+    for case in await cases.find_all(tx, rows.c.state.in_(domain.OPEN)):
+        if case.state is State.NEW:
+            await inbox.catch_up(desk, tx, case, now=now)
+        else:
+            await topics.catch_up(desk, tx, case)
 
 
 async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime) -> Sequence[Case]:

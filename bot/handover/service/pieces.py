@@ -13,6 +13,8 @@ from bot.storage.transaction import Tx
 
 Message = Said | SentMedia | Album | Shared
 
+_SPREAD = 50  # an album has ten parts; what others write meanwhile may stand between them
+
 
 def is_message(incoming: Incoming) -> bool:
     """Something that can be passed on to a person."""
@@ -134,14 +136,17 @@ async def find(tx: Tx, piece_id: int) -> Piece | None:
 
 
 async def original(tx: Tx, chat_id: int, message_id: int | None) -> Piece | None:
-    """The message that was written there."""
-    row = await tx.one(
+    """The message that was written there; also by the id of a later picture of its album."""
+    if message_id is None:
+        return None
+    mine = case_messages.c
+    is_near = (mine.media == "album") & mine.message_id.between(message_id - _SPREAD, message_id)
+    rows = await tx.all(
         select(case_messages)
-        .where(case_messages.c.chat_id == chat_id, case_messages.c.message_id == message_id)
-        .order_by(case_messages.c.id.desc())
-        .limit(1)
+        .where(mine.chat_id == chat_id, (mine.message_id == message_id) | is_near)
+        .order_by(mine.id.desc())
     )
-    return None if row is None else a_piece(row)
+    return next((one for row in rows if message_id in (one := a_piece(row)).message_ids), None)
 
 
 async def copied(tx: Tx, chat_id: int, message_id: int | None) -> Piece | None:
@@ -187,6 +192,13 @@ async def came_since(tx: Tx, case_id: int, moment: datetime) -> bool:
 async def change(tx: Tx, piece_id: int, **values: Any) -> None:
     """Change facts of a message."""
     await tx.execute(update(case_messages).where(case_messages.c.id == piece_id).values(**values))
+
+
+def edited_text(piece: Piece, edited: Edited) -> str:
+    """The text after an edit. Of an album we do not know which picture had which words, so those
+    of a later one come below: better twice than lost."""
+    is_first = edited.message_id == piece.message_ids[0]
+    return edited.text if is_first or not piece.text else f"{piece.text}\n{edited.text}"
 
 
 async def change_text(tx: Tx, piece: Piece, text: str) -> None:

@@ -21,7 +21,7 @@ from bot.storage.transaction import Tx
 
 # Every message of a newcomer runs it.
 _MINE = Prepared(
-    cases.finding(
+    cases.holding(
         rows.c.person_id == bindparam("person_id"),
         or_(
             rows.c.state.in_([literal(state) for state in (State.DRAFT, *domain.OPEN)]),
@@ -134,10 +134,10 @@ async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bo
     piece = await pieces.original(tx, edited.chat_id, edited.message_id)
     if piece is None or piece.direction != "in" or piece.author_id != person.id:
         return False
-    case = await cases.find(tx, piece.case_id)
+    case = await cases.hold(tx, piece.case_id)
     if case.state not in (State.DRAFT, *domain.OPEN):
         return False
-    await pieces.change_text(tx, piece, edited.text)
+    await pieces.change_text(tx, piece, pieces.edited_text(piece, edited))
     if case.state is State.NEW:
         await inbox.show_text(desk, tx, case)
     if case.state is not State.DRAFT and case.topic_round:
@@ -158,12 +158,14 @@ async def take_out(
     case = await cases.own(tx, person.id, piece.case_id)
     if case.state not in domain.OPEN:
         raise Outdated
-    later = [one for one in await pieces.of(tx, case.id) if one.id >= piece.id]
+    later = [one for one in await pieces.of(tx, case.id) if one.id >= piece_id]
     if not await _taken_back(tx, case, later):
         await topics.say(desk, tx, case, topic.withdrawn(desk.staff_words))
     ids = [one.id for one in later]
     await tx.execute(delete(case_messages).where(case_messages.c.id.in_(ids)))
     await cases.note(tx, case.id, live_until=None)
+    if case.state is State.NEW:
+        await inbox.show_text(desk, tx, case)
     await cases.record(tx, "take_out", case.id, actor=person, now=now)
     return "\n".join(one.text for one in later if one.text)
 

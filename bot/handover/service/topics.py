@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.delivery import outbox
-from bot.delivery.messages import ChangeTopic, Copy, MakeTopic, Message, Outgoing
+from bot.delivery.messages import ChangeTopic, Copy, Delete, MakeTopic, Message, Outgoing
 from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
@@ -200,23 +200,27 @@ def _changes(desk: HandoverDesk, case: Case, *changes: Change) -> list[Message]:
 
 async def made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
     """A topic could not be made: this question, and the next ones, go by replies to the card."""
-    if receipt.state != "refused":
-        return
     case_id, generation, _ = receipt.ref.split(":")
-    case = await cases.find(tx, int(case_id))
-    if case.topic_round == int(generation):
+    case = await cases.hold(tx, int(case_id))
+    if receipt.state == "sent" and case.state is domain.State.DELETED:
+        change = ChangeTopic(to=receipt.chat_id, in_topic=receipt.ids[0], change="delete")
+        await outbox.put(tx, change)
+    if receipt.state == "refused" and case.topic_round == int(generation):
         await inbox.topic_made(desk, tx, Receipt(case.language, "refused", 0), now=now)
         await _again(desk, tx, case)
 
 
 async def arrived(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
-    """Something reached the topic, or found it gone."""
-    case_id, generation, about = receipt.ref.split(":")
-    if receipt.state == "sent" and about:
-        await _remember(tx, receipt, [int(id_) for id_ in about.split(",")])
+    """Something reached the topic, or found it gone, or could not reach it."""
+    case_id, generation, listed = receipt.ref.split(":")
+    case = await cases.hold(tx, int(case_id))
+    about = [int(id_) for id_ in listed.split(",") if id_]
+    if receipt.state == "sent":
+        await _landed(tx, case, receipt, about)
+    elif receipt.state != "uncertain":
+        await pieces.mark_relayed(tx, about, is_relayed=False)
     if receipt.state != "refused" or receipt.kind not in ("topic_gone", "topic_closed"):
         return
-    case = await cases.find(tx, int(case_id))
     if case.state not in domain.WITH_A_COLLEAGUE or case.topic_round != int(generation):
         return
     if receipt.kind == "topic_gone":
@@ -225,12 +229,35 @@ async def arrived(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime
         await _open_once_more(desk, tx, case, about)
 
 
-async def _open_once_more(desk: HandoverDesk, tx: Tx, case: Case, about: str) -> None:
+async def _landed(tx: Tx, case: Case, receipt: Receipt, about: list[int]) -> None:
+    """Something stands in the group. What was erased or taken back while it was in the air goes."""
+    unwanted = receipt.ids
+    if case.state is not domain.State.DELETED:
+        unwanted = await _remember(tx, receipt, about) if about else ()
+    if unwanted:
+        await outbox.put(tx, Delete(to=receipt.chat_id, message_ids=unwanted))
+
+
+async def _open_once_more(desk: HandoverDesk, tx: Tx, case: Case, about: Sequence[int]) -> None:
     """Somebody closed the topic by hand: open it and repeat what did not get in."""
     case = await _next_round(tx, case)
-    found = [await pieces.find(tx, int(id_)) for id_ in about.split(",") if id_]
-    again = _copies(desk, case, [piece for piece in found if piece is not None])
-    await outbox.put(tx, *reopen_posts(desk, case), *again)
+    found = [piece for id_ in about if (piece := await pieces.find(tx, id_)) is not None]
+    await pieces.mark_relayed(tx, about)
+    await outbox.put(tx, *reopen_posts(desk, case), *_copies(desk, case, found))
+
+
+async def catch_up(desk: HandoverDesk, tx: Tx, case: Case) -> None:
+    """The group can be written to again: what the person said meanwhile, or the whole talk where
+    its header never came."""
+    if await outbox.is_coming(tx, case.slot("header")):
+        return
+    waiting = await pieces.unrelayed(tx, case.id)
+    if await outbox.slot(tx, case.slot("header")) is None:
+        await _again(desk, tx, case)
+    elif waiting:
+        case = await _next_round(tx, case)
+        await pieces.mark_relayed(tx, [piece.id for piece in waiting])
+        await outbox.put(tx, *_copies(desk, case, waiting))
 
 
 async def _next_round(tx: Tx, case: Case) -> Case:
@@ -249,13 +276,20 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     name = await cases.name_of(tx, case.claimed_by)
     summary, home, everything = await inbox.look(tx, case, claimant=name)
     case, posts = await _begin(desk, tx, summary, home)
+    await pieces.mark_relayed(tx, [piece.id for piece in everything])
     await outbox.put(tx, *posts, *_copies(desk, case, everything))
 
 
-async def _remember(tx: Tx, receipt: Receipt, about: list[int]) -> None:
-    """Pair each message with the id of its copy; unknown pairs are left out."""
+async def _remember(tx: Tx, receipt: Receipt, about: list[int]) -> tuple[int, ...]:
+    """Pair each message with the id of its copy; unknown pairs are left out.
+
+    Returns copies of messages that were taken out of the talk meanwhile: always the newest ones.
+    """
     found = [piece for id_ in about if (piece := await pieces.find(tx, id_)) is not None]
     sources = sorted((id_, piece.id) for piece in found for id_ in piece.message_ids)
-    if len(sources) == len(receipt.ids):
-        pairs = [(piece_id, copy) for (_, piece_id), copy in zip(sources, receipt.ids, strict=True)]
+    copies, unwanted = receipt.ids[: len(sources)], receipt.ids[len(sources) :]
+    is_whole = len(found) == len(about)
+    if len(copies) == len(sources) and not (is_whole and unwanted):
+        pairs = [(piece_id, copy) for (_, piece_id), copy in zip(sources, copies, strict=True)]
         await pieces.remember_copies(tx, receipt.chat_id, pairs)
+    return () if is_whole else unwanted
