@@ -32,6 +32,29 @@ async def test_person_gets_own_questions_and_answers(office: Office) -> None:
     ]
 
 
+async def test_copy_of_data_holds_nothing_that_never_arrived(office: Office) -> None:
+    case = await office.claimed()
+    await office.answers(JORIS, case, "Oh no, wrong person")
+    await office.takes(office.said(JORIS, "/stop", group=True, thread=await office.thread(case)))
+    await office.answers(JORIS, case, "// a note between colleagues")
+
+    mine: Any = await privacy.export_person(office.tx, (await office.person()).id)
+
+    (question,) = mine["questions"]
+    assert [said["text"] for said in question["messages"]] == ["Where do I find a doctor?"]
+
+
+async def test_question_that_was_put_aside_is_reduced_too(office: Office) -> None:
+    case = await office.asked()
+    await office.taps(JORIS, f"drop:{case.id}")
+    await office.waits(timedelta(days=91))
+
+    await jobs.jobs(office.desk)["handover.retention"](office.tx, now=office.now)
+
+    assert await _rows(office) == 0
+    assert (await office.case()).person_id is None
+
+
 async def test_forgotten_person_leaves_one_line_on_the_card(office: Office) -> None:
     case = await office.answered()
     person = await office.person()
