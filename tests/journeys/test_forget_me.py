@@ -1,9 +1,12 @@
 """A person sees everything that is kept, and can have all of it erased."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
+from bot.delivery import outbox
+from bot.delivery.messages import Outgoing
 from tests.support.desk import Desk
 from tests.support.journeys import Phones, every_language, on_both_databases
 from tests.support.wegwijzer import Wegwijzer
@@ -43,6 +46,37 @@ async def test_nothing_of_an_erased_person_is_left(
     wegwijzer.clock.moves_on(days=9)  # ids of what was sent stay for a week
     await amina.waits()
     assert await wegwijzer.remembers(str(amina.person)) == []
+
+
+async def test_what_the_post_still_holds_is_erased(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    """A message set aside, words that wait for the person, and theirs for another chat."""
+    amina = await phone(NAME)
+    later = wegwijzer.clock.now + timedelta(days=1)
+    async with wegwijzer.bot.database.writing() as tx:
+        person = await tx.raw("SELECT id FROM people WHERE telegram_id = ?", amina.person)
+        await tx.raw(
+            "INSERT INTO inbox (bot_id, update_id, chat_id, payload, state, ready_at, received_at)"
+            " VALUES (1, 1, ?, ?, 'aside', 0, 0)",
+            amina.person,
+            QUESTION,
+        )
+        await outbox.put(
+            tx,
+            Outgoing(to=amina.person, text=ANSWER, hold_until=later),
+            Outgoing(to=desk.group.id, text=DRAFT, hold_until=later, person_id=person[0][0]),
+        )
+    for words in (QUESTION, ANSWER, DRAFT):
+        assert await wegwijzer.remembers(words)
+
+    await amina.says("/delete")
+    await amina.taps(amina.text("🗑 Yes, delete everything"))
+
+    await amina.sees(amina.text("Everything about you is deleted. Thank you for your trust."))
+    await amina.sees_nothing_more()
+    for words in (QUESTION, ANSWER, DRAFT):
+        assert await wegwijzer.remembers(words) == []
 
 
 async def test_waiting_question_and_draft_are_erased_too(
