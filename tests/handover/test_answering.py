@@ -232,6 +232,16 @@ async def test_undo_by_somebody_else_deletes_nothing(office: Office) -> None:
     assert not [m for m in office.sent if isinstance(m, Delete)]
 
 
+async def test_undo_as_a_reply_to_somebody_elses_answer_deletes_nothing(office: Office) -> None:
+    case = await office.claimed()
+    answer = await office.answers(JORIS, case, "Monday at 9.")
+    await office.waits(HOLD)
+
+    await office.answers(SARA, case, "/undo", reply_to=answer.message_id)
+
+    assert not [m for m in office.sent if isinstance(m, Delete)]
+
+
 async def test_failed_undo_is_said(office: Office) -> None:
     def too_old(message: object) -> Outcome | None:
         return Refusal("message can't be deleted", "gone") if isinstance(message, Delete) else None

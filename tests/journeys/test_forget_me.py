@@ -23,6 +23,8 @@ DRAFT = "unsentwort"
 async def test_nothing_of_an_erased_person_is_left(
     phone: Phones, desk: Desk, wegwijzer: Wegwijzer
 ) -> None:
+    # The list of who waits may be written anew with the same words; the bot takes it for done.
+    wegwijzer.forgiven.append("message is not modified")
     amina = await phone(NAME)
     await amina.asks_a_colleague(QUESTION)
     case = await desk.sees_new_case(containing=QUESTION)
