@@ -136,6 +136,16 @@ def test_shipped_answers_have_no_problems() -> None:
     assert importing.problems(making.LOCALES) == []
 
 
+def test_each_language_has_the_answers_of_its_own_folder() -> None:
+    library = importing.read(making.LOCALES)
+
+    for language, known in library.answers.items():
+        assert {answer.language for answer in known.values()} == {language}
+        for slug, answer in known.items():
+            text = (making.LOCALES / language / "answers" / f"{slug}.md").read_text("utf-8")
+            assert answer.title in text.partition("\n---\n")[0]
+
+
 def test_shipped_answers_are_read_by_the_fast_reader() -> None:
     """YAML read in Python is many times the work: the bot would start seconds later."""
     library = importing.read(making.LOCALES)
