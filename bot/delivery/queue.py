@@ -1,5 +1,6 @@
 """What the sender reads and marks in the outbox."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -45,6 +46,12 @@ _HEADS = f"""
         FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND due_at <= ?
     ) AS heads WHERE place = 1 AND retry_at <= ? ORDER BY lane, due_at, id LIMIT {_AT_MOST}
 """  # noqa: S608
+
+
+_SENT = (
+    "UPDATE outbox SET state = 'sent', over_at = ?, sent_ids = ?, error = NULL, body = NULL"
+    " WHERE id = ? AND state IN ('waiting', 'sending')"
+)
 
 
 async def heads(tx: Tx, *, now: float) -> list[Row]:
@@ -125,16 +132,23 @@ async def postpone(tx: Tx, id_: int, retry_at: float, *, reason: str | None = No
     )
 
 
-async def close(
-    tx: Tx, id_: int, state: str, *, ids: str | None = None, reason: str | None = None
-) -> None:
-    """It is over: keep how it ended, wipe what was said."""
+async def close_sent(tx: Tx, sent: Sequence[tuple[int, Sequence[int]]]) -> None:
+    """These have arrived: (row, message ids) pairs. What was said is wiped."""
+    now = clock.now().timestamp()
+    rows = [(now, json.dumps(ids) if ids else None, id_) for id_, ids in sent]
+    if len(rows) == 1:
+        await tx.raw(_SENT, *rows[0])
+    elif rows:
+        await tx.raw_many(_SENT, rows)
+
+
+async def close(tx: Tx, id_: int, state: str, *, reason: str | None = None) -> None:
+    """It is over without having arrived: keep how it ended, wipe what was said."""
     await tx.raw(
-        "UPDATE outbox SET state = ?, over_at = ?, sent_ids = ?, error = ?, body = NULL"
+        "UPDATE outbox SET state = ?, over_at = ?, error = ?, body = NULL"
         " WHERE id = ? AND state IN ('waiting', 'sending')",
         state,
         clock.now().timestamp(),
-        ids,
         reason,
         id_,
     )

@@ -1,7 +1,6 @@
 """What follows from an outcome: the row's end, the slot, and who hears of it."""
 
-import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -64,6 +63,23 @@ class Result:
     topic: str | int | None = None
     places: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def is_plain(self) -> bool:
+        """Was it sent, with nothing to remember and nobody to tell?"""
+        is_asked_for = self.row.slot is not None or self.row.receipt is not None
+        return isinstance(self.outcome, Sent) and not is_asked_for
+
+
+async def write_all(tx: Tx, landed: Sequence[Result], news: News) -> None:
+    """Write down what landed; messages that nobody asks about, in one statement."""
+    plain = [one for one in landed if one.is_plain]
+    await queue.close_sent(tx, [(one.row.id, _ids(one.outcome)) for one in plain])
+    for result in plain:
+        _count_wait(result.row)
+    for result in landed:
+        if not result.is_plain:
+            await write(tx, result, news)
+
 
 async def write(tx: Tx, result: Result, news: News) -> None:
     """Write down one result and tell who asked for it."""
@@ -115,13 +131,20 @@ async def refuse_dependant(tx: Tx, row: Row, missing: str, news: News) -> None:
 
 
 async def _sent(tx: Tx, row: Row, ids: tuple[int, ...], news: News) -> None:
-    await queue.close(tx, row.id, "sent", ids=json.dumps(ids) if ids else None)
-    WAITED_SECONDS.labels(LANES[row.lane]).observe(
-        max(0.0, clock.now().timestamp() - row.created_at)
-    )
+    await queue.close_sent(tx, [(row.id, ids)])
+    _count_wait(row)
     if row.slot and ids:
         await slots.fill(tx, row.slot, row.chat_id, ids[0], now=clock.now().timestamp())
     await _tell(tx, row, "sent", news, ids=ids)
+
+
+def _ids(outcome: Outcome) -> tuple[int, ...]:
+    return outcome.ids if isinstance(outcome, Sent) else ()
+
+
+def _count_wait(row: Row) -> None:
+    waited = clock.now().timestamp() - row.created_at
+    WAITED_SECONDS.labels(LANES[row.lane]).observe(max(0.0, waited))
 
 
 async def _uncertain(tx: Tx, row: Row, reason: str, news: News) -> None:

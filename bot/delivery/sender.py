@@ -86,8 +86,7 @@ class Sender:
         landed, self._landed = self._landed, []
         try:
             async with self.writing() as tx:
-                for result in landed:
-                    await results.write(tx, result, self.news)
+                await results.write_all(tx, landed, self.news)
                 chosen = await self._marked(tx, await self._choose(tx))
         except BaseException:
             self._landed = landed + self._landed  # nothing was written: try again next round
@@ -200,8 +199,7 @@ class Sender:
             await asyncio.gather(*late, return_exceptions=True)
         landed, self._landed = self._landed, []
         async with self.writing() as tx:
-            for result in landed:
-                await results.write(tx, result, self.news)
+            await results.write_all(tx, landed, self.news)
 
 
 def _read(row: Row) -> Message | None:

@@ -114,11 +114,10 @@ class Worker:
     # SQLite: one writer is the rule anyway, so many turns share one commit.
 
     async def _take_batch(self) -> int:
-        async with self.database.reading() as tx:
-            found = await heads.waiting(tx, BATCH)
-        if not found:
+        async with self.database.writing() as tx:
+            chosen = await self._begun(tx, await heads.waiting(tx, BATCH))
+        if not chosen:
             return 0
-        chosen = await self._begun(_companions(found))
         ids = {head.id for head in chosen}
         try:
             async with self.database.writing() as tx:
@@ -131,10 +130,12 @@ class Worker:
         await self._answer([toast for end in ends for toast in end.toasts])
         return len(chosen)
 
-    async def _begun(self, chosen: Sequence[Head]) -> list[Head]:
-        """The heads with this start counted; not again where only the disk failed the last one."""
+    async def _begun(self, tx: Tx, found: Sequence[Head]) -> list[Head]:
+        """Who shares the next commit, with this start counted; not again where only the disk
+        failed the last one."""
+        chosen = _companions(found)
         new = {head.id for head in chosen} - self._not_written
-        async with self.database.writing() as tx:
+        if new:
             await heads.count_starts(tx, sorted(new))
         return [_started(head, head.starts + 1) if head.id in new else head for head in chosen]
 
@@ -238,7 +239,7 @@ async def _write_down(tx: Tx, ends: Sequence[End]) -> None:
 def _companions(found: Sequence[Head]) -> Sequence[Head]:
     """Messages that share one commit. One that failed or stopped us before goes alone, so that
     it takes nobody with it; as soon as it is the oldest, or newer ones would keep it waiting."""
-    if found[0].starts:
+    if found and found[0].starts:
         return found[:1]
     return [head for head in found if head.starts == 0]
 

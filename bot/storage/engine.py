@@ -144,7 +144,7 @@ class Database:
                 yield Tx(connection)
                 return
             driver = await _driver(connection)
-            await driver.execute("BEGIN")
+            driver.soon("BEGIN")
             try:
                 yield Tx(connection, driver)
             finally:
@@ -158,7 +158,7 @@ class Database:
             await self._writer.begin()
         driver = await _driver(self._writer)
         try:
-            await driver.execute("BEGIN IMMEDIATE")
+            driver.soon("BEGIN IMMEDIATE")  # travels with the first statement
             yield Tx(self._writer, driver)
             await asyncio.shield(driver.execute("COMMIT"))
         except BaseException:
