@@ -44,6 +44,9 @@ _COUNT = (
 )
 
 
+_DONE = "UPDATE inbox SET state = 'done', payload = NULL, done_at = ? WHERE id = ?"
+
+
 async def waiting(tx: Tx, limit: int) -> list[Head]:
     """The heads that are ready, oldest first."""
     return [Head(*row) for row in await tx.raw(_WAITING, clock.wall(), limit)]
@@ -57,7 +60,7 @@ async def claim(tx: Tx) -> Head | None:
 
 async def count_starts(tx: Tx, ids: Sequence[int]) -> None:
     """A turn begins for each of these rows."""
-    await tx.raw_many(_COUNT, [(id_,) for id_ in ids])
+    await tx.raw_soon(_COUNT, [(id_,) for id_ in ids])
 
 
 async def count_start(tx: Tx, id_: int) -> int:
@@ -72,13 +75,8 @@ async def forgive_start(tx: Tx, id_: int) -> None:
 
 
 async def mark_done(tx: Tx, ids: Sequence[int], now: float) -> None:
-    """The turn is over: keep the id, wipe what was said."""
-    places = ", ".join("?" * len(ids))
-    await tx.raw(
-        f"UPDATE inbox SET state = 'done', payload = NULL, done_at = ? WHERE id IN ({places})",  # noqa: S608
-        now,
-        *ids,
-    )
+    """These turns are over: keep the ids, wipe what was said."""
+    await tx.raw_soon(_DONE, [(now, id_) for id_ in ids])
 
 
 async def set_aside(tx: Tx, ids: Sequence[int], error: str) -> None:

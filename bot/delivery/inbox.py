@@ -80,10 +80,7 @@ async def store(tx: Tx, bot_id: int, arrivals: Sequence[Arrival]) -> None:
     now = clock.now().timestamp()
     ready_at = clock.wall() + ALBUM_PATIENCE
     rows = [_row(bot_id, arrival, now, ready_at) for arrival in arrivals]
-    if len(rows) == 1:
-        await tx.raw(_INSERT, *rows[0])
-    else:
-        await tx.raw_many(_INSERT, rows)
+    await tx.raw_soon(_INSERT, rows)
     for chat_id, group_id in {(row[2], row[3]) for row in rows if row[3] is not None}:
         await tx.raw(
             "UPDATE inbox SET ready_at = ? WHERE chat_id = ? AND group_id = ?"

@@ -45,7 +45,7 @@ class Stamped(NamedTuple):
 
 async def put(tx: Tx, *posts: Message) -> None:
     """Post messages for their `to`. Long texts are split; a key already known is left as it is."""
-    await put_stamped(tx, stamped(posts))
+    await tx.raw_many(_INSERT, await _unmerged(tx, stamped(posts)))
 
 
 def stamped(posts: Sequence[Message]) -> list[Stamped]:
@@ -59,14 +59,15 @@ def stamped(posts: Sequence[Message]) -> list[Stamped]:
 
 
 async def put_stamped(tx: Tx, ready: Sequence[Stamped]) -> None:
-    """Post what is ready, all in one statement where nothing takes the place of something else."""
-    rows = [row for post, row in ready if not await _merged(tx, post)]
-    if len(rows) == 1:
-        await tx.raw(_INSERT, *rows[0])
-    elif rows:
-        await tx.raw_many(_INSERT, rows)
+    """Post what is ready, as the last thing before a commit: it travels with that."""
+    await tx.raw_soon(_INSERT, await _unmerged(tx, ready))
+
+
+async def _unmerged(tx: Tx, ready: Sequence[Stamped]) -> list[tuple[Any, ...]]:
+    """The rows of all that does not take the place of something that waits."""
     if ready:
         tx.ring()
+    return [row for post, row in ready if not await _merged(tx, post)]
 
 
 async def cancel(tx: Tx, key: str) -> bool:

@@ -136,10 +136,7 @@ async def close_sent(tx: Tx, sent: Sequence[tuple[int, Sequence[int]]]) -> None:
     """These have arrived: (row, message ids) pairs. What was said is wiped."""
     now = clock.now().timestamp()
     rows = [(now, json.dumps(ids) if ids else None, id_) for id_, ids in sent]
-    if len(rows) == 1:
-        await tx.raw(_SENT, *rows[0])
-    elif rows:
-        await tx.raw_many(_SENT, rows)
+    await tx.raw_many(_SENT, rows)
 
 
 async def close(tx: Tx, id_: int, state: str, *, reason: str | None = None) -> None:

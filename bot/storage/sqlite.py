@@ -61,11 +61,12 @@ class Connection(aiosqlite.Connection):
     def cursor(self) -> Cursor:  # type: ignore[override]  # SQLAlchemy takes it without awaiting
         return Cursor(self)
 
-    _ahead: tuple[str, ...] = ()
+    _ahead: tuple[tuple[str, Sequence[Values]], ...] = ()
 
-    def soon(self, sql: str) -> None:
-        """Run a statement without result in the same hand-over as the next one, before it."""
-        self._ahead += (sql,)
+    def soon(self, sql: str, rows: Sequence[Values] = ()) -> None:
+        """Run a statement without result in the same hand-over as the next one, before it: once,
+        or once for each row. When it fails, the next one is not run and has its error."""
+        self._ahead += ((sql, rows),)
 
     async def run(self, work: Any, *values: Any) -> None:
         """Do `work(connection, *values)` in the connection's thread."""
@@ -91,10 +92,17 @@ class Connection(aiosqlite.Connection):
 
 
 def _after(
-    ahead: tuple[str, ...], opened: sqlite3.Connection, work: Any, *args: Any, **kwargs: Any
+    ahead: Sequence[tuple[str, Sequence[Values]]],
+    opened: sqlite3.Connection,
+    work: Any,
+    *args: Any,
+    **kwargs: Any,
 ) -> Any:
-    for sql in ahead:
-        opened.execute(sql)
+    for sql, rows in ahead:
+        if rows:
+            opened.executemany(sql, rows)
+        else:
+            opened.execute(sql)
     return work(*args, **kwargs)
 
 

@@ -83,11 +83,24 @@ class Tx:
 
     async def raw_many(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """The same statement for many rows, in one call."""
+        if not rows:
+            return
         self.statements += 1
         if self._driver is not None:
             await self._driver.executemany(sql, rows)
-        elif rows:
+        else:
             await self.connection.exec_driver_sql(_numbered(sql), [tuple(row) for row in rows])
+
+    async def raw_soon(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """As `raw_many`, for what nobody reads before the next statement or the commit.
+
+        On SQLite it travels with that one, and an error is raised there.
+        """
+        if self._driver is None or not rows:
+            await self.raw_many(sql, rows)
+            return
+        self.statements += 1
+        self._driver.soon(sql, rows)
 
     @asynccontextmanager
     async def savepoint(self) -> AsyncIterator[None]:
