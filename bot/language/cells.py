@@ -1,12 +1,14 @@
 """How much room a label takes on a telephone's screen."""
 
 import unicodedata
+from functools import lru_cache
 
 from bot.language import bidi
 
 HALF_ROW = 16  # what a button shows beside another one; Telegram cuts the rest off
 
 
+@lru_cache(maxsize=1024)
 def width(label: str) -> int:
     """The cells of a label: an emoji takes two, a mark none."""
     return sum(_cells(char) for char in unicodedata.normalize("NFC", bidi.strip_marks(label)))

@@ -30,8 +30,12 @@ class Compiled:
     def given(self, values: Mapping[str, Any]) -> tuple[Any, ...]:
         """The values of every place. Raises KeyError when one is missing."""
         return tuple(
-            _converted(fixed if name is None else values[name], convert)
-            for name, fixed, convert in self.values
+            [
+                (fixed if name is None else values[name])
+                if convert is None
+                else convert(fixed if name is None else values[name])
+                for name, fixed, convert in self.values
+            ]
         )
 
     def row(self, found: Sequence[Any]) -> dict[str, Any]:
@@ -58,10 +62,6 @@ class Prepared:
         if known is None:
             known = self._known[dialect] = _compile(self.statement, dialect)
         return known
-
-
-def _converted(value: Any, convert: Convert | None) -> Any:
-    return value if convert is None else convert(value)
 
 
 def _compile(statement: Select[Any] | Insert | Update | Delete, dialect: Dialect) -> Compiled:

@@ -1,12 +1,9 @@
 """A person sees everything that is kept, and can have all of it erased."""
 
 import json
-from datetime import timedelta
 
 import pytest
 
-from bot.delivery import outbox
-from bot.delivery.messages import Outgoing
 from tests.support.desk import Desk
 from tests.support.journeys import Phones, every_language, on_both_databases
 from tests.support.wegwijzer import Wegwijzer
@@ -55,20 +52,9 @@ async def test_what_the_post_still_holds_is_erased(
 ) -> None:
     """A message set aside, words that wait for the person, and theirs for another chat."""
     amina = await phone(NAME)
-    later = wegwijzer.clock.now + timedelta(days=1)
-    async with wegwijzer.bot.database.writing() as tx:
-        person = await tx.raw("SELECT id FROM people WHERE telegram_id = ?", amina.person)
-        await tx.raw(
-            "INSERT INTO inbox (bot_id, update_id, chat_id, payload, state, ready_at, received_at)"
-            " VALUES (1, 1, ?, ?, 'aside', 0, 0)",
-            amina.person,
-            QUESTION,
-        )
-        await outbox.put(
-            tx,
-            Outgoing(to=amina.person, text=ANSWER, hold_until=later),
-            Outgoing(to=desk.group.id, text=DRAFT, hold_until=later, person_id=person[0][0]),
-        )
+    await wegwijzer.set_something_aside(amina.person, QUESTION)
+    await wegwijzer.has_post_waiting(amina.person, ANSWER, of=amina.person)
+    await wegwijzer.has_post_waiting(desk.group.id, DRAFT, of=amina.person)
     for words in (QUESTION, ANSWER, DRAFT):
         assert await wegwijzer.remembers(words)
 

@@ -19,8 +19,9 @@ from bot.app import organisation, running, schema
 from bot.app.organisation import Organisation
 from bot.app.running import Bot, Plan
 from bot.app.settings import ROOT, Settings
-from bot.delivery import depths
+from bot.delivery import depths, outbox
 from bot.delivery.depths import Depths
+from bot.delivery.messages import Outgoing
 from bot.infodesk import importing
 from bot.infodesk.domain import Library
 from bot.language.catalog import Catalogs
@@ -191,6 +192,25 @@ class Wegwijzer:
                 role,
                 telegram_id,
             )
+
+    async def set_something_aside(self, chat: int, words: str) -> None:
+        """An update of this chat that nobody could answer."""
+        async with self.bot.database.writing() as tx:
+            await tx.raw(
+                "INSERT INTO inbox"
+                " (bot_id, update_id, chat_id, payload, state, ready_at, received_at)"
+                " VALUES (1, 1, ?, ?, 'aside', 0, 0)",
+                chat,
+                words,
+            )
+
+    async def has_post_waiting(self, chat: int, words: str, *, of: int) -> None:
+        """A message that goes out tomorrow and holds words of, or for, this person."""
+        later = self.clock.now + timedelta(days=1)
+        async with self.bot.database.writing() as tx:
+            ((person,),) = await tx.raw("SELECT id FROM people WHERE telegram_id = ?", of)
+            post = Outgoing(to=chat, text=words, hold_until=later, person_id=person)
+            await outbox.put(tx, post)
 
     async def remembers(self, words: str) -> list[str]:
         """Every place in the database where these words stand, as "table.column"."""

@@ -1,6 +1,7 @@
 """One answer: danger first, in short, the rest, where it comes from, and who has read it."""
 
 import html
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.delivery.messages import Button, Buttons
@@ -120,8 +121,12 @@ def when(_: Words, as_of: str) -> str:
 
 def is_long(shown: Answer) -> bool:
     """Does the rest wait behind More?"""
-    whole = markup.visible(markup.line_to_html(shown.short) + markup.to_html(shown.body))
-    return len(whole) > ONE_SCREEN
+    return _length(shown.short, shown.body) > ONE_SCREEN
+
+
+@lru_cache(maxsize=1024)
+def _length(short: str, body: str) -> int:
+    return len(markup.visible(markup.line_to_html(short) + markup.to_html(body)))
 
 
 def _rest(voice: Voice, shown: Answer, view: View) -> str | None:

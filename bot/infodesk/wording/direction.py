@@ -5,6 +5,7 @@ Latin stretches are found here and isolated, and each line is made to start on t
 """
 
 import re
+from functools import lru_cache
 
 from bot.language import bidi
 
@@ -20,6 +21,7 @@ _CALLED = re.compile(r"\+?\d[\d \u00a0]*")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);")
 
 
+@lru_cache(maxsize=1024)
 def settled(text: str, is_rtl: bool) -> str:
     """An HTML text whose every line reads in the right order."""
     if not is_rtl:
