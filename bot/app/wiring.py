@@ -142,6 +142,7 @@ def _handover_desk(
         already=partial(infodesk.already, info),
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
+        alarm=partial(infodesk_chat.alarm, info),
         retention=organisation.retention,
     )
 

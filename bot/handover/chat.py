@@ -12,7 +12,7 @@ from bot.dialog.routes import Handler, Listener, Routes
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Draft, Heard
+from bot.handover.domain import Case, Draft, Heard
 from bot.handover.service import closing, drafting, overview, pieces, relaying
 from bot.handover.wording import newcomer
 from bot.language.catalog import Words
@@ -121,9 +121,22 @@ async def hear(
     if heard is None:
         return None
     _ = _words(desk, person)
+    alarm = await _alarm(desk, tx, person, heard.case, incoming)
     if isinstance(heard, Draft):
-        return await _growing(_, tx, heard, person)
-    return _confirmed(_, heard, incoming)
+        return [*alarm, *await _growing(_, tx, heard, person)]
+    return [*alarm, *_confirmed(_, heard, incoming)]
+
+
+async def _alarm(
+    desk: HandoverDesk, tx: Tx, person: Person, case: Case, incoming: pieces.Message
+) -> list[Message]:
+    """Numbers to call come first, also while somebody writes to a colleague."""
+    text = pieces.text_of(incoming)
+    screen = desk.alarm(person, text, incoming.at) if text else None
+    if screen is None:
+        return []
+    await relaying.mark_urgent(desk, tx, case)
+    return [screen]
 
 
 def _is_command(incoming: Incoming) -> bool:

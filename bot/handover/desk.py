@@ -14,6 +14,7 @@ from bot.storage.transaction import Tx
 AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
 Expects = Callable[[str, datetime], datetime | None]
 AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
+Alarm = Callable[[Person, str, datetime], Message | None]
 
 
 async def nothing_before(tx: Tx, person_id: int) -> Already:
@@ -36,6 +37,7 @@ class HandoverDesk:
     already         what the bot showed before the person asked for a colleague
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
+    alarm           the numbers to call, for words that sound like danger
     is_forum_ok     False: never try topics, work with replies to the card
     """
 
@@ -48,6 +50,7 @@ class HandoverDesk:
     already: AlreadyTold = nothing_before
     category_title: Callable[[str, str], str] = lambda language, category: category
     answers_anew: AnswersAnew = no_answer
+    alarm: Alarm = lambda person, text, now: None
     retention: timedelta = timedelta(days=90)
     is_forum_ok: bool = True
 

@@ -1,5 +1,6 @@
 """Newcomers at the info desk: browsing, asking in own words, thumbs, the card for the counter."""
 
+from datetime import datetime
 from functools import partial
 
 from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
@@ -187,6 +188,15 @@ async def answer_anew(
     return await _reply(desk, tx, person, incoming, (found, text))
 
 
+def alarm(desk: InfoDesk, person: Person, text: str, now: datetime) -> Message | None:
+    """Numbers to call, when words for a colleague sound like danger: nobody may be reading."""
+    found = desk.search.find(text, person.language)
+    if found.decision is not Decision.EMERGENCY:
+        return None
+    screen = _danger(desk, person, _meant(desk, person, found), now)
+    return Outgoing(text=screen.text, buttons=screen.buttons[:1], is_silent=screen.is_quiet)
+
+
 async def hear_media(
     desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming
 ) -> list[Message] | None:
@@ -223,11 +233,11 @@ async def _reply(
 
 def _reply_screen(desk: InfoDesk, person: Person, found: Found, incoming: Incoming) -> Screen:
     _ = desk.words(person)
-    meant = [one for slug in found.slugs if (one := desk.library.answer(slug, person.language))]
+    meant = _meant(desk, person, found)
     if found.decision is Decision.GREETING:
         return replies.thanks(_) if found.is_thanks else replies.greeting(_, person.first_name)
     if found.decision is Decision.EMERGENCY:
-        return _danger(desk, person, meant, incoming)
+        return _danger(desk, person, meant, incoming.at)
     if found.decision is Decision.NONE or not meant:
         return replies.unknown(_)
     if found.decision is Decision.SURE:
@@ -235,10 +245,14 @@ def _reply_screen(desk: InfoDesk, person: Person, found: Found, incoming: Incomi
     return replies.unsure(_, _rows(desk, person, meant))
 
 
-def _danger(desk: InfoDesk, person: Person, meant: list[Answer], incoming: Incoming) -> Screen:
+def _meant(desk: InfoDesk, person: Person, found: Found) -> list[Answer]:
+    return [one for slug in found.slugs if (one := desk.library.answer(slug, person.language))]
+
+
+def _danger(desk: InfoDesk, person: Person, meant: list[Answer], now: datetime) -> Screen:
     answer = next(iter(meant), None) or desk.library.answer(_DANGER, person.language)
     voice = desk.voice(person, answer) if answer else Voice(desk.words(person), False, {})
-    return urgent.danger(voice, answer, is_read_now=desk.is_read_now(person, incoming.at))
+    return urgent.danger(voice, answer, is_read_now=desk.is_read_now(person, now))
 
 
 async def _answer(

@@ -272,3 +272,38 @@ async def _taps_everything(amina: Phone, tried: set[str]) -> None:
         tried.add(data)
         await amina.forges_tap(message, data)
         await amina.waits()
+
+
+@every_language
+async def test_danger_said_to_a_colleague_shows_the_numbers_too(
+    phone: Phones, desk: Desk, language: str
+) -> None:
+    amina = await phone("Amina", language=language)
+    await amina.says("/colleague")
+    await amina.says(amina.words_of_danger())
+
+    await amina.sees(amina.text("🆘 <b>In danger now? Call:</b>"))
+    await amina.sees(amina.text("Got it. Add more, or press Send."))
+    await amina.taps(amina.text("📨 Send"))
+    await amina.sees("#1")
+
+    case = await desk.sees_new_case(language=language)
+    assert desk.text("🔴 <b>Urgent</b>") in case.card.text
+
+
+async def test_danger_added_to_a_waiting_question_marks_it_urgent(
+    phone: Phones, desk: Desk
+) -> None:
+    amina = await phone("Amina")
+    await amina.says("/colleague")
+    await amina.says("Hm?")
+    await amina.taps(amina.text("📨 Send"))
+    await desk.sees_new_case()
+    await amina.says("/questions")
+    await amina.sees(amina.text("<b>My questions</b>"))
+    await amina.taps(amina.text("Add to #{number}", number=1))
+    await amina.says(amina.words_of_danger())
+
+    await amina.sees(amina.text("🆘 <b>In danger now? Call:</b>"))
+    await amina.sees("#1")
+    await desk["Joris"].sees(desk.text("🔴 <b>Urgent</b>"))

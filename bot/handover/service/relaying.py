@@ -117,6 +117,16 @@ async def _join(
     return Heard(case, piece.id, is_first or was_closed, was_closed)
 
 
+async def mark_urgent(desk: HandoverDesk, tx: Tx, case: Case) -> None:
+    """What was said sounds like danger: the card of a waiting question says so."""
+    if case.is_urgent:
+        return
+    marked = await cases.note(tx, case.id, is_urgent=True) or case
+    if marked.state is State.NEW:
+        await inbox.show_text(desk, tx, marked)
+        await inbox.plan_list(desk, tx, await inbox.of(tx, marked.language), now=marked.touched_at)
+
+
 async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
     """A reply stays a reply: the colleague's own message, or the copy of an earlier one."""
     if message.reply_to is None:
