@@ -24,7 +24,9 @@ Things = Callable[[Tx, Person, datetime], Awaitable[list[tuple[str, Button | Non
 
 SEEN = "👀"
 # What works for somebody who has not chosen a language ("Other language").
-ACTIONS_BEFORE_LANGUAGE = frozenset({"other_language", "ask_send", "ask_cancel"})
+ACTIONS_BEFORE_LANGUAGE = frozenset(
+    {"other_language", "ask_send", "ask_cancel", "questions", "go_on", "solved", "rate"}
+)
 
 
 def routes(desk: HandoverDesk) -> Routes:
@@ -96,11 +98,14 @@ async def send(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Said | Tapped
 ) -> list[Message]:
     """The draft goes to the colleagues; the screen shows its number."""
+    is_tap = isinstance(incoming, Tapped)
+    draft = None if is_tap else await drafting.current(tx, person)
     own = await drafting.send(desk, tx, person, now=incoming.at)
     text, buttons = newcomer.sent(_words(desk, person), own, now=incoming.at)
-    if isinstance(incoming, Tapped):
+    if is_tap:
         return [Edit(text=text, buttons=buttons)]
-    return [Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)]
+    gone = [] if draft is None else await _without(tx, _prompt(draft))
+    return [*gone, Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)]
 
 
 async def cancel(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -156,10 +161,14 @@ async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Messa
         person_id=person.id,
         is_silent=not is_first,
     )
-    earlier = _prompt(draft, is_earlier=True)
-    if is_first or await outbox.cancel(tx, earlier):  # still waiting: it need not come at all
+    if is_first:
         return [prompt]
-    return [Delete(slot=earlier), prompt]
+    return [*await _without(tx, _prompt(draft, is_earlier=True)), prompt]
+
+
+async def _without(tx: Tx, prompt: str) -> list[Message]:
+    """Take a prompt away; one that still waits need not come at all."""
+    return [] if await outbox.cancel(tx, prompt) else [Delete(slot=prompt)]
 
 
 def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:
@@ -219,8 +228,10 @@ async def list_questions(
 ) -> list[tuple[str, Button | None]]:
     """The same as lines of "My things"."""
     _ = _words(desk, person)
+    draft = await drafting.current(tx, person)
     mine = await overview.mine(desk, tx, person, now=now)
-    return [newcomer.thing(_, own, now=now) for own in mine]
+    begun = [newcomer.begun_thing(_, draft)] if draft is not None and draft.pieces else []
+    return [*begun, *(newcomer.thing(_, own, now=now) for own in mine)]
 
 
 def _words(desk: HandoverDesk, person: Person) -> Words:

@@ -307,3 +307,53 @@ async def test_danger_added_to_a_waiting_question_marks_it_urgent(
     await amina.sees(amina.text("🆘 <b>In danger now? Call:</b>"))
     await amina.sees("#1")
     await desk["Joris"].sees(desk.text("🔴 <b>Urgent</b>"))
+
+
+async def test_what_was_added_to_a_waiting_question_may_be_a_new_one(
+    phone: Phones, desk: Desk
+) -> None:
+    amina = await phone("Amina")
+    await amina.says("/colleague")
+    await amina.says("Hm?")
+    await amina.taps(amina.text("📨 Send"))
+    await desk.sees_new_case(containing="Hm?")
+    await amina.says("/questions")
+    await amina.taps(amina.text("Add to #{number}", number=1))
+    await amina.says(amina.question_about("legal/lawyer"))
+    await amina.sees(amina.text("↪️ Added to your question #{number}.", number=1))
+    await desk["Joris"].sees(amina.question_about("legal/lawyer"))
+
+    await amina.taps(amina.text("No, a new question"))
+
+    await amina.sees(amina.title("legal/lawyer"))
+    await amina.waits()
+    assert not desk.holds(amina.question_about("legal/lawyer"))
+
+
+async def test_my_things_names_what_is_not_sent_yet(phone: Phones) -> None:
+    amina = await phone("Amina")
+    await amina.says("/colleague")
+    await amina.says("Hm?")
+    ready = amina.counted("✍️ {n} message is ready.", "✍️ {n} messages are ready.", 1)
+    await amina.sees(ready)
+
+    await amina.says("/my")
+    await amina.sees(ready)
+    await amina.taps(amina.text("💬 Ask a colleague"))
+    await amina.sees("Hm?")
+    await amina.taps(amina.text("📨 Send"))
+
+    await amina.sees("#1")
+
+
+async def test_sending_by_command_takes_the_prompt_away(phone: Phones, desk: Desk) -> None:
+    amina = await phone("Amina")
+    await amina.says("/colleague")
+    await amina.says("Hm?")
+    await amina.sees(amina.text("Got it. Add more, or press Send."))
+
+    await amina.says("/send")
+
+    await amina.sees("#1")
+    await amina.waits()
+    assert amina.text("📨 Send") not in [label for one in amina.said() for label in one.labels]

@@ -48,3 +48,24 @@ async def test_other_language_may_be_cancelled_again(phone: Phones, desk: Desk) 
 
     await samuel.sees("Hello! Please choose your language.")
     await samuel.sees_nothing_more()
+
+
+async def test_other_language_buttons_work_without_a_choice(phone: Phones, desk: Desk) -> None:
+    samuel = await phone("Samuel", language=None, telegram="ti")
+    await samuel.starts()
+    await samuel.taps(OTHER)
+    await samuel.says("ትግርኛ")
+    await samuel.taps("📨 Send")
+    await samuel.sees("#1")
+    await samuel.taps("📍 Where is my question now")
+    await samuel.sees(samuel.text("<b>My questions</b>"))
+
+    case = await desk.sees_new_case(containing="ትግርኛ")
+    await case.claimed_by("Joris")
+    await case.answered("ሰላም")
+    await samuel.sees("ሰላም")
+    await samuel.taps("👍 Solved, thank you")
+    await samuel.sees(samuel.text("🙏 Good to hear."))
+    await samuel.taps("😊")
+
+    await samuel.sees(samuel.text("🙏 Thank you. This helps us do better."))

@@ -27,6 +27,12 @@ async def has_draft(tx: Tx, person_id: int) -> bool:
     return await _open_draft(tx, person_id) is not None
 
 
+async def current(tx: Tx, person: Person) -> Draft | None:
+    """What the person is writing now, and has not sent."""
+    case = await _open_draft(tx, person.id)
+    return None if case is None else Draft(case, tuple(await pieces.of(tx, case.id)))
+
+
 async def begin(
     desk: HandoverDesk,
     tx: Tx,
@@ -37,9 +43,9 @@ async def begin(
     now: datetime,
 ) -> Draft:
     """Open a draft with what was asked before; an open one goes on as it is."""
-    case = await _open_draft(tx, person.id)
-    if case is not None:
-        return Draft(case, tuple(await pieces.of(tx, case.id)))
+    draft = await current(tx, person)
+    if draft is not None:
+        return draft
     already = await desk.already(tx, person.id) if kind == domain.QUESTION else Already()
     case = await cases.create(
         tx,

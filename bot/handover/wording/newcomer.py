@@ -46,12 +46,21 @@ def got_it(_: Words, draft: Draft) -> tuple[str, Buttons]:
 
 
 def _growing(_: Words, draft: Draft) -> str:
-    n = len(draft.pieces)
-    counted = _.plural("✍️ {n} message is ready.", "✍️ {n} messages are ready.", n)
     texts = [piece.text for piece in draft.pieces if piece.text]
     shown = html.escape(domain.shortened(bidi.contained("\n".join(texts)), 300), quote=False)
     quoted = f"\n<blockquote>{shown}</blockquote>" if shown else ""
-    return counted + quoted + "\n" + _("Got it. Add more, or press Send.")
+    return _ready(_, draft) + quoted + "\n" + _("Got it. Add more, or press Send.")
+
+
+def _ready(_: Words, draft: Draft) -> str:
+    n = len(draft.pieces)
+    return _.plural("✍️ {n} message is ready.", "✍️ {n} messages are ready.", n)
+
+
+def begun_thing(_: Words, draft: Draft) -> tuple[str, Button | None]:
+    """What is written and not sent, as a line of "My things": the button shows it again."""
+    ask = Button(label=_.label("💬 Ask a colleague"), action="ask")
+    return _ready(_, draft), ask
 
 
 def silent(_: Words) -> tuple[str, Buttons]:
