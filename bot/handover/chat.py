@@ -86,26 +86,25 @@ async def begin_in_other_language(
 
 def _draft_screen(desk: HandoverDesk, person: Person, draft: Draft) -> Message:
     text, buttons = newcomer.begun(_words(desk, person), draft)
-    return Outgoing(slot=_prompt(draft), text=text, buttons=buttons, person_id=person.id)
+    slot = _prompt(draft.case, len(draft.pieces))
+    return Outgoing(slot=slot, text=text, buttons=buttons, person_id=person.id)
 
 
-def _prompt(draft: Draft, *, is_earlier: bool = False) -> str:
+def _prompt(case: Case, written: int) -> str:
     """The slot, and the key, of the message with "Send" below so many pieces."""
-    return draft.case.slot(f"draft:{len(draft.pieces) - is_earlier}")
+    return case.slot(f"draft:{written}")
 
 
 async def send(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Said | Tapped
 ) -> list[Message]:
     """The draft goes to the colleagues; the screen shows its number."""
-    is_tap = isinstance(incoming, Tapped)
-    draft = None if is_tap else await drafting.current(tx, person)
     own = await drafting.send(desk, tx, person, now=incoming.at)
     text, buttons = newcomer.sent(_words(desk, person), own, now=incoming.at)
-    if is_tap:
+    if isinstance(incoming, Tapped):
         return [Edit(text=text, buttons=buttons)]
-    gone = [] if draft is None else await _without(tx, _prompt(draft))
-    return [*gone, Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)]
+    told = Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)
+    return [Delete(slot=_prompt(own.case, own.written)), told]
 
 
 async def cancel(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -118,30 +117,20 @@ async def hear(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming
 ) -> list[Message] | None:
     """What the person writes, says or sends while a draft is open or a talk is live."""
-    if isinstance(incoming, Edited):
-        return [] if await relaying.edit(desk, tx, person, incoming) else None
-    if not isinstance(incoming, pieces.Message) or _is_command(incoming):
+    if not isinstance(incoming, pieces.Message | Edited) or _is_command(incoming):
         return None
-    heard = await relaying.hear(desk, tx, person, incoming)
+    # Numbers to call come first, also while somebody writes to a colleague.
+    alarm = desk.alarm(person, pieces.text_of(incoming), incoming.at)
+    if isinstance(incoming, Edited):
+        is_ours = await relaying.edit(desk, tx, person, incoming, is_danger=bool(alarm))
+        return alarm if is_ours else None
+    heard = await relaying.hear(desk, tx, person, incoming, is_danger=bool(alarm))
     if heard is None:
         return None
     _ = _words(desk, person)
-    alarm = await _alarm(desk, tx, person, heard.case, incoming)
     if isinstance(heard, Draft):
         return [*alarm, *await _growing(_, tx, heard, person)]
     return [*alarm, *_confirmed(_, heard, incoming)]
-
-
-async def _alarm(
-    desk: HandoverDesk, tx: Tx, person: Person, case: Case, incoming: pieces.Message
-) -> list[Message]:
-    """Numbers to call come first, also while somebody writes to a colleague."""
-    text = pieces.text_of(incoming)
-    screen = desk.alarm(person, text, incoming.at) if text else None
-    if screen is None:
-        return []
-    await relaying.mark_urgent(desk, tx, case)
-    return [screen]
 
 
 def _is_command(incoming: Incoming) -> bool:
@@ -152,7 +141,7 @@ async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Messa
     """ "Send" stays below what the person wrote last: the prompt above it goes, a new one comes."""
     text, buttons = newcomer.got_it(_, draft)
     is_first = len(draft.pieces) == 1
-    slot = _prompt(draft)
+    slot = _prompt(draft.case, len(draft.pieces))
     prompt = Outgoing(
         slot=slot,
         key=slot,
@@ -161,14 +150,10 @@ async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Messa
         person_id=person.id,
         is_silent=not is_first,
     )
-    if is_first:
+    earlier = _prompt(draft.case, len(draft.pieces) - 1)
+    if is_first or await outbox.cancel(tx, earlier):  # still waiting: it need not come at all
         return [prompt]
-    return [*await _without(tx, _prompt(draft, is_earlier=True)), prompt]
-
-
-async def _without(tx: Tx, prompt: str) -> list[Message]:
-    """Take a prompt away; one that still waits need not come at all."""
-    return [] if await outbox.cancel(tx, prompt) else [Delete(slot=prompt)]
+    return [Delete(slot=earlier), prompt]
 
 
 def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:

@@ -14,7 +14,7 @@ from bot.storage.transaction import Tx
 AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
 Expects = Callable[[str, datetime], datetime | None]
 AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
-Alarm = Callable[[Person, str, datetime], Message | None]
+Alarm = Callable[[Person, str, datetime], list[Message]]
 
 
 async def nothing_before(tx: Tx, person_id: int) -> Already:
@@ -50,7 +50,7 @@ class HandoverDesk:
     already: AlreadyTold = nothing_before
     category_title: Callable[[str, str], str] = lambda language, category: category
     answers_anew: AnswersAnew = no_answer
-    alarm: Alarm = lambda person, text, now: None
+    alarm: Alarm = lambda person, text, now: []
     retention: timedelta = timedelta(days=90)
     is_forum_ok: bool = True
 

@@ -198,6 +198,12 @@ class Own:
 
     case: Case
     expected_at: datetime | None = None
+    written: int = 0  # messages in it, of one that was just sent
+
+
+def urgency(*, is_danger: bool) -> dict[str, bool]:
+    """What words of danger change in a case; others change nothing: once urgent stays urgent."""
+    return {"is_urgent": True} if is_danger else {}
 
 
 def slot(case_id: int, what: str) -> str:

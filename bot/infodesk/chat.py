@@ -188,13 +188,14 @@ async def answer_anew(
     return await _reply(desk, tx, person, incoming, (found, text))
 
 
-def alarm(desk: InfoDesk, person: Person, text: str, now: datetime) -> Message | None:
+def alarm(desk: InfoDesk, person: Person, text: str, now: datetime) -> list[Message]:
     """Numbers to call, when words for a colleague sound like danger: nobody may be reading."""
-    found = desk.search.find(text, person.language)
-    if found.decision is not Decision.EMERGENCY:
-        return None
-    screen = _danger(desk, person, _meant(desk, person, found), now)
-    return Outgoing(text=screen.text, buttons=screen.buttons[:1], is_silent=screen.is_quiet)
+    found = desk.search.danger(text)
+    if found is None:
+        return []
+    screen = _danger(desk, person, _meant(desk, person, found), now, is_asking=False)
+    buttons = screen.buttons if person.language else ()  # topics open once a language is chosen
+    return [Outgoing(text=screen.text, buttons=buttons, is_silent=screen.is_quiet)]
 
 
 async def hear_media(
@@ -249,10 +250,13 @@ def _meant(desk: InfoDesk, person: Person, found: Found) -> list[Answer]:
     return [one for slug in found.slugs if (one := desk.library.answer(slug, person.language))]
 
 
-def _danger(desk: InfoDesk, person: Person, meant: list[Answer], now: datetime) -> Screen:
+def _danger(
+    desk: InfoDesk, person: Person, meant: list[Answer], now: datetime, *, is_asking: bool = True
+) -> Screen:
     answer = next(iter(meant), None) or desk.library.answer(_DANGER, person.language)
     voice = desk.voice(person, answer) if answer else Voice(desk.words(person), False, {})
-    return urgent.danger(voice, answer, is_read_now=desk.is_read_now(person, now))
+    is_read_now = desk.is_read_now(person, now)
+    return urgent.danger(voice, answer, is_read_now=is_read_now, is_asking=is_asking)
 
 
 async def _answer(

@@ -169,8 +169,8 @@ class Search:
         `calmly`: the person said that it is not urgent.
         """
         said = normalised(text)
-        if not calmly and (dangers := self._ears.dangers_in(said)):
-            return Found(Decision.EMERGENCY, tuple(Hit(slug, 1.0) for slug in dangers))
+        if not calmly and (found := self._danger(said)):
+            return found
         if not self._ears.greetings.without(said):
             return Found(Decision.GREETING, is_thanks=self._ears.thanks.are_in(said))
         hits = self._hits(said)
@@ -178,6 +178,14 @@ class Search:
         if decision is Decision.SURE and " " not in said:
             decision = Decision.UNSURE  # one word may mean many things: offer titles
         return Found(decision, hits)
+
+    def danger(self, text: str) -> Found | None:
+        """The topics of danger that a text names; None: it names none."""
+        return self._danger(normalised(text))
+
+    def _danger(self, said: str) -> Found | None:
+        hits = tuple(Hit(slug, 1.0) for slug in self._ears.dangers_in(said))
+        return Found(Decision.EMERGENCY, hits) if hits else None
 
     def _hits(self, said: str) -> tuple[Hit, ...]:
         scores = [0.0] * len(self._slugs)

@@ -1,7 +1,9 @@
 """Telegram allows a group twenty messages a minute, and a turn has ten statements."""
 
+from dataclasses import replace
+
 from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Copy, Edit, MakeTopic, Outgoing
+from bot.delivery.messages import Copy, Edit, MakeTopic, Message, Outgoing
 from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, Office
 
 STATEMENTS = 10
@@ -57,6 +59,9 @@ async def test_album_of_a_person_arrives_as_one(office: Office) -> None:
 
 
 async def test_no_turn_takes_more_than_ten_statements(office: Office) -> None:
+    numbers: list[Message] = [Outgoing(text="Call 112")]
+    heard = {"He beats me": numbers}
+    office.desk = replace(office.desk, alarm=lambda person, text, now: heard.get(text, []))
     await office.answered()
     await office.waits(HOLD)
 
@@ -70,6 +75,11 @@ async def test_no_turn_takes_more_than_ten_statements(office: Office) -> None:
         office.tap(AMINA, "go_on:2"),
         office.said(AMINA, "with two children"),
         office.tap(JORIS, "close:2", group=True),
+        office.said(AMINA, "/colleague"),
+        office.said(AMINA, "Hm?"),
+        office.said(AMINA, "/send"),
+        office.tap(AMINA, "go_on:3"),
+        office.said(AMINA, "He beats me"),
     ]
     spent = {}
     for number, incoming in enumerate(turns):
@@ -77,7 +87,8 @@ async def test_no_turn_takes_more_than_ten_statements(office: Office) -> None:
         await office.turn().take(office.tx, incoming)
         spent[number] = office.tx.statements - before
     assert {turn: count for turn, count in spent.items() if count > STATEMENTS} == {}
-    assert (await office.case()).state == "closed"
+    assert (await office.case(2)).state == "closed"
+    assert (await office.case(3)).is_urgent
 
 
 async def test_topic_carries_a_short_question_without_an_extra_copy(office: Office) -> None:

@@ -309,6 +309,21 @@ async def test_danger_added_to_a_waiting_question_marks_it_urgent(
     await desk["Joris"].sees(desk.text("🔴 <b>Urgent</b>"))
 
 
+async def test_danger_that_an_edit_names_shows_the_numbers(phone: Phones, desk: Desk) -> None:
+    amina = await phone("Amina")
+    await amina.says("/colleague")
+    said = await amina.says("Hm?")
+    await amina.sees(amina.text("Got it. Add more, or press Send."))
+
+    await amina.edits(said, amina.words_of_danger())
+
+    await amina.sees(amina.text("🆘 <b>In danger now? Call:</b>"))
+    await amina.taps(amina.text("📨 Send"))
+    await amina.sees("#1")
+    case = await desk.sees_new_case()
+    assert desk.text("🔴 <b>Urgent</b>") in case.card.text
+
+
 async def test_what_was_added_to_a_waiting_question_may_be_a_new_one(
     phone: Phones, desk: Desk
 ) -> None:

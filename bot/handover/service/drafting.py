@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, func, select
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing
@@ -20,11 +20,6 @@ from bot.schedule import due
 from bot.storage.transaction import Tx
 
 SILENT_KIND = "handover.draft_silent"
-
-
-async def has_draft(tx: Tx, person_id: int) -> bool:
-    """Is the person writing a question to a colleague right now?"""
-    return await _open_draft(tx, person_id) is not None
 
 
 async def current(tx: Tx, person: Person) -> Draft | None:
@@ -86,12 +81,14 @@ def _as_pieces(case: Case, asked: tuple[Asked, ...], person: Person, now: dateti
     ]
 
 
-async def add(tx: Tx, case: Case, person: Person, message: pieces.Message) -> Draft:
-    """One more message for the draft."""
+async def add(
+    tx: Tx, case: Case, person: Person, message: pieces.Message, *, is_danger: bool = False
+) -> Draft:
+    """One more message for the draft; danger that was named once stays named."""
     await pieces.write(tx, case, message, direction="in", author_id=person.id, state="received")
     if not case.is_reminded:
         await _remind_later(tx, case, now=message.at)
-    await cases.note(tx, case.id, touched_at=message.at)
+    await cases.note(tx, case.id, touched_at=message.at, **domain.urgency(is_danger=is_danger))
     return Draft(case, tuple(await pieces.of(tx, case.id)))
 
 
@@ -107,27 +104,27 @@ async def _remind_later(tx: Tx, case: Case, *, now: datetime) -> None:
 
 async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> Own:
     """Give the draft a number and put it in the queue. Raises NothingWritten, Outdated."""
-    draft_id = await _sendable(tx, person.id)
+    draft_id, written = await _sendable(tx, person.id)
     number = await _next_number(tx)
     facts = {"number": number, "opened_at": now, "touched_at": now, "cards_made": 1}
     case = await cases.move(tx, "send", draft_id, actor=person, now=now, **facts)
     await inbox.post_card(desk, tx, case, now=now)
-    return Own(case, desk.expects(case.language, now))
+    return Own(case, desk.expects(case.language, now), written)
 
 
-async def _sendable(tx: Tx, person_id: int) -> int:
-    """The person's draft, if there is something in it."""
-    is_written = exists().where(case_messages.c.case_id == rows.c.id)
+async def _sendable(tx: Tx, person_id: int) -> tuple[int, int]:
+    """The person's draft, if there is something in it, and how many messages."""
+    mine = select(func.count()).where(case_messages.c.case_id == rows.c.id)
     draft = await tx.one(
-        select(rows.c.id, is_written.label("is_written")).where(
+        select(rows.c.id, mine.scalar_subquery().label("written")).where(
             rows.c.person_id == person_id, rows.c.state == State.DRAFT
         )
     )
     if draft is None:
         raise Outdated
-    if not draft["is_written"]:
+    if not draft["written"]:
         raise domain.NothingWritten
-    return int(draft["id"])
+    return int(draft["id"]), int(draft["written"])
 
 
 async def _next_number(tx: Tx) -> int:

@@ -156,13 +156,16 @@ async def keep(tx: Tx, language: str, **values: Any) -> None:
     await tx.execute(statement.on_conflict_do_update(index_elements=["language"], set_=values))
 
 
-async def show_text(desk: HandoverDesk, tx: Tx, case: Case) -> None:
-    """The person added to or changed a waiting question: its card follows."""
+async def show_text(desk: HandoverDesk, tx: Tx, case: Case, *, became_urgent: bool = False) -> None:
+    """The person added to or changed a waiting question: its card follows, and the list where it
+    tells what is urgent."""
     if desk.group is None or not case.cards_made:
         return
-    summary, _inbox, _said = await look(tx, case)
+    summary, inbox, _said = await look(tx, case)
     text, buttons = _card(desk, summary)
     await outbox.put(tx, _edit(desk.group, case, text, buttons))
+    if became_urgent:
+        await plan_list(desk, tx, inbox, now=case.touched_at)
 
 
 def state_posts(desk: HandoverDesk, case: Case, *, name: str) -> list[Message]:

@@ -1,6 +1,7 @@
 """The person speaks in a talk: to the colleague, into the waiting question, or as a new one."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import bindparam, delete, literal, or_
 
@@ -32,10 +33,11 @@ _MINE = Prepared(
 
 
 async def hear(
-    desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message
+    desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message, *, is_danger: bool = False
 ) -> Draft | Heard | None:
     """Give a message its place: a reply decides, then an open draft, then the live talk.
 
+    `is_danger`: it names danger, and makes urgent what it belongs to.
     None: it belongs to none of these and is somebody else's to answer.
     """
     mine = await _mine(tx, person, now=message.at)
@@ -44,15 +46,15 @@ async def hear(
     if message.reply_to is not None:
         answered = await _answered(tx, message, mine)
         if answered is not None and answered.state is not State.DRAFT:
-            return await _join(desk, tx, person, answered, message)
+            return await _join(desk, tx, person, answered, message, is_danger=is_danger)
     draft = next((case for case in mine if case.state is State.DRAFT), None)
     if draft is not None:
-        return await drafting.add(tx, draft, person, message)
+        return await drafting.add(tx, draft, person, message, is_danger=is_danger)
     live = await _live(tx, person, mine, now=message.at)
     if not live:
         return None
     newest = max(live, key=lambda case: case.live_until or case.touched_at)
-    return await _join(desk, tx, person, newest, message)
+    return await _join(desk, tx, person, newest, message, is_danger=is_danger)
 
 
 async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> list[Case]:
@@ -88,8 +90,15 @@ async def _answered(tx: Tx, message: pieces.Message, mine: list[Case]) -> Case |
 
 
 async def _join(
-    desk: HandoverDesk, tx: Tx, person: Person, case: Case, message: pieces.Message
+    desk: HandoverDesk,
+    tx: Tx,
+    person: Person,
+    case: Case,
+    message: pieces.Message,
+    *,
+    is_danger: bool,
 ) -> Heard:
+    became_urgent = is_danger and not case.is_urgent
     now, was_closed = message.at, case.state is State.CLOSED
     if was_closed:
         case = await closing.reopen(desk, tx, person, case, now=now)
@@ -107,24 +116,16 @@ async def _join(
     if case.topic_round and desk.group is not None:
         reply_to = await _answered_inside(tx, case, message)
         await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
-    live = {"touched_at": now, "live_until": now + domain.TALK} if with_colleague else {}
+    facts: dict[str, Any] = {"touched_at": now, **domain.urgency(is_danger=is_danger)}
+    if with_colleague:
+        facts["live_until"] = now + domain.TALK
     # What this reads back is the newest: the receipt of an answer may just have been written.
-    case = await cases.note(tx, case.id, **live or {"touched_at": now}) or case
+    case = await cases.note(tx, case.id, **facts) or case
     if case.state is State.ANSWERED:
         case = await cases.move(tx, "write", case.id, actor=person, now=now)
     if not with_colleague:
-        await inbox.show_text(desk, tx, case)
+        await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
     return Heard(case, piece.id, is_first or was_closed, was_closed)
-
-
-async def mark_urgent(desk: HandoverDesk, tx: Tx, case: Case) -> None:
-    """What was said sounds like danger: the card of a waiting question says so."""
-    if case.is_urgent:
-        return
-    marked = await cases.note(tx, case.id, is_urgent=True) or case
-    if marked.state is State.NEW:
-        await inbox.show_text(desk, tx, marked)
-        await inbox.plan_list(desk, tx, await inbox.of(tx, marked.language), now=marked.touched_at)
 
 
 async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
@@ -139,7 +140,9 @@ async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str |
     return copies[0][1] if copies else None
 
 
-async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bool:
+async def edit(
+    desk: HandoverDesk, tx: Tx, person: Person, edited: Edited, *, is_danger: bool = False
+) -> bool:
     """The person changed a message of a case: colleagues see the new text, the old is kept."""
     piece = await pieces.original(tx, edited.chat_id, edited.message_id)
     if piece is None or piece.direction != "in" or piece.author_id != person.id:
@@ -148,8 +151,12 @@ async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bo
     if case.state not in (State.DRAFT, *domain.OPEN):
         return False
     await pieces.change_text(tx, piece, pieces.edited_text(piece, edited))
+    became_urgent = is_danger and not case.is_urgent
+    if became_urgent:
+        urgent = domain.urgency(is_danger=True)
+        case = await cases.note(tx, case.id, touched_at=edited.at, **urgent) or case
     if case.state is State.NEW:
-        await inbox.show_text(desk, tx, case)
+        await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
     if case.state is not State.DRAFT and case.topic_round:
         copies = await pieces.copies_of(tx, piece.id)
         reply_to = copies[0][1] if copies else None

@@ -20,8 +20,13 @@ def numbers(_: Words, groups: Sequence[tuple[Answer, Voice, Sequence[str]]]) -> 
     return Screen(text, (*titles, *rows(ask_button(_), menu_button(_))), is_quiet=True)
 
 
-def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
-    """What somebody hears first whose words sound like danger."""
+def danger(
+    voice: Voice, meant: Answer | None, *, is_read_now: bool, is_asking: bool = True
+) -> Screen:
+    """What somebody hears first whose words sound like danger.
+
+    `is_asking` False: they are with a colleague already, and need no way to one.
+    """
     _ = voice.words
     block = answers.danger(voice, meant) if meant else None
     text = paragraphs(
@@ -31,15 +36,11 @@ def danger(voice: Voice, meant: Answer | None, *, is_read_now: bool) -> Screen:
         else _("No person of the info desk reads this now. Do not wait for us: call."),
     )
     titles = menus.topic_rows([(meant, voice)]) if meant else ()
-    return Screen(
-        text,
-        (
-            *titles,
-            (ask_button(_, meant.slug if meant else ""),),
-            (Button(_.label("🙂 It is not urgent"), action="not_urgent"),),
-        ),
-        is_quiet=True,
+    ways = (
+        (ask_button(_, meant.slug if meant else ""),),
+        (Button(_.label("🙂 It is not urgent"), action="not_urgent"),),
     )
+    return Screen(text, (*titles, *(ways if is_asking else ())), is_quiet=True)
 
 
 def _group(answer: Answer, voice: Voice, called: Sequence[str]) -> str:
