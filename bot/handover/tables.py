@@ -20,11 +20,10 @@ from sqlalchemy import (
     text,
     true,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.handover.domain import Case, CaseId, Inbox, Piece, PieceId, State
 from bot.storage.columns import BigId, Json, Moment, metadata
-from bot.storage.transaction import Row, Tx
+from bot.storage.transaction import Row
 
 _STATES = ", ".join(f"'{state}'" for state in State)
 
@@ -138,11 +137,6 @@ ratings = Table(
     Column("count", Integer, nullable=False),
     CheckConstraint("score BETWEEN 1 AND 3", name="score"),
 )
-
-
-def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, which each database spells in its own dialect."""
-    return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)
 
 
 def a_case(row: Row) -> Case:

@@ -61,7 +61,6 @@ def normalised(text: str) -> str:
     return " ".join(w.translate(_LOOKALIKES) if _CYRILLIC.search(w) else w for w in words)
 
 
-@lru_cache(maxsize=65536)
 def grams(word: str) -> tuple[str, ...]:
     """The stretches of 3 to 5 letters of a word, its edges marked."""
     edged = f"<{word}>"

@@ -11,11 +11,9 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.infodesk.domain import UNANSWERED_LIMIT
 from bot.storage.columns import BigId, Json, Moment, metadata
-from bot.storage.transaction import Tx
 
 # One row a person, for a day at most: what the bot showed, and the own words that were not
 # answered yet, so that "Ask a colleague" carries them along.
@@ -49,8 +47,3 @@ feedback = Table(
     Column("ups", Integer, nullable=False),
     Column("downs", Integer, nullable=False),
 )
-
-
-def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, which each database spells in its own dialect."""
-    return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)

@@ -12,12 +12,10 @@ from sqlalchemy import (
     bindparam,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.people.domain import Role, State, Via
 from bot.storage.columns import BigId, Json, Moment, metadata
 from bot.storage.prepared import Prepared
-from bot.storage.transaction import Tx
 
 
 def _one_of(column: str, values: type[Role] | type[State] | type[Via]) -> str:
@@ -111,8 +109,3 @@ WITH_ROLE = select(
 # Every incoming message asks the first of them.
 BY_TELEGRAM_ID = Prepared(WITH_ROLE.where(people.c.telegram_id == bindparam("telegram_id")))
 BY_ID = Prepared(WITH_ROLE.where(people.c.id == bindparam("id")))
-
-
-def inserting(tx: Tx, table: Table) -> postgresql.Insert | sqlite.Insert:
-    """An INSERT that knows ON CONFLICT, which each database spells in its own dialect."""
-    return sqlite.insert(table) if tx.is_sqlite else postgresql.insert(table)

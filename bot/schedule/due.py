@@ -10,8 +10,6 @@ from typing import Protocol
 
 import structlog
 from sqlalchemy import bindparam, delete, func, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from bot.errors import Error
 from bot.schedule.tables import due
@@ -45,8 +43,7 @@ class DueHandler(Protocol):
 
 async def plan(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
     """Have `kind` told of `ref` at that moment; the same key again moves the moment."""
-    insert = sqlite_insert if tx.is_sqlite else postgres_insert
-    statement = insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
+    statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
     await tx.execute(
         statement.on_conflict_do_update(
             index_elements=["key"],
@@ -57,8 +54,7 @@ async def plan(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
 
 async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
     """The same, but a moment already planned stays (to gather many wishes into one)."""
-    insert = sqlite_insert if tx.is_sqlite else postgres_insert
-    statement = insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
+    statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
     await tx.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
 
 

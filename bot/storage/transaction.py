@@ -5,11 +5,11 @@ from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any, cast
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Table
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.prepared import Prepared
+from bot.storage.prepared import Prepared, Upsert, inserting
 
 Row = Mapping[str, Any]
 
@@ -69,6 +69,10 @@ class Tx:
     async def scalar(self, statement: Executable) -> Any:
         """The first column of the first row, or None."""
         return (await self.execute(statement)).scalar()
+
+    def insert(self, table: Table) -> Upsert:
+        """An INSERT that knows ON CONFLICT."""
+        return inserting(self.connection.dialect)(table)
 
     async def raw(self, sql: str, *values: Any) -> list[Any]:
         """Run plain SQL with `?` places on the driver and fetch what it returns."""

@@ -12,7 +12,7 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
 from bot.handover.service import cases, inbox, topics
-from bot.handover.tables import a_case, inserting, ratings
+from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
 from bot.people.domain import Person, require
@@ -98,7 +98,7 @@ async def rate(tx: Tx, person: Person, case_id: int, score: int, *, now: datetim
 
 
 async def _count(tx: Tx, case: Case, score: int, *, now: datetime) -> None:
-    statement = inserting(tx, ratings).values(
+    statement = tx.insert(ratings).values(
         on=now.date(), language=case.language, category=case.category or "", score=score, count=1
     )
     keys = ["on", "language", "category", "score"]

@@ -11,7 +11,7 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Already, Asked, Case, Draft, Own, Piece, State
 from bot.handover.service import cases, inbox, pieces
-from bot.handover.tables import a_case, case_messages, case_numbers, inserting
+from bot.handover.tables import a_case, case_messages, case_numbers
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer
 from bot.people.domain import Person
@@ -130,7 +130,7 @@ async def _sendable(tx: Tx, person_id: int) -> tuple[int, int]:
 async def _next_number(tx: Tx) -> int:
     """One row, one lock: numbers follow each other whoever sends at the same moment."""
     statement = (
-        inserting(tx, case_numbers)
+        tx.insert(case_numbers)
         .values(id=1, last=1)
         .on_conflict_do_update(index_elements=["id"], set_={"last": case_numbers.c.last + 1})
         .returning(case_numbers.c.last)

@@ -16,7 +16,7 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, State, Summary
 from bot.handover.service import cases
-from bot.handover.tables import a_piece, an_inbox, case_messages, inboxes, inserting
+from bot.handover.tables import a_piece, an_inbox, case_messages, inboxes
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card as wording
 from bot.schedule import due
@@ -152,7 +152,7 @@ async def topic_for(
 
 async def keep(tx: Tx, language: str, **values: Any) -> None:
     """Write facts of an inbox down."""
-    statement = inserting(tx, inboxes).values(language=language, **values)
+    statement = tx.insert(inboxes).values(language=language, **values)
     await tx.execute(statement.on_conflict_do_update(index_elements=["language"], set_=values))
 
 

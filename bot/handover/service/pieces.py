@@ -8,7 +8,7 @@ from sqlalchemy import insert, select, update
 
 from bot.delivery.incoming import Album, Edited, Incoming, Said, SentMedia, Shared
 from bot.handover.domain import Asked, Case, CaseId, Piece
-from bot.handover.tables import a_piece, case_copies, case_messages, inserting
+from bot.handover.tables import a_piece, case_copies, case_messages
 from bot.storage.transaction import Tx
 
 Message = Said | SentMedia | Album | Shared
@@ -222,7 +222,7 @@ async def remember_copies(tx: Tx, chat_id: int, copies: Sequence[tuple[int, int]
     """(piece id, message id) pairs: where the other side sees a message."""
     if not copies:
         return
-    statement = inserting(tx, case_copies).on_conflict_do_nothing()
+    statement = tx.insert(case_copies).on_conflict_do_nothing()
     rows = [
         {"chat_id": chat_id, "message_id": message_id, "piece_id": piece_id}
         for piece_id, message_id in copies

@@ -4,12 +4,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.handover.domain import Already, Asked
 from bot.infodesk import domain, tables
 from bot.infodesk.desk import InfoDesk
-from bot.storage.prepared import Prepared
+from bot.storage.prepared import Inserting, Prepared, Upsert
 from bot.storage.transaction import Tx
 
 _MESSAGES_AT_MOST = 20
@@ -24,16 +23,17 @@ class Asking(NamedTuple):
     at: datetime | None = None
 
 
-def _writing(insert: sqlite.Insert | postgresql.Insert) -> sqlite.Insert | postgresql.Insert:
-    given = insert.values({name: bindparam(name) for name in ("person_id", *Asking._fields)})
+def _writing(inserting: Inserting) -> Upsert:
+    given = inserting(tables.asking).values(
+        {name: bindparam(name) for name in ("person_id", *Asking._fields)}
+    )
     news = {name: given.excluded[name] for name in Asking._fields}
     return given.on_conflict_do_update(index_elements=["person_id"], set_=news)
 
 
 # Every answered question runs them.
 _OWN = Prepared(select(tables.asking).where(tables.asking.c.person_id == bindparam("person_id")))
-_WRITE_SQLITE = Prepared(_writing(sqlite.insert(tables.asking)))
-_WRITE_POSTGRES = Prepared(_writing(postgresql.insert(tables.asking)))
+_WRITE = Prepared(_writing)
 
 
 async def saw(tx: Tx, person_id: int, slug: str, *, now: datetime) -> None:
@@ -119,5 +119,4 @@ async def _row(tx: Tx, person_id: int, now: datetime) -> Asking:
 
 
 async def _write(tx: Tx, person_id: int, row: Asking) -> None:
-    statement = _WRITE_SQLITE if tx.is_sqlite else _WRITE_POSTGRES
-    await tx.write(statement, {"person_id": person_id, **row._asdict()})
+    await tx.write(_WRITE, {"person_id": person_id, **row._asdict()})

@@ -17,7 +17,7 @@ async def missed(tx: Tx, text: str, language: str, *, on: date) -> None:
     if not said:
         return
     table = tables.unanswered
-    row = tables.inserting(tx, table).values(day=on, language=language, text=said, count=1)
+    row = tx.insert(table).values(day=on, language=language, text=said, count=1)
     await tx.execute(
         row.on_conflict_do_update(
             index_elements=["day", "language", "text"], set_={"count": table.c.count + 1}
@@ -28,7 +28,7 @@ async def missed(tx: Tx, text: str, language: str, *, on: date) -> None:
 async def rated(tx: Tx, slug: str, language: str, *, is_up: bool, on: date) -> None:
     """Count a thumb."""
     table = tables.feedback
-    row = tables.inserting(tx, table).values(
+    row = tx.insert(table).values(
         slug=slug, language=language, day=on, ups=int(is_up), downs=int(not is_up)
     )
     column = table.c.ups if is_up else table.c.downs

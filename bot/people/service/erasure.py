@@ -78,7 +78,7 @@ async def repeat_erasures(
 
 
 async def _remember_erasure(tx: Tx, mark: str, at: datetime) -> None:
-    statement = tables.inserting(tx, tables.forgotten).values(telegram_hash=mark, at=at)
+    statement = tx.insert(tables.forgotten).values(telegram_hash=mark, at=at)
     await tx.execute(
         statement.on_conflict_do_update(index_elements=["telegram_hash"], set_={"at": at})
     )

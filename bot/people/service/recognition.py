@@ -98,7 +98,7 @@ async def _known(tx: Tx, telegram_id: int) -> Row | None:
 
 async def _welcomed(tx: Tx, sender: Sender, *, at: datetime) -> Row:
     """First contact, perhaps in two chats at the same moment."""
-    statement = tables.inserting(tx, tables.people).values(
+    statement = tx.insert(tables.people).values(
         telegram_id=sender.id,
         first_name=bidi.safe_name(sender.first_name),
         state=State.REACHABLE,

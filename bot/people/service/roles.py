@@ -79,7 +79,7 @@ async def move_group(tx: Tx, old_id: int, new_id: int) -> None:
 async def learn_own_rights(tx: Tx, changed: MembershipChanged) -> None:
     """What the bot itself may do in a group, for `doctor`."""
     facts = {"status": changed.status, "rights": list(changed.rights), "at": changed.at}
-    statement = tables.inserting(tx, tables.bot_rights).values(chat_id=changed.chat_id, **facts)
+    statement = tx.insert(tables.bot_rights).values(chat_id=changed.chat_id, **facts)
     await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=facts))
 
 
@@ -108,7 +108,7 @@ async def grant(
         "granted_at": now,
         "via": via,
     }
-    statement = tables.inserting(tx, tables.staff).values(
+    statement = tx.insert(tables.staff).values(
         person_id=standing.person_id, in_groups=sorted(standing.groups), **facts
     )
     await tx.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=facts))
