@@ -248,7 +248,13 @@ def _said_of(library: Library, slug: str) -> Iterator[str]:
 
 def _post(postings: Postings, doc: int, counted: Counter[str]) -> None:
     for name, times in counted.items():
-        postings.setdefault(name, []).append((doc, times / (times + _HALF)))
+        postings.setdefault(name, []).append(_posting(doc, times))
+
+
+@lru_cache(maxsize=4096)
+def _posting(doc: int, times: int) -> tuple[int, float]:
+    """A topic and how strongly; the same few pairs occur everywhere, so each is kept once."""
+    return doc, times / (times + _HALF)
 
 
 def _rarity(known_by: int, topics: int) -> float:
