@@ -14,7 +14,7 @@ from bot.infodesk.domain import Library
 from bot.language.catalog import Catalogs
 from bot.people.desk import Maker
 from bot.people.service import Erasure
-from bot.schedule.due import DueHandler
+from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
 
@@ -37,6 +37,7 @@ class House:
     regulars: Sequence[Regular]
     makers: Mapping[str, Maker]
     repeat_erasures: RepeatErasures
+    give_back_orphans: Job  # questions of colleagues who left go back into the queue
 
     async def make(self, tx: Tx, made: Made) -> bytes:
         """The content of a file that is made when it is sent."""

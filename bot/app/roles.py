@@ -10,6 +10,7 @@ from telegram.error import TelegramError
 from bot import clock
 from bot.app.groups import StaffGroups
 from bot.people import service as people
+from bot.schedule.due import Job
 from bot.storage.engine import Database
 from bot.transport.connection import Telegram
 
@@ -23,12 +24,14 @@ class RoleCheck:
     database: Database
     telegram: Telegram
     groups: StaffGroups
+    staff_left: Job | None = None  # what they had goes to others; the house is built after this
     _task: asyncio.Task[None] | None = None
 
     def begin(self) -> None:
         """Start a look, unless one is under way."""
         if self._task is None or self._task.done():
-            look = check_roles(self.database, self.telegram, self.groups.ids)
+            ids, left = self.groups.ids, self.staff_left
+            look = check_roles(self.database, self.telegram, ids, staff_left=left)
             self._task = asyncio.create_task(look)
 
     async def end(self) -> None:
@@ -38,7 +41,13 @@ class RoleCheck:
             await asyncio.gather(self._task, return_exceptions=True)
 
 
-async def check_roles(database: Database, telegram: Telegram, groups: Collection[int]) -> None:
+async def check_roles(
+    database: Database,
+    telegram: Telegram,
+    groups: Collection[int],
+    *,
+    staff_left: Job | None = None,
+) -> None:
     """Ask Telegram about each member of staff and keep the role rows true."""
     async with database.reading() as tx:
         staff = await people.to_check(tx)
@@ -50,6 +59,8 @@ async def check_roles(database: Database, telegram: Telegram, groups: Collection
         }
         async with database.writing() as tx:
             await people.keep_roles_true(tx, group, statuses, now=clock.now())
+            if staff_left is not None:
+                await staff_left(tx, now=clock.now())
     log.info("roles.checked", staff=len(staff))
 
 

@@ -237,6 +237,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         erasure_key=plan.erasure_key,
         check_roles=roles.begin,
     )
+    roles.staff_left = house.give_back_orphans
     return Bot(plan, house, groups, database, telegram, roles)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
+from bot import clock
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.hours import Hours
@@ -19,7 +20,7 @@ from bot.delivery import inbox, moves, outbox, retention
 from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
 from bot.dialog import routes
-from bot.dialog.turn import Turn
+from bot.dialog.turn import Moved, Turn
 from bot.handover import chat as handover_chat
 from bot.handover import jobs as handover_jobs
 from bot.handover import privacy as handover_privacy
@@ -45,6 +46,7 @@ from bot.people import service as people
 from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
 from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, PeopleDesk
+from bot.schedule.due import Job
 from bot.storage.transaction import Tx
 
 LOCALES = ROOT / "locales"
@@ -81,12 +83,15 @@ def build(
     desk = _people_desk(organisation, catalogs, above, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
+    moved = partial(_moved, groups, partial(handover_jobs.mirror_queue, handover))
     return House(
         catalogs=catalogs,
         library=library,
-        turn=_turn(shares, groups, catalogs, desk, staff_language=organisation.staff_language),
+        turn=_turn(
+            shares, groups, catalogs, desk, moved, staff_language=organisation.staff_language
+        ),
         apologise=Apologies(catalogs, organisation.staff_language, groups).apologise,
-        news=_news(shares, groups),
+        news=_news(shares, moved),
         due_kinds={
             **of_all(shares, lambda share: share.due_kinds),
             **{regular.kind: regular.run for regular in regulars},
@@ -94,6 +99,7 @@ def build(
         regulars=regulars,
         makers=of_all(shares, lambda share: share.makers),
         repeat_erasures=partial(people.repeat_erasures, desk),
+        give_back_orphans=partial(handover_jobs.give_back_orphans, handover),
     )
 
 
@@ -215,6 +221,7 @@ def _turn(
     groups: StaffGroups,
     catalogs: Catalogs,
     desk: PeopleDesk,
+    moved: Moved,
     *,
     staff_language: str,
 ) -> Turn:
@@ -225,16 +232,16 @@ def _turn(
         words=lambda person: catalogs.words(person.language),
         gate=people_chat.gate(desk),
         is_ours=lambda chat_id: chat_id in groups.ids,
-        moved=partial(_moved, groups),
+        moved=moved,
         staff_words=catalogs.words(staff_language),
     )
 
 
-def _news(shares: Sequence[Share], groups: StaffGroups) -> News:
+def _news(shares: Sequence[Share], moved: Moved) -> News:
     return News(
         receipts=of_all(shares, lambda share: share.receipts),
         unreachable=(people.mark_unreachable,),
-        moved=(partial(_moved, groups),),
+        moved=(moved,),
     )
 
 
@@ -255,11 +262,16 @@ async def _forget_posts(tx: Tx, person_id: int, *, now: datetime) -> None:
     await outbox.forget_person(tx, person_id)
 
 
-async def _moved(groups: StaffGroups, tx: Tx, old: int, new: int) -> None:
-    """A staff group became a supergroup: everything follows it."""
-    await moves.remember(tx, old, new)
+async def _moved(groups: StaffGroups, mirror: Job, tx: Tx, old: int, new: int) -> None:
+    """A staff group became a supergroup: everything follows it, and what stood in the old one is
+    posted again in the new one."""
+    is_news = await moves.remember(tx, old, new)
     await people.move_group(tx, old, new)
-    tx.after_commit(partial(groups.follow, old, new))
+    groups.follow(
+        old, new
+    )  # true whatever becomes of this transaction; what is posted now needs it
+    if is_news and new in groups.ids:
+        await mirror(tx, now=clock.now())
 
 
 def _facts(organisation: Organisation, catalogs: Catalogs) -> dict[str, Any]:

@@ -33,6 +33,13 @@ _INSERT = (
     " ON CONFLICT (key) DO NOTHING"
 )
 
+# Bodies of posts that mean a message of their chat by its id.
+_NAMING_MESSAGES = (
+    '{"kind":"react",%',
+    '{"kind":"delete",%"message_ids":%',
+    '{"kind":"edit",%"message_id":%',
+)
+
 _PARTS = 10  # a text is never split into more that have a key
 
 
@@ -159,9 +166,19 @@ async def forget_person(tx: Tx, person_id: int) -> None:
 
 
 async def move_chat(tx: Tx, old: int, new: int) -> None:
-    """A group became a supergroup: what waits and what is remembered follows it."""
+    """A group became a supergroup: what waits follows it.
+
+    Ids of its messages mean others there, or none. Whatever names one is forgotten.
+    """
+    await tx.raw("DELETE FROM slots WHERE chat_id = ?", old)
+    await tx.raw(
+        "UPDATE outbox SET state = 'cancelled', body = NULL, over_at = ? WHERE chat_id = ?"
+        " AND state = 'waiting' AND (body LIKE ? OR body LIKE ? OR body LIKE ?)",
+        clock.now().timestamp(),
+        old,
+        *_NAMING_MESSAGES,
+    )
     await tx.raw("UPDATE outbox SET chat_id = ?, retry_at = 0 WHERE chat_id = ?", new, old)
-    await tx.raw("UPDATE slots SET chat_id = ? WHERE chat_id = ?", new, old)
 
 
 async def _merged(tx: Tx, post: Message) -> bool:

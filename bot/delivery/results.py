@@ -44,14 +44,12 @@ class News:
     """Who hears of what. Names of receipts are in the rows; the rest is for everybody.
 
     unreachable  (tx, chat id): the person blocked the bot
-    topic_gone   (tx, slot name): a forum topic was deleted by hand
     moved        (tx, old id, new id): a group became a supergroup
     """
 
     receipts: Mapping[str, ReceiptHandler] = field(default_factory=dict)
     unreachable: tuple[Callable[[Tx, int], Awaitable[None]], ...] = ()
-    topic_gone: tuple[Callable[[Tx, str], Awaitable[None]], ...] = ()
-    moved: tuple[Callable[[Tx, int, int], Awaitable[None]], ...] = ()
+    moved: tuple[Callable[[Tx, int, int], Awaitable[object]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,17 +160,14 @@ async def _refused(tx: Tx, result: Result, refusal: Refusal, news: News) -> None
     await queue.close(tx, row.id, "refused", reason=refusal.reason)
     await _tell(tx, row, "refused", news, reason=refusal.reason, kind=refusal.kind)
     if refusal.kind == "topic_gone" and result.topic is not None:
-        await _topic_gone(tx, row.chat_id, result, news)
+        await _forget_topic(tx, row.chat_id, result)
 
 
-async def _topic_gone(tx: Tx, chat_id: int, result: Result, news: News) -> None:
+async def _forget_topic(tx: Tx, chat_id: int, result: Result) -> None:
     topic = result.topic
     thread = result.places.get(topic) if isinstance(topic, str) else topic
-    if thread is None:
-        return
-    for name in await slots.forget_at(tx, chat_id, thread):
-        for hear in news.topic_gone:
-            await _safely(tx, hear(tx, name), name)
+    if thread is not None:
+        await slots.forget_at(tx, chat_id, thread)
 
 
 async def _unreachable(tx: Tx, row: Row, reason: str, news: News) -> None:

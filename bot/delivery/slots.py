@@ -88,12 +88,9 @@ async def forget(tx: Tx, prefix: str) -> None:
     await tx.raw("DELETE FROM slots WHERE name LIKE ? ESCAPE '!'", _beginning(prefix))
 
 
-async def forget_at(tx: Tx, chat_id: int, id_: int) -> list[str]:
-    """Forget what stood there (a topic deleted by hand); returns the names."""
-    rows = await tx.raw(
-        "DELETE FROM slots WHERE chat_id = ? AND id = ? RETURNING name", chat_id, id_
-    )
-    return [name for (name,) in rows]
+async def forget_at(tx: Tx, chat_id: int, id_: int) -> None:
+    """Forget what stood there (a topic deleted by hand)."""
+    await tx.raw("DELETE FROM slots WHERE chat_id = ? AND id = ?", chat_id, id_)
 
 
 def topic_of(message: Message) -> str | int | None:

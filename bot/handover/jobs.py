@@ -77,5 +77,10 @@ async def keep_no_longer(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
 
 async def mirror_queue(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     """Questions of colleagues who left, and what never came to the staff group."""
-    await keeping.give_back_orphans(desk, tx, now=now)
+    await give_back_orphans(desk, tx, now=now)
     await keeping.mirror(desk, tx, now=now)
+
+
+async def give_back_orphans(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """Questions of colleagues who left."""
+    await keeping.give_back_orphans(desk, tx, now=now)

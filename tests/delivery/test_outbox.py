@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot import clock
-from bot.delivery import messages, outbox
-from bot.delivery.messages import Edit, Outgoing, Toast
+from bot.delivery import messages, moves, outbox, slots
+from bot.delivery.messages import Copy, Delete, Edit, Outgoing, React, Toast
 from bot.storage.transaction import Tx
 
 
@@ -78,3 +78,31 @@ async def test_moved_group_takes_its_messages_along(tx: Tx) -> None:
     await outbox.move_chat(tx, -5, -1005)
 
     assert await tx.raw("SELECT chat_id FROM outbox") == [(-1005,)]
+
+
+async def test_ids_of_a_group_that_moved_are_forgotten(tx: Tx) -> None:
+    await slots.fill(tx, "case:1:card", -5, 12, now=0.0)
+    await slots.fill(tx, "case:2:card", -6, 12, now=0.0)
+    await outbox.put(
+        tx,
+        Delete(to=-5, message_ids=(12,)),
+        Edit(to=-5, message_id=13, text="x"),
+        React(to=-5, message_id=14, emoji="👀"),
+        Delete(to=-5, slot="case:1:card"),
+        Edit(to=-5, slot="case:1:card", text='{"message_id":12}'),
+        Outgoing(to=-5, text="card", reply_to=12),
+        Copy(to=-5, from_chat=7, message_ids=(12,)),
+        Delete(to=7, message_ids=(12,)),
+    )
+
+    assert await moves.remember(tx, -5, -1005)
+
+    waiting = await tx.raw("SELECT id, chat_id FROM outbox WHERE state = 'waiting' ORDER BY id")
+    assert waiting == [(4, -1005), (5, -1005), (6, -1005), (7, -1005), (8, 7)]
+    assert await tx.raw("SELECT name FROM slots") == [("case:2:card",)]
+
+
+async def test_move_is_news_once(tx: Tx) -> None:
+    assert await moves.remember(tx, -5, -1005)
+
+    assert not await moves.remember(tx, -5, -1005)

@@ -394,12 +394,7 @@ async def test_dependants_of_a_refused_message_are_refused(database: Database) -
     ]
 
 
-async def test_topic_deleted_by_hand_is_forgotten_and_told(database: Database) -> None:
-    gone: list[str] = []
-
-    async def topic_gone(tx: Tx, name: str) -> None:
-        gone.append(name)
-
+async def test_topic_deleted_by_hand_is_forgotten(database: Database) -> None:
     line = Line({"hello": [Refusal("thread not found", "topic_gone")]})
     await _post(
         database,
@@ -408,9 +403,8 @@ async def test_topic_deleted_by_hand_is_forgotten_and_told(database: Database) -
         Outgoing(to=-9, text="later", in_topic="case:4:topic"),
     )
 
-    await rounds(a_sender(database, line, News(topic_gone=(topic_gone,))), 4)
+    await rounds(a_sender(database, line), 4)
 
-    assert gone == ["case:4:topic"]
     assert await states(database) == ["sent", "refused", "refused"]
     assert await rows(database, "SELECT count(*) FROM slots") == [(0,)]
 

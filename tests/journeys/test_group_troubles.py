@@ -105,10 +105,33 @@ async def test_group_that_became_a_supergroup_is_followed(
     await desk.follows(await basic.upgrades())
 
     case = await desk.sees_new_case(containing="gnarfel")
+    earlier = await desk.sees_new_case(containing=QUESTION)
     await olena.waits()
     await wegwijzer.restarts()
     await case.claimed_by_reply("Joris")
+    await earlier.claimed_by_reply("Karen")
     await olena.waits()
+
+
+async def test_talk_goes_on_in_the_supergroup_that_the_group_became(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    basic = await desk.moves_to_a_basic_group()
+    wegwijzer.forgiven += ["upgraded to a supergroup", "not enough rights", "is not a forum"]
+    wegwijzer.staff_groups = (basic.id,)
+    await wegwijzer.restarts()
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case(containing=QUESTION)
+    await case.claimed_by_reply("Joris")
+    await amina.waits()
+
+    await desk.follows(await basic.upgrades())
+
+    header = await desk["Joris"].sees(QUESTION)
+    await desk["Joris"].says("Which town?", reply_to=header)
+    await case.hold_passes()
+    await amina.sees("Which town?")
 
 
 async def test_colleague_who_leaves_a_group_that_moved_is_no_staff(

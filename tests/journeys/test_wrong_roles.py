@@ -144,6 +144,28 @@ async def test_who_left_while_the_bot_was_away_is_no_staff(
     await karen.sees_toast(karen.text("Only colleagues of the team can do this."))
 
 
+@on_both_databases
+async def test_question_of_who_left_while_the_bot_was_away_goes_back_at_once(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer
+) -> None:
+    amina = await phone()
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+    await case.claimed_by("Karen")
+    await amina.waits()
+    await wegwijzer.stops()
+    await desk.group.member_becomes(desk["Karen"], "left")
+    await wegwijzer.misses_what_waits()
+    await wegwijzer.starts()
+
+    again = await desk.sees_new_case(containing=QUESTION)
+    await again.tapped_by("Joris", "✋ Claim")
+
+    again.claimant, again.thread = "Joris", case.thread
+    await again.answered("Come to us.")
+    await amina.sees("Come to us.")
+
+
 async def test_no_answer_about_a_colleague_is_no_news(
     phone: Phones, desk: Desk, wegwijzer: Wegwijzer, told: Story
 ) -> None:

@@ -151,9 +151,10 @@ async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
 
 async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime) -> Sequence[Case]:
     """A colleague is gone: what they had goes back into the queue."""
-    held = await cases.find_all(
-        tx, rows.c.claimed_by == staff_id, rows.c.state.in_(domain.WITH_A_COLLEAGUE)
+    with_them = cases.holding(  # the person may end one at the same moment
+        rows.c.claimed_by == staff_id, rows.c.state.in_(domain.WITH_A_COLLEAGUE)
     )
+    held = await cases.found(tx, with_them)
     for case in held:
         freed = await cases.move(
             tx, "release", case.id, actor=None, now=now, **cases.back_in_queue()
