@@ -13,11 +13,17 @@ def names(file: Path) -> Iterator[tuple[str, int]]:
     """Each name it sets, and its line. Raises Misconfigured that names a line it cannot read."""
     if not file.is_file():
         return
+    seen: dict[str, int] = {}
     for found in parse_stream(StringIO(_text(file))):
         line = found.original.line + _empty_lines(found.original.string)
         if found.error or (found.key is not None and found.value is None):
             raise Misconfigured(f"Line {line} of {file} is not NAME=value: mend it or remove it.")
         if found.key is not None:
+            first = seen.setdefault(found.key.upper(), line)
+            if first != line:  # the last would win, though the first may be what was meant
+                raise Misconfigured(
+                    f"Line {line} of {file} sets {found.key} again, after line {first}: keep one."
+                )
             yield found.key, line
 
 

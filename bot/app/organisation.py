@@ -41,7 +41,7 @@ class Organisation:
 def read(file: Path) -> Organisation:
     """Read the file. Raises Misconfigured that names what is wrong and how to mend it."""
     try:
-        values = tomllib.loads(file.read_text("utf-8"))
+        values = tomllib.loads(file.read_text("utf-8-sig"))  # Notepad begins with a mark
     except FileNotFoundError:
         raise Misconfigured(
             f"There is no {file}: copy {EXAMPLE} to {file} and fill in your organisation's facts,"

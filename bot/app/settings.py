@@ -149,10 +149,21 @@ def _names() -> Iterator[tuple[str, str]]:
 def _refuse_unknown(name: str, place: str) -> None:
     """A misspelt setting would silently do nothing."""
     known = [PREFIX + field.upper() for field in Settings.model_fields]
-    if name.upper().startswith(PREFIX) and name.upper() not in known:
-        near = difflib.get_close_matches(name.upper(), known, 1)
+    if name.upper() in known or not name.upper().startswith(PREFIX[:3]):
+        return
+    near = _meant(name.upper(), known)
+    if name.upper().startswith(PREFIX) or near:  # the first word may be the misspelt one
         meant = f"did you mean {near[0]}" if near else "the settings are in docs/settings.md"
         raise Misconfigured(f"There is no setting {name}{place}; {meant}.")
+
+
+def _meant(name: str, known: list[str]) -> list[str]:
+    """The setting meant: our own first word, in all of them, says nothing of which one."""
+    if not name.startswith(PREFIX):
+        return difflib.get_close_matches(name, known, 1, 0.8)
+    own = name.removeprefix(PREFIX)
+    near = difflib.get_close_matches(own, [one.removeprefix(PREFIX) for one in known], 1)
+    return [PREFIX + one for one in near] or [one for one in known if one.endswith(f"_{own}")]
 
 
 def _sentence(error: ValidationError) -> str:

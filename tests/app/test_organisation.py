@@ -84,6 +84,12 @@ def test_hours_of_a_language_not_installed_are_fine(tmp_path: Path) -> None:
     assert set(found.hours.weeks) == {"ar"}
 
 
+def test_mark_that_notepad_begins_with_is_no_mistake(tmp_path: Path) -> None:
+    text = (ROOT / organisation.EXAMPLE).read_text("utf-8")
+
+    assert organisation.read(_file(tmp_path, "\ufeff" + text)).staff_language == "nl"
+
+
 def test_folder_in_the_place_of_the_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(Misconfigured, match="cannot be read"):
         organisation.read(tmp_path)

@@ -52,6 +52,7 @@ def test_settings_are_read_from_the_file(tmp_path: Path) -> None:
         ("DATABASE_URL", "bot.sqlite", "must be sqlite:/// and a file"),
         ("DATABASE_URL", "postgresql://me:secret@host:port/db", "must be sqlite:/// and a file"),
         ("DATABASE_URL", "mysql://host/db", "must be sqlite:/// and a file"),
+        ("DATABASE_URL", "sqlite://data/bot.sqlite", "must be sqlite:/// and a file"),
         ("STAFF_HOLD", "-1", "is not right"),
         ("STAFF_HOLD", "soon", "is not right"),
         ("TRIAL", "perhaps", "is not right"),
@@ -81,6 +82,45 @@ def test_misspelt_setting_in_the_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / ".env").write_text(f"# ours\n\nWEGWIJZER_TELEGRAM_TOKKEN={TOKEN}\n", "utf-8")
 
     with pytest.raises(Misconfigured, match=r"TOKKEN \(line 3 of \.env\); did you"):
+        settings.read()
+
+
+def test_setting_whose_first_word_is_misspelt_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("WEGWIZER_STAFF_GROUP=-1001\n", "utf-8")
+
+    with pytest.raises(Misconfigured, match="did you mean WEGWIJZER_STAFF_GROUP"):
+        settings.read()
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("WEGWIJZER_TOKEN", "did you mean WEGWIJZER_TELEGRAM_TOKEN"),
+        ("WEGWIJZER_XYZ", "the settings are in docs/settings.md"),
+    ],
+)
+def test_what_is_meant_is_not_guessed_by_our_first_word(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    (tmp_path / ".env").write_text(f"{written}=1\n", "utf-8")
+
+    with pytest.raises(Misconfigured, match=meant):
+        settings.read()
+
+
+def test_name_of_another_program_that_begins_alike_is_fine(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_text("WEGO_KEY=1\n", "utf-8")
+
+    settings.read()
+
+
+def test_setting_given_twice_in_the_file_is_refused(tmp_path: Path) -> None:
+    """An empty token left at the end would quietly start the demonstration."""
+    (tmp_path / ".env").write_text(
+        f"WEGWIJZER_TELEGRAM_TOKEN={TOKEN}\n\nWEGWIJZER_TELEGRAM_TOKEN=\n", "utf-8"
+    )
+
+    with pytest.raises(Misconfigured, match=r"Line 3 of \.env sets .*_TOKEN again, after line 1"):
         settings.read()
 
 
