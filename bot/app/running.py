@@ -181,11 +181,13 @@ class Bot:
 
 
 async def run(plan: Plan) -> None:
-    """Run until SIGTERM or SIGINT. Raises Misconfigured when it cannot start."""
+    """Run until SIGTERM, SIGINT or a closed terminal. Raises Misconfigured when it cannot start."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # `nohup` wants us to go on
+        loop.add_signal_handler(signal.SIGHUP, stop.set)
     async with running(plan) as bot:
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait({stopping, *bot.tasks}, return_when=asyncio.FIRST_COMPLETED)

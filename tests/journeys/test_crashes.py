@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -54,7 +55,10 @@ async def test_nothing_is_lost_when_the_bot_is_killed(
         await bot.is_killed()
 
 
-async def test_bot_stops_within_ten_seconds_and_goes_on(telegram: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("farewell", [signal.SIGTERM, signal.SIGHUP])
+async def test_bot_stops_within_ten_seconds_and_goes_on(
+    telegram: str, tmp_path: Path, farewell: signal.Signals
+) -> None:
     dice = random.Random(7)
     async with a_crowd(telegram, people=4, questions=5, dice=dice) as crowd:
         bot = BotProcess(telegram, f"sqlite:///{tmp_path}/live.sqlite", tmp_path, crowd.group)
@@ -63,7 +67,7 @@ async def test_bot_stops_within_ten_seconds_and_goes_on(telegram: str, tmp_path:
 
         asking = asyncio.create_task(crowd.asks_everything())
         await crowd.has_answers(3)
-        seconds = await bot.is_asked_to_stop()
+        seconds = await bot.is_asked_to_stop(farewell)
         await bot.starts()
         await asking
 

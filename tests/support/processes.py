@@ -116,11 +116,11 @@ class BotProcess:
         self.process.kill()
         await self.process.wait()
 
-    async def is_asked_to_stop(self) -> float:
-        """SIGTERM; returns how many seconds it took."""
+    async def is_asked_to_stop(self, how: signal.Signals = signal.SIGTERM) -> float:
+        """SIGTERM, or a closed terminal; returns how many seconds it took."""
         assert self.process is not None
         began = asyncio.get_running_loop().time()
-        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(how)
         assert await asyncio.wait_for(self.process.wait(), _PATIENCE) == 0
         return asyncio.get_running_loop().time() - began
 
