@@ -1,6 +1,7 @@
 """The command line: run, demo, simulator, migrate, backup, restore, doctor, staff, answers."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -83,7 +84,12 @@ def simulator(*, listen: str, empty: bool) -> None:
     """The simulated Telegram alone, for a bot of its own process (see docs/simulator.md)."""
     address = settings.read(listen=listen)
     click.echo(f"Simulated Telegram: http://{listen}")
-    asyncio.run(simulator_running.serve(address.host, address.port, with_scene=not empty))
+    try:
+        asyncio.run(simulator_running.serve(address.host, address.port, with_scene=not empty))
+    except OSError as error:
+        raise Misconfigured(
+            f"Cannot listen on {listen}: {os.strerror(error.errno or 0)}."
+        ) from None
 
 
 @wegwijzer.command()
@@ -139,6 +145,8 @@ def invite(*, role: str, languages: tuple[str, ...]) -> None:
     code = asyncio.run(_in_database(read, lambda tx: _invite(tx, Role(role), languages)))
     click.echo(f"https://t.me/{name}?start=join_{code}")
     click.echo("Works once, for seven days. It cannot be shown again.", err=True)
+    if not read.is_live:
+        click.echo("No token is set here: this is for the demonstration, not your bot.", err=True)
 
 
 async def _invite(tx: Any, role: Role, languages: tuple[str, ...]) -> str:
@@ -147,9 +155,11 @@ async def _invite(tx: Any, role: Role, languages: tuple[str, ...]) -> str:
 
 async def _in_database(read: Settings, work: Callable[[Any], Awaitable[str]]) -> str:
     url = _live_database(read)
-    await migrating.upgrade(url)
+    await migrating.versions(url)  # makes its folder, and tells when it cannot be opened
     database = Database(url)
     try:
+        await live.check_owner(read, database)
+        await migrating.upgrade(url)
         async with database.writing() as tx:
             return await work(tx)
     finally:

@@ -1,5 +1,6 @@
 """`wegwijzer doctor`: everything that can be wrong, each with how to mend it."""
 
+import contextlib
 import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -21,13 +22,14 @@ from bot.errors import Misconfigured
 from bot.infodesk import importing
 from bot.language import checking, extraction
 from bot.schedule import due
-from bot.storage import engine, identity
+from bot.storage import engine
 from bot.storage.engine import Database
 from bot.transport import hygiene, webhook
 from bot.transport.connection import Telegram
 
 _RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 _SKEW = 60.0  # seconds that this machine's clock may be off
+_PATIENCE = 10.0  # seconds for an answer that only tells the time
 _ROOM = 200_000_000  # bytes of free disk under which a backup or the log may fail
 
 
@@ -146,10 +148,7 @@ async def _opened_database(settings: Settings, url: str, database: Database) -> 
                 "database", f"version {version.has}, newest {version.newest}: `wegwijzer migrate`"
             )
         ]
-    bot_id = int(live.token(settings).partition(":")[0]) if settings.is_live else 0
-    await identity.check(
-        database, bot_id, is_demo=not settings.is_live, adopts=settings.adopt_database
-    )
+    await live.check_owner(settings, database)
     return [Finding(f"database: version {version.newest}"), *await _post(database)]
 
 
@@ -204,8 +203,14 @@ async def _telegram(settings: Settings, *, asks_telegram: bool) -> list[Finding]
 
 async def _clock(settings: Settings) -> Finding:
     """Telegram's answers say what time it is."""
-    async with aiohttp.ClientSession() as session, session.get(settings.telegram_api) as answer:
-        told = answer.headers.get("Date")
+    told = None
+    limit = aiohttp.ClientTimeout(total=_PATIENCE)
+    with contextlib.suppress(aiohttp.ClientError, OSError):
+        async with (
+            aiohttp.ClientSession(trust_env=True, timeout=limit) as session,
+            session.get(settings.telegram_api, allow_redirects=False) as answer,
+        ):
+            told = answer.headers.get("Date")
     if told is None:
         return Finding("clock: Telegram did not tell the time")
     skew = abs(clock.now() - parsedate_to_datetime(told)).total_seconds()

@@ -5,6 +5,8 @@ from bot.app.organisation import Organisation
 from bot.app.running import Plan
 from bot.app.settings import ROOT, Settings
 from bot.errors import Misconfigured
+from bot.storage import identity
+from bot.storage.engine import Database
 from bot.transport.connection import Telegram
 
 
@@ -32,6 +34,16 @@ def token(settings: Settings) -> str:
             "WEGWIJZER_TELEGRAM_TOKEN is not set: ask @BotFather for a token and put it in .env."
         )
     return settings.telegram_token.get_secret_value()
+
+
+async def check_owner(settings: Settings, database: Database) -> None:
+    """Raise Misconfigured for the database of another bot, or of the demonstration."""
+    await identity.check(
+        database,
+        int(token(settings).partition(":")[0]) if settings.is_live else 0,
+        is_demo=not settings.is_live,
+        adopts=settings.adopt_database,
+    )
 
 
 def ready_organisation(settings: Settings) -> Organisation:

@@ -42,8 +42,14 @@ class Versions:
 
 
 async def versions(url: str) -> Versions:
-    """Where the database stands."""
-    return await _on(url, _versions)
+    """Where the database stands. Raises Misconfigured for a database of a newer program."""
+    found = await _on(url, _versions)
+    if found.has is not None and found.has not in _known():
+        raise Misconfigured(
+            f"The database has version {found.has}, which this program does not know:"
+            " it was upgraded by a newer one. Start that one, or restore a backup."
+        )
+    return found
 
 
 async def upgrade(url: str) -> Versions:
@@ -52,12 +58,7 @@ async def upgrade(url: str) -> Versions:
     Raises Misconfigured for a database of a newer program. A file is backed up first.
     """
     address = engine.address(url)
-    before = await _on(url, _versions)
-    if before.has is not None and before.has not in _known():
-        raise Misconfigured(
-            f"The database has version {before.has}, which this program does not know:"
-            " it was upgraded by a newer one. Start that one, or restore a backup."
-        )
+    before = await versions(url)
     if before.is_newest:
         return before
     if before.has is not None and address.get_backend_name() == "sqlite":

@@ -27,6 +27,9 @@ _LATER = (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 # PostgreSQL's classes of errors (appendix A) that say something of the server, not of a statement.
 _POSTGRES = ("08", "28", "3D", "42501", "53", "57P", "58")
 
+# How the driver refuses a parameter behind the "?" of the address.
+_PARAMETER = "connect() got an unexpected keyword argument"
+
 
 class Unreachable(Misconfigured):
     """The database cannot be used now (no server, no room); trying again later may help."""
@@ -68,6 +71,9 @@ def _told_by(cause: BaseException | None) -> tuple[type[Misconfigured], str]:
 
 def _of_postgres(address: URL, error: Exception) -> Misconfigured | None:
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, TypeError) and str(cause).startswith(_PARAMETER):
+        named = str(cause).rpartition(" ")[2]
+        return Misconfigured(f"WEGWIJZER_DATABASE_URL has a parameter nobody knows: {named}.")
     state = str(getattr(cause, "sqlstate", None) or "")
     if not isinstance(cause, OSError) and not state.startswith(_POSTGRES):
         return None

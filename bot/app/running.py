@@ -248,10 +248,9 @@ async def _moved_in(plan: Plan, database: Database, bot_id: int) -> None:
     adopts = plan.settings.adopt_database
     await identity.check(database, bot_id, is_demo=plan.is_demo, adopts=adopts)
     await migrating.upgrade(plan.database_url)
-    async with database.writing() as tx:
-        if plan.begins_anew:
+    if plan.begins_anew:
+        async with database.writing() as tx:
             await schema.empty(tx)
-        await identity.claim(tx, bot_id, is_demo=plan.is_demo)
 
 
 def _routes(bot: Bot) -> list[BaseRoute]:
@@ -273,6 +272,7 @@ def _start(bot: Bot) -> None:
 async def _listen(bot: Bot) -> None:
     """Open the line, introduce ourselves, and take updates in until we stop."""
     await bot.telegram.open()
+    await _own(bot)
     bot.is_open = True
     bot.roles.begin()  # who left or was promoted while we were away
     log.info("telegram.open", bot=bot.telegram.me.username)
@@ -286,6 +286,16 @@ async def _listen(bot: Bot) -> None:
             await polling.poll(bot.telegram, bot.put, stop=bot.stop, pulse=bot.pulse)
     finally:
         introducing.cancel()
+
+
+async def _own(bot: Bot) -> None:
+    """The database is ours now that Telegram knows the token: a mistyped one must own nothing."""
+    plan = bot.plan
+    with opening.told(plan.database_url):
+        async with bot.database.writing() as tx:
+            await identity.claim(
+                tx, bot.telegram.id, is_demo=plan.is_demo, adopts=plan.settings.adopt_database
+            )
 
 
 async def _introduce(bot: Bot) -> None:

@@ -41,8 +41,11 @@ def address(url: str) -> URL:
     parsed = make_url(url)
     kind = parsed.get_backend_name()
     if kind in ("postgresql", "postgres"):
-        return parsed.set(drivername="postgresql+asyncpg")
-    if kind == "sqlite" and parsed.database and parsed.database != ":memory:":
+        # Everybody else's word for what asyncpg calls `ssl`; the values are the same.
+        query = {("ssl" if name == "sslmode" else name): how for name, how in parsed.query.items()}
+        return parsed.set(drivername="postgresql+asyncpg", query=query)
+    is_file = bool(parsed.database) and parsed.database != ":memory:"
+    if kind == "sqlite" and is_file and not parsed.host:  # two slashes would name a server
         return parsed.set(drivername="sqlite+aiosqlite")
     raise Misconfigured(
         "WEGWIJZER_DATABASE_URL must begin with sqlite:/// and name a file, or with postgresql://"

@@ -1,5 +1,8 @@
 """Whose database this is: ids of messages and files belong to one bot, live or demonstration."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Boolean,
@@ -12,7 +15,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.engine import RowMapping
 
 from bot.errors import Misconfigured
 from bot.storage.columns import metadata
@@ -43,14 +45,17 @@ async def check(database: Database, bot_id: int, *, is_demo: bool, adopts: bool)
             )
         row = (await connection.execute(select(identity))).mappings().first() if names else None
     if row is not None:
-        _judge(row, bot_id, is_demo=is_demo, adopts=adopts)
+        _judge(dict(row), bot_id, is_demo=is_demo, adopts=adopts)
 
 
-async def claim(tx: Tx, bot_id: int, *, is_demo: bool) -> None:
-    """Make this database the bot's own."""
-    if await tx.one(select(identity)) is None:
+async def claim(tx: Tx, bot_id: int, *, is_demo: bool, adopts: bool) -> None:
+    """Make this database the bot's own, unless another one did so meanwhile (Misconfigured)."""
+    row = await tx.one(select(identity))
+    if row is None:
         await tx.execute(insert(identity).values(id=1, bot_id=bot_id, is_demo=is_demo))
-    else:
+        return
+    _judge(row, bot_id, is_demo=is_demo, adopts=adopts)
+    if row["bot_id"] != bot_id:
         await tx.execute(update(identity).values(bot_id=bot_id))
 
 
@@ -58,7 +63,7 @@ def _table_names(connection: Connection) -> set[str]:
     return set(inspect(connection).get_table_names()) - {"alembic_version"}
 
 
-def _judge(row: RowMapping, bot_id: int, *, is_demo: bool, adopts: bool) -> None:
+def _judge(row: Mapping[str, Any], bot_id: int, *, is_demo: bool, adopts: bool) -> None:
     if is_demo and not row["is_demo"]:
         raise Misconfigured(
             "The demonstration does not run on a live database:"

@@ -2,7 +2,9 @@
 
 import asyncio
 import sqlite3
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from bot.app import cli, migrating, opening
 from bot.app.opening import Unreachable
 from bot.app.settings import PREFIX, Settings
 from bot.errors import Misconfigured
+from bot.storage import engine
 from tests.support.processes import free_port
 
 TOKEN = "123456:ABCdefGHIjklMNOpqr"
@@ -115,6 +118,84 @@ def test_unreachable_postgres_is_said_and_tried_again(
     assert "PostgreSQL at 127.0.0.1:" in said
     assert "secret" not in said
     assert not live.exists()
+
+
+def test_parameter_that_postgres_does_not_know_is_said() -> None:
+    address = "postgresql://me:secret@127.0.0.1/bot?ssslmode=require"
+
+    with pytest.raises(Misconfigured, match="a parameter nobody knows: 'ssslmode'"):
+        asyncio.run(migrating.versions(address))
+
+
+def test_address_of_postgres_may_say_sslmode() -> None:
+    found = engine.address("postgresql://me@host/bot?sslmode=require")
+
+    assert dict(found.query) == {"ssl": "require"}
+
+
+class _Refusing(BaseHTTPRequestHandler):
+    """A Telegram that knows no token."""
+
+    def do_POST(self) -> None:
+        body = b'{"ok": false, "error_code": 401, "description": "Unauthorized"}'
+        self.send_response(401)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        """Nothing."""
+
+
+def test_token_that_telegram_refuses_owns_no_database(
+    live: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A digit mistyped at the first start must not shut the right bot out of its database."""
+    telegram = HTTPServer(("127.0.0.1", 0), _Refusing)
+    Thread(target=telegram.serve_forever, daemon=True).start()
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_API", f"http://127.0.0.1:{telegram.server_port}")
+
+    assert cli.main(["run"]) == 2
+    telegram.shutdown()
+    telegram.server_close()
+
+    assert "Telegram does not know this bot token" in _said(capsys)
+    opened = sqlite3.connect(live)
+    assert opened.execute("SELECT * FROM identity").fetchall() == []
+    opened.close()
+
+
+def test_nobody_is_invited_into_the_database_of_the_live_bot(
+    live: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = f"sqlite:///{live}"
+    asyncio.run(migrating.upgrade(url))
+    opened = sqlite3.connect(live)
+    opened.execute("INSERT INTO identity (id, bot_id, is_demo) VALUES (1, 42, 0)")
+    opened.commit()
+    opened.close()
+    monkeypatch.setenv("WEGWIJZER_DATABASE_URL", url)
+    monkeypatch.setenv("WEGWIJZER_TELEGRAM_TOKEN", "")
+
+    assert cli.main(["staff", "invite"]) == 2
+
+    assert "does not run on a live database" in _said(capsys)
+
+
+@pytest.mark.parametrize("command", ["run", "doctor"])
+def test_database_of_a_newer_program_is_said(
+    live: Path, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    asyncio.run(migrating.upgrade(f"sqlite:///{live}"))
+    opened = sqlite3.connect(live)
+    opened.execute("UPDATE alembic_version SET version_num = '9999'")
+    opened.commit()
+    opened.close()
+
+    assert cli.main([command]) in (1, 2)
+
+    said = capsys.readouterr()
+    assert "it was upgraded by a newer one" in said.out + said.err
 
 
 def test_missing_database_on_postgres_is_said(postgres: Any) -> None:

@@ -47,7 +47,7 @@ def _write(plan: Plan, work: Callable[[Tx], Awaitable[object]]) -> None:
 
 
 async def _two_people(tx: Tx) -> None:
-    await identity.claim(tx, BOT, is_demo=False)
+    await identity.claim(tx, BOT, is_demo=False, adopts=True)
     await a_person(tx, AMINA, name="Amina")
     await a_person(tx, OLENA, name="Olena")
 
@@ -158,9 +158,9 @@ def test_what_is_no_backup_is_refused(plan: Plan, content: bytes | None, sentenc
 
 
 def test_backup_of_another_bot_is_refused(plan: Plan) -> None:
-    _write(plan, lambda tx: identity.claim(tx, BOT + 1, is_demo=False))
+    _write(plan, lambda tx: identity.claim(tx, BOT + 1, is_demo=False, adopts=True))
     other = backup.copy(_place())
-    _write(plan, lambda tx: identity.claim(tx, BOT, is_demo=False))
+    _write(plan, lambda tx: identity.claim(tx, BOT, is_demo=False, adopts=True))
 
     with pytest.raises(Misconfigured, match="belongs to another bot"):
         asyncio.run(restoring.restore(plan, other))

@@ -13,7 +13,7 @@ LIVE, OTHER = 111, 222
 
 async def _owned_by(database: Database, bot_id: int, *, is_demo: bool = False) -> None:
     async with database.writing() as tx:
-        await identity.claim(tx, bot_id, is_demo=is_demo)
+        await identity.claim(tx, bot_id, is_demo=is_demo, adopts=True)
 
 
 async def test_own_database_is_accepted(database: Database) -> None:
