@@ -28,7 +28,10 @@ def copy(database: Path, *, label: str = "", folder: Path | None = None) -> Path
         target = _free(folder, f"{database.stem}-{clock.now():%Y%m%d-%H%M%S}-{label}".rstrip("-"))
         _copy(database, target)
     except (OSError, sqlite3.Error) as error:
-        raise Misconfigured(f"The backup to {folder} failed ({error}): is the disk full?") from None
+        raise Misconfigured(
+            f"The backup to {folder} failed ({error}): `wegwijzer doctor` looks at the disk and"
+            " the database."
+        ) from None
     if label:
         _remove_oldest(folder, database.stem)
     return target

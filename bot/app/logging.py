@@ -34,7 +34,7 @@ def set_up(
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(output)
-    handler.setFormatter(_formatter(shared, as_json=as_json, token=token))
+    handler.setFormatter(_formatter(shared, as_json=as_json, token=token, colours=output.isatty()))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -44,10 +44,12 @@ def set_up(
 
 
 def _formatter(
-    shared: list[structlog.types.Processor], *, as_json: bool, token: str
+    shared: list[structlog.types.Processor], *, as_json: bool, token: str, colours: bool
 ) -> logging.Formatter:
     last: structlog.types.Processor = (
-        structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer()
+        structlog.processors.JSONRenderer()
+        if as_json
+        else structlog.dev.ConsoleRenderer(colors=colours)
     )
     remove = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     return _Scrubbing(token, foreign_pre_chain=shared, processors=[remove, last])
