@@ -78,8 +78,15 @@ def _of_postgres(address: URL, error: Exception) -> Misconfigured | None:
     if not isinstance(cause, OSError) and not state.startswith(_POSTGRES):
         return None
     said = str(cause).splitlines()[0] if str(cause) else type(cause).__name__
-    place = f"{address.host or 'localhost'}:{address.port or 5432}"
     return Unreachable(
-        f"PostgreSQL at {place} cannot be used ({said.rstrip('.')}): start it, or mend"
+        f"PostgreSQL at {_place(address)} cannot be used ({said.rstrip('.')}): start it, or mend"
         " WEGWIJZER_DATABASE_URL."
     )
+
+
+def _place(address: URL) -> str:
+    """Where the server is looked for; the folder of its socket is the parameter `host`."""
+    named = address.query.get("host")
+    if not address.host and isinstance(named, str):
+        return named
+    return f"{address.host or 'localhost'}:{address.port or 5432}"

@@ -127,6 +127,11 @@ def test_parameter_that_postgres_does_not_know_is_said() -> None:
         asyncio.run(migrating.versions(address))
 
 
+def test_folder_of_the_socket_of_postgres_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unreachable, match=f"PostgreSQL at {tmp_path} cannot be used"):
+        asyncio.run(migrating.versions(f"postgresql://me@/bot?host={tmp_path}"))
+
+
 def test_address_of_postgres_may_say_sslmode() -> None:
     found = engine.address("postgresql://me@host/bot?sslmode=require")
 
