@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot import clock
 from bot.errors import Misconfigured
+from bot.storage.sqlite import begin_private
 
 KEPT = 10  # automatic ones, made before a migration
 
@@ -59,6 +60,7 @@ def _copy(database: Path, target: Path, *, how: str = "mode=ro") -> None:
 
 def _copy_whole(database: Path, target: Path, how: str) -> None:
     source = sqlite3.connect(f"{database.absolute().as_uri()}?{how}", uri=True)
+    begin_private(target)
     into = sqlite3.connect(target)
     try:
         source.backup(into)

@@ -6,13 +6,14 @@ import sys
 from typing import TextIO
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from bot import errors
 from bot.errors import Misconfigured
 from bot.transport import hygiene
 
-# Errors whose message holds no personal text (SQLAlchemy is told to hide parameters).
+# Errors whose message holds no personal text (SQLAlchemy is told to hide parameters). Not those of
+# a driver: it quotes the value that it refuses.
 _SPEAKING = (OSError, Misconfigured, SQLAlchemyError)
 
 
@@ -84,4 +85,7 @@ def _named(error: BaseException) -> str:
     kind = errors.kinds(error)
     if isinstance(error, sqlite3.Error) and (name := getattr(error, "sqlite_errorname", "")):
         return f"{kind}: {name}"  # SQLITE_FULL says what to mend, and nothing of what was written
+    if isinstance(error, DBAPIError):
+        state = getattr(error.orig, "sqlstate", None)
+        return f"{kind}: {state}" if state else kind
     return f"{kind}: {error}" if isinstance(error, _SPEAKING) else kind

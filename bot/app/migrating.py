@@ -19,6 +19,7 @@ from bot.app import backup, opening
 from bot.app.settings import ROOT
 from bot.errors import Misconfigured
 from bot.storage import engine
+from bot.storage.sqlite import begin_private
 
 _LOCK = 0x57_45_47_58
 _REVISION = re.compile(r"""^(down_)?revision\b[^=\n]*= *["']([^"'\n]+)["']""", re.MULTILINE)
@@ -122,6 +123,10 @@ async def _in_transaction(connection: AsyncConnection, work: Callable[[Connectio
 def _engine(address: URL) -> AsyncEngine:
     made = create_async_engine(address)
     if address.get_backend_name() == "sqlite":
+
+        @event.listens_for(made.sync_engine, "do_connect")
+        def _begin_private(*_: object) -> None:
+            begin_private(address.database or "")
 
         @event.listens_for(made.sync_engine, "connect")
         def _prepare(connection: Any, _record: object) -> None:

@@ -33,6 +33,7 @@ class Arrival:
     message: Incoming | None
     raw: str = ""  # the update as it came, kept only when it could not be read
     error: str = ""
+    chat_id: int = 0  # whose it is, as far as can be seen, when it could not be read
 
 
 @dataclass(slots=True)
@@ -94,7 +95,8 @@ async def store(tx: Tx, bot_id: int, arrivals: Sequence[Arrival]) -> None:
 def _row(bot_id: int, arrival: Arrival, now: float, album_at: float) -> tuple[object, ...]:
     message = arrival.message
     if message is None:
-        return (bot_id, arrival.update_id, 0, None, arrival.raw, "unread", 0.0, now, arrival.error)
+        kept = (arrival.chat_id, None, arrival.raw, "unread", 0.0, now, arrival.error)
+        return (bot_id, arrival.update_id, *kept)
     group = message.group_id if isinstance(message, SentMedia) else None
     ready_at = album_at if group else 0.0
     payload = vocabulary.encode(message).decode()

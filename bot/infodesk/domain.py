@@ -16,7 +16,8 @@ COUNTS_LIFE = timedelta(days=90)
 FEEDBACK_LIFE = timedelta(days=730)
 UNANSWERED_LIMIT = 200
 
-_PARTICULARS = re.compile(r"\S*\d{4,}\S*")  # telephone, dossier and national numbers
+_WORD = re.compile(r"\S+")
+_LONG_FIGURE = re.compile(r"\d{4}")  # telephone, dossier and national numbers
 _SHORT_NUMBER = re.compile(r"(?<![\d.,:/+-])1(?:\d\d|[78]\d\d)(?![\d.,:/-]*\d)")  # 112, 1712
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -229,7 +230,8 @@ def slug_of(payload: str) -> str:
 
 def without_particulars(text: str) -> str:
     """A question fit to be counted: long figures masked, not too long."""
-    return _PARTICULARS.sub("#", text)[:UNANSWERED_LIMIT].strip()
+    masked = _WORD.sub(lambda word: "#" if _LONG_FIGURE.search(word[0]) else word[0], text)
+    return masked[:UNANSWERED_LIMIT].strip()
 
 
 def numbers_to_call(answer: Answer) -> tuple[str, ...]:

@@ -47,6 +47,7 @@ _TITLE_TIMES = 3  # a title says more of its topic than one phrasing
 _UNKNOWN_SHARE = 0.7  # of a rare word's weight, for one that no topic knows
 _HITS = 10
 _WORDS_KEPT = 4096  # about 3 MB
+_LONGEST_KEPT = 40  # letters; nobody says a longer one twice, and thousands would fill the memory
 _HALF = 1.0  # so often must a word occur in a topic to count half
 _GAP, _WIDE_GAP = r"(?: \w+)?", r"(?: \w+){0,4}"  # between the words of a phrase; for ".."
 _ENDING = r"\w*"
@@ -190,7 +191,8 @@ class Search:
         scores = [0.0] * len(self._slugs)
         whole = 0.0
         for word, times in Counter(said.split()).items():
-            weight, topics = self._heard(word)
+            listen = self._heard if len(word) <= _LONGEST_KEPT else self._listened_to
+            weight, topics = listen(word)
             whole += times * weight
             for doc, score in topics:
                 scores[doc] += times * score

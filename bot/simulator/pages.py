@@ -42,6 +42,11 @@ def is_from_here(headers: Mapping[str, str]) -> bool:
     return origin is None or urlsplit(origin).netloc == host
 
 
+def is_a_program(headers: Mapping[str, str]) -> bool:
+    """Bots talk to Telegram, pages do not: the demonstration's token is known to every page."""
+    return "origin" not in headers and "sec-fetch-site" not in headers
+
+
 def _hostname(address: str) -> str | None:
     try:
         return urlsplit(address).hostname
@@ -77,8 +82,8 @@ class Pages:
         return JSONResponse(control.state(self.world))
 
     async def quiet(self, request: Request) -> Response:
-        patience = min(float(request.query_params.get("wait", "0")), LONGEST_PATIENCE)
-        return JSONResponse(await control.quiet(self.world, patience))
+        wanted = control.real(dict(request.query_params), "wait", 0.0)
+        return JSONResponse(await control.quiet(self.world, min(wanted, LONGEST_PATIENCE)))
 
     async def calls(self, request: Request) -> Response:
         return JSONResponse(control.calls(self.world, _after(request)))
@@ -158,7 +163,7 @@ def _event(event: dict[str, Any]) -> bytes:
 def _after(request: Request) -> int:
     """The last number that the other side has; without one, from now on."""
     value = request.headers.get("last-event-id") or request.query_params.get("after", "0")
-    return int(value) if value.isdigit() else 0
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 20 else 0
 
 
 def _whole(text: str) -> int | None:

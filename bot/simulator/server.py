@@ -9,7 +9,7 @@ from typing import Any
 from bot.simulator import bodies, dispatch
 from bot.simulator.errors import ApiError, bad_request
 from bot.simulator.faults import GARBAGE, Fault
-from bot.simulator.pages import Pages, is_from_here
+from bot.simulator.pages import Pages, is_a_program, is_from_here
 from bot.simulator.webhook import Courier
 from bot.simulator.world import World
 
@@ -39,7 +39,9 @@ class Simulator:
         if scope["type"] != "http":
             return
         path = _own_path(scope)
-        if path.startswith("/bot"):
+        if path.startswith(("/bot", "/file/bot")) and not is_a_program(_headers(scope)):
+            await _reply(send, 403, b'{"error":"No page may speak as the bot."}')
+        elif path.startswith("/bot"):
             await self._bot_api(scope, path, receive, send)
         elif path.startswith("/file/bot"):
             await self._download(path, send)

@@ -5,9 +5,12 @@ a hand-over to the connection's thread and back, which costs more than the state
 all four go over together. The thread, its queue and its order stay aiosqlite's own.
 """
 
+import contextlib
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
@@ -106,8 +109,22 @@ def _after(
     return work(*args, **kwargs)
 
 
+def begin_private(path: str | Path) -> None:
+    """Make the file for a new database readable by nobody else; its logs get the same rights. One
+    that is there keeps what the operator gave it; what cannot be made, SQLite itself complains of.
+    """
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def connect(path: str, **options: Any) -> Connection:
     """A connection to be awaited. BEGIN and COMMIT are ours alone (`isolation_level` None)."""
-    opened = Connection(lambda: sqlite3.connect(path, isolation_level=None, **options), 64)
+
+    def opening() -> sqlite3.Connection:
+        begin_private(path)
+        made: sqlite3.Connection = sqlite3.connect(path, isolation_level=None, **options)
+        return made
+
+    opened = Connection(opening, 64)
     opened._thread.daemon = True
     return opened

@@ -32,7 +32,9 @@ from telegram.error import (
 
 from bot.transport import hygiene
 
-_HALF = re.compile("[\ud800-\udfff]")  # half of a letter pair: no database stores it
+# Half of a letter pair, which no database stores, and the NUL, which PostgreSQL does not.
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_NUL = b"\\u0000"  # the only way in which JSON writes it
 _PAUSE = 5  # seconds, for a 429 that names none
 _BY_STATUS: dict[int, type[TelegramError]] = {403: Forbidden, 404: InvalidToken, 409: Conflict}
 
@@ -63,12 +65,30 @@ class Flooded(RetryAfter):
 
 
 def decoded(payload: bytes) -> Any:
-    """JSON, with broken letters replaced rather than refused. Raises ValueError."""
+    """JSON, with letters that cannot be stored replaced rather than refused. Raises ValueError."""
     try:
-        return msgspec.json.decode(payload)
+        return _decoded(payload)
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
+
+
+def _decoded(payload: bytes) -> Any:
+    try:
+        found = msgspec.json.decode(payload)
     except (msgspec.DecodeError, UnicodeDecodeError):
-        found = json.loads(payload.decode("utf-8", "replace"))
-    return json.loads(_HALF.sub("\ufffd", json.dumps(found, ensure_ascii=False)))
+        return _storable(json.loads(payload.decode("utf-8", "replace")))
+    return _storable(found) if _NUL in payload else found
+
+
+def _storable(found: Any) -> Any:
+    """The same with one sign for each one replaced, so that entities keep their places."""
+    if isinstance(found, str):
+        return _UNSTORABLE.sub("\ufffd", found)
+    if isinstance(found, list):
+        return [_storable(one) for one in found]
+    if isinstance(found, dict):
+        return {_storable(name): _storable(value) for name, value in found.items()}
+    return found
 
 
 def result(payload: bytes) -> Any:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 import structlog
 from telegram.error import Conflict, TelegramError
 
-from bot import clock
+from bot import clock, errors
 from bot.transport.answers import Flooded, TokenRefused
 from bot.transport.patience import Patience
 from bot.transport.reading import ALLOWED_UPDATES
@@ -17,6 +17,7 @@ from bot.transport.reading import ALLOWED_UPDATES
 HOLD = 50  # seconds that Telegram may hold an empty poll open; it allows no more
 _GRACE = 10.0  # for the answer to come after that
 _LIMIT = 100
+_GREATEST = 2**62  # a number that no database stores would be sent to us for ever
 
 Update = dict[str, Any]
 Put = Callable[[list[Update]], Awaitable[None]]
@@ -123,11 +124,15 @@ async def poll(
 
 def is_update(found: Any) -> bool:
     """Has it the one field that every update has?"""
-    return isinstance(found, dict) and type(found.get("update_id")) is int
+    number = found.get("update_id") if isinstance(found, dict) else None
+    return type(number) is int and abs(number) <= _GREATEST
 
 
 def _trouble(error: Exception) -> str:
     """Say in the log what is wrong, and what to do where somebody can do something."""
+    if not isinstance(error, TelegramError | _Garbled):
+        log.exception("polling.not_stored", advice="the updates stay at Telegram and come again")
+        return errors.kinds(error)  # anybody may read this, and a database quotes what it refuses
     reason = f"{type(error).__name__}: {error}"
     if isinstance(error, Conflict):
         log.error(
@@ -137,10 +142,8 @@ def _trouble(error: Exception) -> str:
         )
     elif isinstance(error, TokenRefused):
         log.critical("polling.token_refused", advice="Telegram refuses the token: put a valid one")
-    elif isinstance(error, TelegramError | _Garbled):
-        log.warning("polling.failed", reason=reason)
     else:
-        log.exception("polling.not_stored", advice="the updates stay at Telegram and come again")
+        log.warning("polling.failed", reason=reason)
     return reason
 
 

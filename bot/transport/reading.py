@@ -101,11 +101,24 @@ def arrivals(updates: Iterable[dict[str, Any]], *, me_id: int) -> list[Arrival]:
             message = read(update, me_id=me_id)
         except Unreadable as fault:
             raw = msgspec.json.encode(update).decode()
-            found.append(Arrival(update["update_id"], None, raw=raw, error=str(fault)))
+            chat = _chat_of(update)
+            found.append(
+                Arrival(update["update_id"], None, raw=raw, error=str(fault), chat_id=chat)
+            )
         else:
             if message is not None:
                 found.append(Arrival(update["update_id"], message))
     return found
+
+
+def _chat_of(update: dict[str, Any]) -> int:
+    """Whose an unreadable update is, so that it goes when they want to be forgotten."""
+    for content in update.values():
+        try:
+            return msgspec.convert(content, shapes.Whose).chat_id
+        except msgspec.ValidationError:
+            continue
+    return 0
 
 
 def _message(raw: Any, me_id: int) -> Incoming | None:

@@ -97,3 +97,25 @@ class Member(Shape):
     user: User
     status: str
     is_member: bool = False
+
+
+class Place(Shape):
+    id: Id
+
+
+class Talk(Shape):
+    chat: Place
+
+
+class Whose(Shape):
+    """The least that an update of a chat holds."""
+
+    chat: Place | None = None
+    message: Talk | None = None
+    sender: Place | None = msgspec.field(name="from", default=None)
+
+    @property
+    def chat_id(self) -> int:
+        talk = self.message.chat if self.message is not None else self.sender
+        found = self.chat if self.chat is not None else talk
+        return 0 if found is None else found.id

@@ -3,12 +3,13 @@
 import asyncio
 import contextlib
 import sqlite3
+import stat
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.app import backup
+from bot.app import backup, migrating
 from bot.errors import Misconfigured
 from bot.storage.engine import Database
 from tests.support.delivery_makers import on_sqlite
@@ -52,6 +53,29 @@ async def test_copy_holds_what_was_written_last(database: Database) -> None:
     copy = await asyncio.to_thread(backup.copy, Path(database.url.database or ""))
 
     assert _rows_in(copy) == 1
+
+
+@on_sqlite
+async def test_backup_is_readable_by_nobody_else(database: Database) -> None:
+    async with database.writing() as tx:
+        await tx.raw("INSERT INTO moved_chats (old_id, new_id) VALUES (1, 0)")
+
+    copy = await asyncio.to_thread(backup.copy, Path(database.url.database or ""))
+
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+
+
+async def test_new_database_is_readable_by_nobody_else(tmp_path: Path) -> None:
+    file = tmp_path / "new.sqlite"
+    await migrating.upgrade(f"sqlite:///{file}")
+    database = Database(f"sqlite:///{file}")
+    async with database.writing() as tx:
+        await tx.raw("INSERT INTO moved_chats (old_id, new_id) VALUES (1, 0)")
+    modes = {one.name: stat.S_IMODE(one.stat().st_mode) for one in tmp_path.glob("new.sqlite*")}
+    await database.close()
+
+    assert "new.sqlite-wal" in modes
+    assert set(modes.values()) == {0o600}
 
 
 def test_nothing_to_copy_is_said(tmp_path: Path) -> None:

@@ -205,6 +205,15 @@ async def test_forgotten_chat_leaves_nothing_it_said(database: Database) -> None
     assert await rows(database, "SELECT chat_id FROM inbox") == [(2,)]
 
 
+async def test_forgotten_chat_leaves_nothing_unreadable(database: Database) -> None:
+    unread = [Arrival(1, None, raw="mine", chat_id=1), Arrival(2, None, raw="yours", chat_id=2)]
+    await Inbox(database, BOT).put(unread)
+    async with database.writing() as tx:
+        await inbox.forget_chat(tx, 1)
+
+    assert await rows(database, "SELECT payload FROM inbox") == [("yours",)]
+
+
 async def test_payload_of_a_newer_version_is_still_read() -> None:
     payload = incoming.encode(said("hello")).decode().replace("{", '{"later":{"x":1},', 1)
 

@@ -100,6 +100,19 @@ async def test_trouble_is_told_to_the_health_page() -> None:
         assert pulse.silence() is None
 
 
+async def test_health_page_does_not_quote_what_could_not_be_stored() -> None:
+    pulse, stop = Pulse(), asyncio.Event()
+
+    async def put(_updates: list[Update]) -> None:
+        stop.set()
+        raise ValueError("invalid input: 'my own words'")
+
+    async with open_line(ok(True), updates(5), HANG) as (line, _api):
+        await polling.poll(line, put, stop=stop, pulse=pulse, patience=QUICK)
+
+    assert pulse.trouble == "ValueError"
+
+
 async def test_answer_that_is_no_list_of_updates_is_trouble() -> None:
     pulse = Pulse()
     async with polls_into_silence(ok({"not": "a list"}), pulse=pulse):

@@ -325,3 +325,19 @@ def test_unreadable_update_arrives_whole_and_marked() -> None:
         '{"update_id":8,"message":{"text":"no chat"}}',
     )
     assert bad.error.startswith("message: ")
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        {"update_id": 8, "message": {"chat": {"id": 5}, "text": "no date"}},
+        {"update_id": 8, "callback_query": {"message": {"chat": {"id": 5}}, "from": {"id": 6}}},
+        {"update_id": 8, "callback_query": {"id": 1, "from": {"id": 5}}},
+        {"update_id": 8, "message_reaction": {"chat": {"id": 5}}},
+    ],
+    ids=["message", "tap", "tap without message", "reaction"],
+)
+def test_unreadable_update_says_whose_it_is(update: dict[str, Any]) -> None:
+    (found,) = reading.arrivals([update], me_id=ME)
+
+    assert (found.message, found.chat_id) == (None, 5)

@@ -78,8 +78,22 @@ async def test_stranger_is_turned_away_without_a_word(secret: str | None) -> Non
         ((b"",), 400),
         ((), 400),
         ((b" " * 600_000, b" " * 600_000), 413),
+        ((b'{"update_id":5,"x":' + b"[" * 100_000 + b"]" * 100_000 + b"}",), 400),
+        ((b'{"update_id":5,"x":"\\ud800","y":' + b"[" * 100_000 + b"]" * 100_000 + b"}",), 400),
+        ((b'{"update_id":%d}' % 2**63,), 400),
     ],
-    ids=["broken", "list", "text id", "truth id", "empty", "cut off", "too big"],
+    ids=[
+        "broken",
+        "list",
+        "text id",
+        "truth id",
+        "empty",
+        "cut off",
+        "too big",
+        "deep",
+        "deep and torn",
+        "too great",
+    ],
 )
 async def test_what_is_no_update_is_refused(parts: tuple[bytes, ...], status: int) -> None:
     store = Store()
@@ -94,6 +108,17 @@ async def test_other_methods_than_post_are_refused() -> None:
 
 async def test_update_that_could_not_be_stored_is_asked_again() -> None:
     assert await post(Store(is_broken=True), BODY) == (503, b"")
+
+
+@pytest.mark.parametrize("sign", [r"\u0000", r"\ud800"], ids=["nul", "half a pair"])
+async def test_sign_that_no_database_stores_is_replaced(sign: str) -> None:
+    store = Store()
+    body = f'{{"update_id":5,"message":{{"text":"a{sign}b","media_group_id":"{sign}"}}}}'
+
+    assert await post(store, body.encode()) == (200, b"")
+    assert store.kept == [
+        {"update_id": 5, "message": {"text": "a\ufffdb", "media_group_id": "\ufffd"}}
+    ]
 
 
 def test_webhook_without_a_secret_is_a_mistake() -> None:
