@@ -53,7 +53,7 @@ class Keyboard(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Made(msgspec.Struct, frozen=True):
-    """A file that is made when it is sent, by the maker registered under `kind` in app.wiring."""
+    """A file that is made when it is sent, by the maker of that `kind` (`Share.makers`)."""
 
     kind: str
     id: str
@@ -65,7 +65,7 @@ class _Post(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
     key: str | None = None  # idempotency key: a second post with the same key changes nothing
     hold_until: datetime | None = None  # not sent before; may be replaced or cancelled until then
     expires_at: datetime | None = None  # not sent after
-    receipt: str | None = None  # name in app.wiring.RECEIPTS that hears how it went …
+    receipt: str | None = None  # name, in `Share.receipts`, of who hears how it went …
     ref: str | None = None  # … and what it was about
     person_id: int | None = None  # whose text this is, for erasure
 

@@ -229,14 +229,6 @@ async def person_of(tx: Tx, case: Case) -> Person | None:
     return None if case.person_id is None else await recognition.find_person(tx, case.person_id)
 
 
-async def earlier(tx: Tx, case: Case) -> int:
-    """How many questions the same person has asked before."""
-    found = await find_all(
-        tx, cases.c.person_id == case.person_id, cases.c.number.is_not(None), cases.c.id < case.id
-    )
-    return len(found)
-
-
 def ids(found: Sequence[Case]) -> list[CaseId]:
     """Just the ids."""
     return [case.id for case in found]

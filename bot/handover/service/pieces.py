@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from bot.delivery.incoming import Album, Edited, Incoming, Said, SentMedia, Shared
+from bot.delivery.incoming import Album, Edited, Said, SentMedia, Shared
 from bot.handover.domain import Asked, Case, CaseId, Piece
 from bot.handover.tables import a_piece, case_copies, case_messages
 from bot.storage.transaction import Tx
@@ -14,11 +14,6 @@ from bot.storage.transaction import Tx
 Message = Said | SentMedia | Album | Shared
 
 _SPREAD = 50  # an album has ten parts; what others write meanwhile may stand between them
-
-
-def is_message(incoming: Incoming) -> bool:
-    """Something that can be passed on to a person."""
-    return isinstance(incoming, Message)
 
 
 def text_of(incoming: Message | Edited) -> str:
