@@ -45,7 +45,7 @@ from bot.people import privacy as people_privacy
 from bot.people import service as people
 from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
-from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, PeopleDesk
+from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, Alarm, PeopleDesk
 from bot.schedule.due import Job
 from bot.storage.transaction import Tx
 
@@ -80,7 +80,8 @@ def build(
     handover = _handover_desk(organisation, groups, catalogs, info, hold=hold)
     # In the order in which they hear what is said; the info desk takes every word for a question.
     above = (_handover(handover), _infodesk(info))
-    desk = _people_desk(organisation, catalogs, above, erasure_key=erasure_key)
+    alarm = partial(infodesk_chat.alarm, info)
+    desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
     moved = partial(_moved, groups, partial(handover_jobs.mirror_queue, handover))
@@ -173,6 +174,7 @@ def _people_desk(
     catalogs: Catalogs,
     above: Sequence[Share],
     *,
+    alarm: Alarm,
     erasure_key: bytes,
 ) -> PeopleDesk:
     together = routes.combine(*(share.routes for share in above))
@@ -188,6 +190,7 @@ def _people_desk(
         my_things=tuple(things for share in above for things in share.my_things),
         starts=together.starts,
         hears=together.hears,
+        alarm=alarm,
         before_language=tuple(one for share in above for one in share.before_language),
         actions_before_language=ACTIONS_BEFORE_LANGUAGE.union(*actions),
         privacy={

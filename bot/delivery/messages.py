@@ -8,6 +8,7 @@ Slots name what a later message needs. `Outgoing(slot="case:42:card")` remembers
 when it succeeds and resolves them when it sends.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -199,3 +200,17 @@ def encode(message: Message) -> bytes:
 def decode(body: bytes | str) -> Message:
     """Raises msgspec.ValidationError for a body this version cannot read."""
     return _decoder.decode(body)
+
+
+def in_reading_order(posts: Sequence[Message], *, is_rtl: bool) -> list[Message]:
+    """The first button of a row where the reader's language begins: Telegram does not mirror rows
+    itself (telegram-bot-api#882)."""
+    return [_mirrored(post) for post in posts] if is_rtl else list(posts)
+
+
+def _mirrored(post: Message) -> Message:
+    buttons = getattr(post, "buttons", ())
+    if not any(len(row) > 1 for row in buttons):
+        return post
+    rows = tuple(tuple(reversed(row)) for row in buttons)
+    return msgspec.structs.replace(post, buttons=rows)

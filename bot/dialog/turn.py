@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from bot.delivery.incoming import ChatMoved, Incoming, Said, Tapped
-from bot.delivery.messages import Edit, Message, Outgoing, Toast
+from bot.delivery.messages import Edit, Message, Outgoing, Toast, in_reading_order
 from bot.dialog.routes import Handler, Listener, Person, Routes, first_that_answers
 from bot.errors import N_, NotAllowed, Outdated, Refused
 from bot.language.catalog import Catalogs, Words
@@ -59,7 +59,7 @@ class Turn:
         answer, _ = self._answer(tx, person, incoming), self._words(person, incoming)
         replies = await politely(tx, answer, _, incoming)
         if incoming.is_private:
-            replies = in_reading_order(replies, self.words(person))
+            replies = in_reading_order(replies, is_rtl=self.words(person).is_rtl)
         return addressed(replies, incoming)
 
     def _words(self, person: Person, incoming: Incoming) -> Words:
@@ -126,20 +126,6 @@ def addressed(replies: list[Message], incoming: Incoming) -> list[Message]:
     if isinstance(incoming, Tapped) and not any(isinstance(reply, Toast) for reply in replies):
         done.append(Toast(to=incoming.chat_id, query_id=incoming.query_id))
     return done
-
-
-def in_reading_order(replies: list[Message], _: Words) -> list[Message]:
-    """The first button of a row where the language begins: Telegram does not mirror rows itself
-    (telegram-bot-api#882)."""
-    return [_mirrored(reply) for reply in replies] if _.is_rtl else replies
-
-
-def _mirrored(reply: Message) -> Message:
-    buttons = getattr(reply, "buttons", ())
-    if not any(len(row) > 1 for row in buttons):
-        return reply
-    rows = tuple(tuple(reversed(row)) for row in buttons)
-    return msgspec.structs.replace(reply, buttons=rows)
 
 
 def _addressed(reply: Message, incoming: Incoming) -> Message:

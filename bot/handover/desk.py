@@ -8,13 +8,13 @@ from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Message
 from bot.handover.domain import Already, Case
 from bot.language.catalog import Catalogs, Words
+from bot.people.desk import Alarm
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
 Expects = Callable[[str, datetime], datetime | None]
 AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
-Alarm = Callable[[Person, str, datetime], list[Message]]
 
 
 async def nothing_before(tx: Tx, person_id: int) -> Already:

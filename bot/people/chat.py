@@ -5,9 +5,19 @@ from datetime import datetime
 from functools import partial
 
 from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
-from bot.delivery.messages import Buttons, Delete, Edit, File, Keyboard, Made, Message, Outgoing
+from bot.delivery.messages import (
+    Buttons,
+    Delete,
+    Edit,
+    File,
+    Keyboard,
+    Made,
+    Message,
+    Outgoing,
+    in_reading_order,
+)
 from bot.dialog.routes import Handler, Routes, Shows, bound, first_that_answers
-from bot.dialog.turn import Gate, in_reading_order, politely
+from bot.dialog.turn import Gate, politely
 from bot.errors import Outdated
 from bot.language.catalog import Words
 from bot.people import domain, service, wording
@@ -68,7 +78,9 @@ async def ask_language_first(
     if (answer := await first_that_answers(desk.before_language, tx, person, incoming)) is not None:
         return answer
     await service.keep_for_later(tx, person, incoming)
-    return [_first_screen(desk, incoming)]
+    words = incoming.text if isinstance(incoming, Said) else ""
+    # Whoever is in danger has no time to choose a language first.
+    return [*desk.alarm(person, words, incoming.at), _first_screen(desk, incoming)]
 
 
 async def greet(desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
@@ -90,7 +102,9 @@ async def choose_language(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped)
     ]
     for earlier in said_before:  # a refusal of it must not undo the choice
         answer = await politely(tx, _continued(desk, tx, person, earlier), _, earlier)
-        replies += in_reading_order(answer, _)  # the turn goes by the language before the choice
+        replies += in_reading_order(
+            answer, is_rtl=_.is_rtl
+        )  # the turn goes by the language before the choice
     return replies
 
 

@@ -14,6 +14,7 @@ from bot.storage.transaction import Tx
 Things = Callable[[Tx, Person, datetime], Awaitable[list[Thing]]]
 Answers = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
 Listens = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
+Alarm = Callable[[Person, str, datetime], list[Message]]
 ExportPerson = Callable[[Tx, int], Awaitable[dict[str, object]]]
 ForgetChat = Callable[[Tx, int], Awaitable[None]]
 Maker = Callable[[Tx, str], Awaitable[bytes]]
@@ -42,6 +43,7 @@ class PeopleDesk:
     my_things         what each slice adds to "My things"
     starts            prefix of a /start payload -> who continues after the choice of a language
     hears             who answers free text that was written before the choice
+    alarm             the numbers to call, for words that sound like danger
     before_language   listeners that may answer although no language was chosen (other language)
     privacy           section of the copy of one's data -> a slice's export_person
     forgetters        forget_person of the slices above, the highest first; people's own go last
@@ -58,6 +60,7 @@ class PeopleDesk:
     my_things: tuple[Things, ...] = ()
     starts: Mapping[str, Answers] = field(default_factory=dict)
     hears: tuple[Listens, ...] = ()
+    alarm: Alarm = lambda person, text, now: []
     before_language: tuple[Listens, ...] = ()
     actions_before_language: frozenset[str] = ACTIONS_BEFORE_LANGUAGE
     privacy: Mapping[str, ExportPerson] = field(default_factory=dict)

@@ -344,3 +344,18 @@ async def test_reply_to_what_was_closed_long_ago_is_a_new_question(office: Offic
 
     assert listened is None
     assert (await office.case()).state is State.CLOSED
+
+
+async def test_smileys_begin_where_the_language_begins(office: Office) -> None:
+    """A colleague's Close posts them, so they do not pass through the person's own turn."""
+    rows = []
+    for language in ("en", "fa_AF"):
+        await office.person(AMINA, language)
+        case = await office.answered()
+        await office.taps(JORIS, f"close:{case.id}")
+        await office.waits(HOLD)
+        farewell = next(m for m in reversed(office.seen_by(AMINA)) if isinstance(m, Outgoing))
+        rows.append([button.label for button in max(farewell.buttons, key=len)])
+
+    assert len(rows[0]) > 1
+    assert rows[1] == list(reversed(rows[0]))

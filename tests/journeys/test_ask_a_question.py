@@ -291,6 +291,14 @@ async def test_danger_said_to_a_colleague_shows_the_numbers_too(
     assert desk.text("🔴 <b>Urgent</b>") in case.card.text
 
 
+async def test_danger_is_heard_before_a_language_is_chosen(phone: Phones) -> None:
+    amina = await phone("Amina", language=None)
+    await amina.says("He wants to kill me")
+
+    await amina.sees("112")
+    await amina.sees("Hello! Please choose your language.")
+
+
 async def test_danger_added_to_a_waiting_question_marks_it_urgent(
     phone: Phones, desk: Desk
 ) -> None:

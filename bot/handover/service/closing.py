@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import update
 
 from bot.delivery import outbox
-from bot.delivery.messages import Message, Outgoing
+from bot.delivery.messages import Message, Outgoing, in_reading_order
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
@@ -38,7 +38,8 @@ async def _farewell(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) ->
     asked = await cases.person_of(tx, case)
     if asked is None:
         return []
-    text, buttons = newcomer.closed(desk.catalogs.words(asked.language), case)
+    _ = desk.catalogs.words(asked.language)
+    text, buttons = newcomer.closed(_, case)
     farewell = Outgoing(
         to=asked.telegram_id,
         slot=case.slot("closed"),
@@ -48,7 +49,7 @@ async def _farewell(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) ->
         hold_until=now + desk.hold,  # the last words may still be held; they come first
         person_id=asked.id,
     )
-    return [farewell]
+    return in_reading_order([farewell], is_rtl=_.is_rtl)
 
 
 def _farewell_key(case: Case) -> str:
