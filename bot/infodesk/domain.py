@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 FALLBACKS = ("en", "nl")  # read when the person's language has no answer yet, in this order
 EMERGENCY_NUMBER = "112"
@@ -173,8 +174,7 @@ class Library:
         return sorted(called, key=lambda one: one[1][:1] != (EMERGENCY_NUMBER,))
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A topic that may be meant. 1 is all of the question, 0 nothing of it."""
 
     slug: str
