@@ -9,6 +9,9 @@ BIN := $(VENV)/bin
 LAUNCHER = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/python" -m bot "$$@"\n' "$(CURDIR)" "$(CURDIR)/$(BIN)" \
 	> $(BIN)/wegwijzer && chmod +x $(BIN)/wegwijzer
 
+# An interrupted set-up may leave a Python without pip.
+COMPLETED = $(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+
 .PHONY: help run test check lint types floors catalogues fuzz bench migration lock clean
 
 help: ## list the commands
@@ -52,18 +55,20 @@ clean: ## remove what can be made again (never data/)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
-		|| { echo "Wegwijzer needs Python 3.11 or newer ($(PYTHON) is older): make PYTHON=python3.12 run"; exit 1; }
+		|| { echo "Wegwijzer needs Python 3.11 or newer ($(PYTHON) is missing or older): make PYTHON=python3.12 run"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
 		|| { rm -rf $(VENV); echo "Python's venv is missing. On Debian or Ubuntu: sudo apt install python3-venv"; exit 1; }
 
 $(VENV)/.ready: requirements.lock | $(VENV)/bin/python
 	@echo "Setting up (once, about a minute) ..."
+	@$(COMPLETED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(LAUNCHER)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock | $(VENV)/bin/python
 	@echo "Setting up (once, about a minute) ..."
+	@$(COMPLETED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(LAUNCHER)
 	@touch $@ $(VENV)/.ready
