@@ -51,6 +51,8 @@ _LONGEST_KEPT = 40  # letters; nobody says a longer one twice, and thousands wou
 _HALF = 1.0  # so often must a word occur in a topic to count half
 _GAP, _WIDE_GAP = r"(?: \w+)?", r"(?: \w+){0,4}"  # between the words of a phrase; for ".."
 _ENDING = r"\w*"
+_TENSE = re.compile(r"^(ن?می)(?=\w)")  # of a Persian verb: people write it joined or apart
+_APART = re.compile(r"^(ن?می) \?")
 
 
 def normalised(text: str) -> str:
@@ -79,7 +81,8 @@ class Phrases:
         self.patterns: Final = frozenset(_pattern(phrase) for phrase in phrases) - {""}
         self._by_first: Final[dict[str, list[str]]] = {}
         for pattern in sorted(self.patterns, key=len, reverse=True):
-            self._by_first.setdefault(_first_word(pattern), []).append(pattern)
+            for first in _first_words(pattern):
+                self._by_first.setdefault(first, []).append(pattern)
         begun = {len(first) - 1 for first in self._by_first if first.endswith("*")}
         self._begun: Final = tuple(sorted(begun))
 
@@ -116,10 +119,12 @@ class Phrases:
         return patterns
 
 
-def _first_word(pattern: str) -> str:
+def _first_words(pattern: str) -> tuple[str, ...]:
     """What a phrase begins with; with an asterisk where only the beginning of the word counts."""
+    if _APART.match(pattern):  # one word or two
+        return (*_first_words(_APART.sub(r"\1", pattern)), pattern.partition(" ")[0])
     first = pattern.partition(" ")[0].partition("(")[0]
-    return f"{first.removesuffix(_ENDING)}*" if first.endswith(_ENDING) else first
+    return (f"{first.removesuffix(_ENDING)}*" if first.endswith(_ENDING) else first,)
 
 
 @lru_cache(maxsize=4096)
@@ -271,7 +276,7 @@ def _pattern(phrase: str) -> str:
         if word == "..":
             gap = _WIDE_GAP
             continue
-        letters = re.escape(normalised(word.rstrip("*")))
+        letters = _TENSE.sub(r"\1 ?", re.escape(normalised(word.rstrip("*"))))
         done += (gap + " " if done else "") + letters + (_ENDING if word.endswith("*") else "")
         gap = _GAP
     return done

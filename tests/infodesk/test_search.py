@@ -133,6 +133,11 @@ def test_what_the_eye_does_not_see_is_folded(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("phrase", "text", "expected"),
     [
+        ("مرا می‌کشد", "او مرا می کشد", True),
+        ("نفس نمی‌کشد", "طفلم نفس نمی کشد", True),
+        ("می‌خواهم بمیرم", "می خواهم بمیرم", True),
+        ("می‌خواهم بمیرم", "میخواهم بمیرم", True),
+        ("مرا می‌کشد", "او ماهی می کشد", False),
         ("not breathing", "he is not breathing", True),
         ("not breathing", "not really breathing", True),
         ("not breathing", "not at all breathing", False),
