@@ -89,12 +89,17 @@ async def _at_the_same_time(
         await outbox.put(one, *_posts(await Office(one, office.desk).turn().take(one, first)))
         other = asyncio.create_task(_turn(database, office, second))
         async with database.engine.connect() as watching:
+            # Within one transaction PostgreSQL shows the activity of its first look for ever.
+            await watching.execution_options(isolation_level="AUTOCOMMIT")
             while not (await watching.exec_driver_sql(_WAITING)).scalar() and not other.done():
                 await asyncio.sleep(0)
     await other
 
 
-_WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+_WAITING = (
+    "SELECT count(*) FROM pg_stat_activity"
+    " WHERE wait_event_type = 'Lock' AND datname = current_database()"
+)
 
 
 async def _turn(database: Database, office: Office, incoming: Incoming) -> None:
