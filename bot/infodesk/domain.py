@@ -79,6 +79,7 @@ class Answer:
     language_checked: str | None = None
     related: tuple[str, ...] = ()
     phrasings: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()  # further topics whose facts are used, beside its own
     recording: str | None = None  # path of the .ogg beside the text
 
     @property

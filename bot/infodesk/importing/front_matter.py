@@ -20,7 +20,7 @@ _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 KEYS = frozenset(
     {
         *("title", "short", "danger", "desk", "hold", "sensitive", "sources", "as_of", "volatile"),
-        *("facts_checked", "language_checked", "related", "phrasings", "allow"),
+        *("facts_checked", "language_checked", "related", "phrasings", "allow", "facts"),
     }
 )
 
@@ -93,6 +93,7 @@ def _answer(front: Mapping[str, Any], body: str, path: Path, key: tuple[str, str
         language_checked=_text(front, "language_checked"),
         related=_texts(front, "related"),
         phrasings=_texts(front, "phrasings"),
+        facts=_texts(front, "facts"),
         recording=str(recording) if recording.exists() else None,
     )
 
