@@ -7,6 +7,7 @@ import pytest
 from bot.errors import Misconfigured
 from bot.infodesk import importing
 from bot.infodesk.domain import DeskCard, Source
+from bot.infodesk.importing import comparing
 from tests.support import infodesk_makers as making
 from tests.support.steps import steps_of
 
@@ -130,6 +131,63 @@ def test_thousands_may_stand_apart_as_each_language_has_it(tmp_path: Path, writt
     wrong = dutch.replace("20 euro", "30 euro")
     making.write_language(tmp_path, "nl", {"asylum/apply": wrong})
     assert "numbers of en are missing here: 1314.20" in "\n".join(importing.problems(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ('as_of: "2024"', 'as_of: "2023"', "as_of is not as in en: 2024"),
+        ('volatile: "2027-01-01"', "volatile:", "volatile is not as in en: 2027-01-01"),
+        (
+            'as_of: "2024-06"',
+            'as_of: "2025"',
+            "sources that en does not have: https://fedasil.be (",
+        ),
+        ('["112", "101"]', '["101", "112"]', "danger: numbers are not as in en: 112, 101"),
+        ('say: "Help"', 'say: "Nood"', "danger: say is not the Dutch sentence of en"),
+        ('nl: "Ik"', 'nl: "Wij"', "desk: nl is not the Dutch line of en"),
+        ("Before 12 June 2026", "Before 12 July 2026", "months of dates of en are missing here: 6"),
+    ],
+)
+def test_dates_and_lines_to_say_are_the_same_everywhere(
+    tmp_path: Path, before: str, after: str, expected: str
+) -> None:
+    front = (
+        'as_of: "2024"\nvolatile: "2027-01-01"\ndanger: {numbers: ["112", "101"], say: "Help"}\n'
+        'desk: {nl: "Ik", own: "I"}\nrelated: []'
+    )
+    english = making.ANSWER.replace("related: []", front)
+    english = english.replace("Bring your papers.", "Before 12 June 2026 you may go.")
+    making.write_language(tmp_path, "en", {"asylum/apply": english})
+    making.write_language(tmp_path, "nl", {"asylum/apply": english.replace(before, after)})
+    for code in ("en", "nl"):
+        toml = (making.LOCALES / "en" / "language.toml").read_text("utf-8")
+        own = toml.replace('code = "en"', f'code = "{code}"')
+        (tmp_path / code / "language.toml").write_text(own, encoding="utf-8")
+
+    found = importing.problems(tmp_path)
+
+    assert expected in "\n".join(found)
+    assert all("/nl/" in fault for fault in found)
+
+
+def test_months_are_known_in_every_shipped_language() -> None:
+    months = comparing.month_names(making.LOCALES, ["nl", "en", "uk", "fa_AF", "ps"])
+
+    assert months["nl"]["juni"] == months["uk"]["червня"] == months["en"]["June"] == 6
+    assert months["fa_AF"]["سپتمبر"] == months["ps"]["سپټمبر"] == 9
+
+
+def test_a_phrasing_teaches_one_topic_once(tmp_path: Path) -> None:
+    twice = making.ANSWER.replace('asylum"\n---', 'asylum"\n  - "Where do I ask for asylum?"\n---')
+    making.write_language(tmp_path, "en", {"asylum/apply": twice, "health/mental": making.ANSWER})
+    making.write_language(tmp_path, "nl", {"health/mental": making.ANSWER})
+
+    found = importing.problems(tmp_path)
+
+    assert len(found) == 2
+    assert "apply.md:9: phrasings: 'Where do I ask for asylum?' stands here twice" in found[0]
+    assert "mental.md:8: phrasings: asylum/apply says 'where do i ask for asylum' too" in found[1]
 
 
 def test_shipped_answers_have_no_problems() -> None:
