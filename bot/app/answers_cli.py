@@ -1,19 +1,27 @@
 """`wegwijzer answers …`: look at the library, check it, try the search."""
 
+import asyncio
 import json
 import sys
 from collections.abc import Iterable
+from datetime import date, datetime
 
 import click
 
+from bot import clock
+from bot.app import settings, using
 from bot.app.settings import ROOT
-from bot.infodesk import exports, importing
+from bot.infodesk import exports, importing, service
 from bot.infodesk.domain import Library
-from bot.infodesk.exports import State
 from bot.infodesk.search import Search
+from bot.language import formats
+from bot.storage.transaction import Tx
 
 LOCALES = ROOT / "locales"
 FACTS = ROOT / "knowledge" / "facts"  # not in the image: only the check reads them
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 
 
 @click.group()
@@ -31,12 +39,39 @@ def check() -> None:
 
 
 @answers.command()
-def status() -> None:
-    """Coverage, age, marks and holds per language; urgent topics first."""
-    states = exports.status(_library())
-    for state in states:
-        click.echo(_line(state))
-    click.echo(_sum(states))
+@_as_json
+def status(*, as_json: bool) -> None:
+    """Coverage, age, marks, holds and what to look at again; urgent topics first."""
+    states = exports.states(_library(), formats.day_of(clock.now()))
+    if as_json:
+        click.echo(json.dumps(exports.as_data(states), ensure_ascii=False, indent=1))
+    else:
+        click.echo("\n".join(exports.as_table(states)))
+
+
+@answers.command()
+@click.option("--language", help="Only questions in this language, as the asker reads it.")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="From this day on; else all that is kept."
+)
+@_as_json
+def gaps(*, language: str | None, since: datetime | None, as_json: bool) -> None:
+    """Questions that the info desk could not answer, the most frequent first."""
+    first = since.date() if since else date.min
+
+    async def asked(tx: Tx) -> list[dict[str, object]]:
+        rows = await service.unanswered_since(tx, first, language=language)
+        return [{**row, "last": row["last"].isoformat()} for row in rows]
+
+    rows = asyncio.run(using.reading(settings.read(), asked))
+    for row in rows:
+        click.echo(
+            json.dumps(row, ensure_ascii=False)
+            if as_json
+            else "{times:>5}  {last}  {language:6} {text}".format(**row)
+        )
+    if not rows:
+        click.echo("Every question was answered.", err=True)
 
 
 @answers.command()
@@ -53,7 +88,7 @@ def show(slug: str, language: str) -> None:
 @answers.command()
 @click.argument("text", required=False)
 @click.option("--language", default="nl", show_default=True, help="The language of the reader.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@_as_json
 def ask(text: str | None, language: str, *, as_json: bool) -> None:
     """What the bot would decide about TEXT, or about each line of standard input."""
     search = Search(_library())
@@ -77,24 +112,3 @@ def _told(found: dict[str, object]) -> str:
 
 def _library() -> Library:
     return importing.read(LOCALES)
-
-
-def _line(state: State) -> str:
-    if not state.is_there:
-        return f"{state.slug:32} {state.language:6} MISSING"
-    marks = [
-        "urgent" if state.is_urgent else "",
-        "HOLD" if state.is_held else "",
-        f"facts {state.facts_checked or 'unchecked'}",
-        f"language {state.language_checked or 'unchecked'}",
-        "recording" if state.has_recording else "",
-        f"check again after {state.volatile}" if state.volatile else "",
-    ]
-    told = " · ".join(mark for mark in marks if mark)
-    return f"{state.slug:32} {state.language:6} as of {state.as_of or '?':8} {told}"
-
-
-def _sum(states: list[State]) -> str:
-    there = sum(state.is_there for state in states)
-    checked = sum(bool(state.language_checked) for state in states)
-    return f"{there} of {len(states)} answers; language checked: {checked}."

@@ -3,7 +3,6 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 import structlog
 
 from bot import clock
-from bot.app import answers_cli, live, logging, migrating, restoring, settings
+from bot.app import answers_cli, live, logging, migrating, restoring, settings, using
 from bot.app import backup as backups
 from bot.app import demo as demonstration
 from bot.app import doctor as examination
@@ -23,7 +22,6 @@ from bot.people.domain import Role
 from bot.simulator import running as simulator_running
 from bot.simulator.world import World
 from bot.storage import engine
-from bot.storage.engine import Database
 
 log = structlog.get_logger()
 
@@ -95,7 +93,7 @@ def simulator(*, listen: str, empty: bool) -> None:
 @wegwijzer.command()
 def migrate() -> None:
     """Bring the database to the newest version (a file is backed up first)."""
-    url = _live_database(settings.read())
+    url = using.database_url(settings.read())
     before = asyncio.run(migrating.upgrade(url))
     click.echo(f"The database went from {before.has or 'empty'} to {before.newest}.")
 
@@ -104,7 +102,7 @@ def migrate() -> None:
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 def backup(*, folder: Path | None) -> None:
     """Copy the SQLite database into FOLDER, while the bot runs."""
-    address = engine.address(_live_database(settings.read()))
+    address = engine.address(using.database_url(settings.read()))
     if address.get_backend_name() != "sqlite":
         raise Misconfigured("PostgreSQL is backed up with pg_dump; see docs/running.md.")
     click.echo(f"Backed up to {backups.copy(Path(address.database or ''), folder=folder)}.")
@@ -142,7 +140,7 @@ def invite(*, role: str, languages: tuple[str, ...]) -> None:
     """Make a one-time link that gives whoever opens it a role."""
     read = settings.read()
     name = asyncio.run(live.username(read)) if read.is_live else World().bot.username
-    code = asyncio.run(_in_database(read, lambda tx: _invite(tx, Role(role), languages)))
+    code = asyncio.run(using.writing(read, lambda tx: _invite(tx, Role(role), languages)))
     click.echo(f"https://t.me/{name}?start=join_{code}")
     click.echo("Works once, for seven days. It cannot be shown again.", err=True)
     if not read.is_live:
@@ -151,23 +149,6 @@ def invite(*, role: str, languages: tuple[str, ...]) -> None:
 
 async def _invite(tx: Any, role: Role, languages: tuple[str, ...]) -> str:
     return await people.invite(tx, role, languages, now=clock.now())
-
-
-async def _in_database(read: Settings, work: Callable[[Any], Awaitable[str]]) -> str:
-    url = _live_database(read)
-    await migrating.versions(url)  # makes its folder, and tells when it cannot be opened
-    database = Database(url)
-    try:
-        await live.check_owner(read, database)
-        await migrating.upgrade(url)
-        async with database.writing() as tx:
-            return await work(tx)
-    finally:
-        await database.close()
-
-
-def _live_database(read: Settings) -> str:
-    return read.database(is_demo=not read.is_live)
 
 
 def _demonstrate(read: Settings, *, no_browser: bool) -> None:

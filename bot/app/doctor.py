@@ -19,8 +19,8 @@ from bot.app.running import WEBHOOK_PATH
 from bot.app.settings import ROOT, Settings
 from bot.delivery import depths
 from bot.errors import Misconfigured
-from bot.infodesk import importing
-from bot.language import checking, extraction
+from bot.infodesk import exports, importing
+from bot.language import checking, extraction, formats
 from bot.schedule import due
 from bot.storage import engine
 from bot.storage.engine import Database
@@ -66,6 +66,7 @@ async def _findings(read: Callable[[], Settings], *, asks_telegram: bool) -> Asy
     yield _organisation(settings)
     yield _languages()
     yield _answers()
+    yield _volatile_answers()
     yield _disk(settings)
     for finding in await _database(settings):
         yield finding
@@ -111,6 +112,15 @@ def _answers() -> Finding:
             " (set facts_checked; see docs/howto/answers.md)",
         )
     return Finding("answers")
+
+
+def _volatile_answers() -> Finding:
+    """Amounts, addresses and temporary rules have a day after which somebody must look again."""
+    library, _ = importing.read_leniently(LOCALES)
+    days = exports.due(library, formats.day_of(clock.now()))
+    listed = ", ".join(f"{slug} ({day})" for slug, day in days.items())
+    mend = f"their day is over: {listed}; see docs/howto/answers.md" if days else ""
+    return Finding("answers to look at again", mend)
 
 
 def _disk(settings: Settings) -> Finding:

@@ -241,6 +241,11 @@ def numbers_to_call(answer: Answer) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*named, *_SHORT_NUMBER.findall(answer.short))))
 
 
+def is_past(day: str | None, today: date) -> bool:
+    """Is the day, month or year that is written 2024, 2024-06 or 2024-06-30 over?"""
+    return bool(day) and today.isoformat()[: len(day or "")] > (day or "")
+
+
 def checked_on(mark: str | None) -> date | None:
     """The day in a mark such as "AB 2026-03-01"."""
     found = _DAY.search(mark or "")

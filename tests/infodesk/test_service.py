@@ -102,8 +102,20 @@ async def test_unanswered_questions_are_counted_without_person(tx: Tx) -> None:
     rows = [dict(row) for row in await service.unanswered_since(tx, TODAY)]
 
     assert rows == [
-        {"language": "en", "text": "where is the zoo", "times": 2},
-        {"language": "en", "text": "my number #", "times": 1},
+        {"language": "en", "text": "where is the zoo", "times": 2, "last": TODAY},
+        {"language": "en", "text": "my number #", "times": 1, "last": TODAY},
+    ]
+
+
+async def test_unanswered_questions_are_listed_by_language_with_their_last_day(tx: Tx) -> None:
+    for days in (3, 2):
+        await service.missed(tx, "zoo", "nl", on=TODAY - timedelta(days=days))
+    await service.missed(tx, "zoo", "uk", on=TODAY)
+
+    rows = await service.unanswered_since(tx, TODAY - timedelta(days=2), language="nl")
+
+    assert [(row["text"], row["times"], row["last"]) for row in rows] == [
+        ("zoo", 1, TODAY - timedelta(days=2))
     ]
 
 

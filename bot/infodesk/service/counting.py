@@ -39,16 +39,17 @@ async def rated(tx: Tx, slug: str, language: str, *, is_up: bool, on: date) -> N
     )
 
 
-async def unanswered_since(tx: Tx, since: date) -> Sequence[Row]:
-    """For editors: language, text and how often, the most frequent first."""
+async def unanswered_since(tx: Tx, since: date, *, language: str | None = None) -> Sequence[Row]:
+    """For editors: language, text, how often and when last, the most frequent first."""
     table = tables.unanswered
-    times = func.sum(table.c.count)
-    return await tx.all(
-        select(table.c.language, table.c.text, times.label("times"))
+    times, last = func.sum(table.c.count), func.max(table.c.day)
+    asked = (
+        select(table.c.language, table.c.text, times.label("times"), last.label("last"))
         .where(table.c.day >= since)
         .group_by(table.c.language, table.c.text)
-        .order_by(times.desc(), table.c.text)
+        .order_by(times.desc(), last.desc(), table.c.text)
     )
+    return await tx.all(asked.where(table.c.language == language) if language else asked)
 
 
 async def forget_counts(desk: InfoDesk, tx: Tx, *, now: datetime) -> None:

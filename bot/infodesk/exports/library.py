@@ -1,39 +1,13 @@
-"""The library for the command line: its state, an answer as text, the search as data."""
+"""The library for the command line: an answer as text, the search as data, a recording."""
 
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 from bot.infodesk.domain import Answer, Library
 from bot.infodesk.search import Search
 from bot.infodesk.wording import markup
 from bot.storage.transaction import Tx
-
-
-class State(NamedTuple):
-    """One topic in one language, for `wegwijzer answers status`."""
-
-    slug: str
-    language: str
-    is_urgent: bool
-    is_there: bool
-    as_of: str = ""
-    volatile: str = ""
-    facts_checked: str = ""
-    language_checked: str = ""
-    is_held: bool = False
-    has_recording: bool = False
-
-
-def status(library: Library) -> list[State]:
-    """Every topic in every language, the urgent ones first."""
-    topics = sorted(library.topics.values(), key=lambda topic: not topic.is_urgent)
-    return [
-        _state(topic.slug, language, topic.is_urgent, library.answers[language].get(topic.slug))
-        for topic in topics
-        for language in library.languages
-    ]
 
 
 def ask(search: Search, language: str, line: str) -> dict[str, object]:
@@ -59,23 +33,6 @@ async def recording(library: Library, tx: Tx, id_: str) -> bytes:
     answer = library.answers[language][slug]
     assert answer.recording is not None, "the button is shown only where there is one"
     return await asyncio.to_thread(Path(answer.recording).read_bytes)
-
-
-def _state(slug: str, language: str, is_urgent: bool, answer: Answer | None) -> State:
-    if answer is None:
-        return State(slug, language, is_urgent, is_there=False)
-    return State(
-        slug,
-        language,
-        is_urgent,
-        is_there=True,
-        as_of=answer.as_of or "",
-        volatile=answer.volatile or "",
-        facts_checked=answer.facts_checked or "",
-        language_checked=answer.language_checked or "",
-        is_held=answer.is_held,
-        has_recording=answer.recording is not None,
-    )
 
 
 def _lines(answer: Answer) -> Iterator[str]:
