@@ -9,17 +9,13 @@ from datetime import date, datetime
 import click
 
 from bot import clock
-from bot.app import settings, using
-from bot.app.settings import ROOT
+from bot.app import editing_cli, settings, using
+from bot.app.editing_cli import FACTS, LOCALES
 from bot.infodesk import exports, importing, service
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
 from bot.language import formats
 from bot.storage.transaction import Tx
-
-LOCALES = ROOT / "locales"
-FACTS = ROOT / "knowledge" / "facts"  # not in the image: only the check reads them
-
 
 _as_json = click.option("--json", "as_json", is_flag=True, help="As JSON, for other programs.")
 
@@ -112,3 +108,7 @@ def _told(found: dict[str, object]) -> str:
 
 def _library() -> Library:
     return importing.read(LOCALES)
+
+
+answers.add_command(editing_cli.export)
+answers.add_command(editing_cli.import_)

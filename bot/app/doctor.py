@@ -14,7 +14,7 @@ from telegram.error import TelegramError
 
 from bot import clock
 from bot.app import live, migrating, organisation, probing
-from bot.app.answers_cli import LOCALES
+from bot.app.editing_cli import LOCALES
 from bot.app.running import WEBHOOK_PATH
 from bot.app.settings import ROOT, Settings
 from bot.delivery import depths

@@ -50,6 +50,12 @@ def faults_of(
     yield from comparing.differences(answer, library, months)
 
 
+def own_faults(answer: Answer, library: Library) -> list[str]:
+    """What is wrong with one answer, whatever the other languages say."""
+    found = (*_length_faults(answer), *_content_faults(answer, library))
+    return [message for _, message in found]
+
+
 def _located(path: Path, found: Iterator[tuple[str, str]]) -> Iterator[Fault]:
     source = path.read_text(encoding="utf-8")
     for key, message in found:

@@ -98,6 +98,14 @@ class Knowledge:
     def of(self, slugs: Iterable[str]) -> list[Fact]:
         return [fact for slug in slugs for fact in self.facts.get(slug, ())]
 
+    @property
+    def lines(self) -> dict[str, list[str]]:
+        """A line per fact for whoever reviews: how sure, what, from where, of when."""
+        return {
+            slug: [f"[{one.confidence}] {one.text} ({one.as_of}; {one.source})" for one in facts]
+            for slug, facts in self.facts.items()
+        }
+
 
 def read(folder: Path, slugs: Iterable[str]) -> tuple[Knowledge, list[Fault]]:
     """The facts of the files in a folder, and what is wrong with them; `slugs` are the topics."""

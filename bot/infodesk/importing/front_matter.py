@@ -55,7 +55,11 @@ def parsed_yaml(text: str) -> Any:
 
 def answer(path: Path, language: str, slug: str) -> Answer | Fault:
     """Read one file; a mistake names its line."""
-    source = path.read_text(encoding="utf-8")
+    return parsed(path.read_text(encoding="utf-8"), path, language, slug)
+
+
+def parsed(source: str, path: Path, language: str, slug: str) -> Answer | Fault:
+    """The same for a text that is not in its file yet."""
     front, _, body = source.removeprefix(_FENCE).partition(f"\n{_FENCE}")
     try:
         if not source.startswith(_FENCE) or not _:
