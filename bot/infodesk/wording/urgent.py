@@ -1,6 +1,7 @@
 """Urgent help: numbers first, then everything else."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.delivery.messages import Button
 from bot.infodesk.domain import EMERGENCY_NUMBER, Answer
@@ -28,7 +29,7 @@ def danger(
     `is_asking` False: they are with a colleague already, and need no way to one.
     """
     _ = voice.words
-    block = answers.danger(voice, meant) if meant else None
+    block = answers.danger(voice, _with_emergency_number(meant)) if meant else None
     text = paragraphs(
         block or "\n".join([_("🆘 <b>In danger now? Call:</b>"), voice.number(EMERGENCY_NUMBER)]),
         _("You can also ask a colleague. The question is marked as urgent.")
@@ -41,6 +42,14 @@ def danger(
         (Button(_.label("🙂 It is not urgent"), action="not_urgent"),),
     )
     return Screen(text, (*titles, *(ways if is_asking else ())), is_quiet=True)
+
+
+def _with_emergency_number(answer: Answer) -> Answer:
+    """A topic has numbers for its usual case; a missing child needs more than a guardian."""
+    block = answer.danger
+    if block is None or EMERGENCY_NUMBER in block.numbers:
+        return answer
+    return replace(answer, danger=replace(block, numbers=(*block.numbers, EMERGENCY_NUMBER)))
 
 
 def _group(answer: Answer, voice: Voice, called: Sequence[str]) -> str:
