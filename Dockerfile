@@ -18,6 +18,7 @@ WORKDIR /app
 COPY organisation.example.toml LICENSE NOTICE ./
 COPY migrations migrations
 COPY locales locales
+COPY knowledge knowledge
 COPY bot bot
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \

@@ -28,7 +28,7 @@ def answers() -> None:
 @answers.command()
 def check() -> None:
     """Lengths, links, and the same facts in all languages."""
-    problems = importing.problems(LOCALES, FACTS if FACTS.is_dir() else None)
+    problems = importing.problems(LOCALES, FACTS)
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)
@@ -112,3 +112,4 @@ def _library() -> Library:
 
 answers.add_command(editing_cli.export)
 answers.add_command(editing_cli.import_)
+answers.add_command(editing_cli.overrides_)

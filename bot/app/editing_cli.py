@@ -1,29 +1,47 @@
-"""`wegwijzer answers export` and `import`: for colleagues who edit in a spreadsheet or on paper."""
+"""`wegwijzer answers export`, `import`, `overrides`: texts from a sheet, paper or Telegram."""
 
+import asyncio
 import importlib
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
+from bot.app import settings, using
 from bot.app.settings import ROOT
 from bot.errors import Misconfigured
-from bot.infodesk import importing
+from bot.infodesk import importing, service
+from bot.infodesk.domain import Library
 from bot.infodesk.exports import paper
-from bot.language import profile
+from bot.infodesk.service.publishing import Standing
+from bot.language import formats, profile
 
 LOCALES = ROOT / "locales"
-FACTS = ROOT / "knowledge" / "facts"  # not in the image: only editors' commands read them
+FACTS = ROOT / "knowledge" / "facts"
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
 @click.option("--language", "languages", multiple=True, help="Only this language (repeatable).")
 @click.option("--review", metavar="LANGUAGE", help="A document to print instead (FILE.html).")
-def export(*, file: Path, languages: tuple[str, ...], review: str | None) -> None:
+@click.option(
+    "--overrides",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Instead, write the texts that staff published in Telegram as files.",
+)
+def export(
+    *, file: Path | None, languages: tuple[str, ...], review: str | None, overrides: Path | None
+) -> None:
     """Write the answers to FILE.xlsx: a sheet per language, and one to review beside the facts."""
     library = importing.read(LOCALES)
+    if overrides is not None:
+        _export_overrides(library, overrides)
+        return
+    if file is None:
+        raise Misconfigured("Name the file to write, for instance answers.xlsx.")
     for language in (*languages, *filter(None, [review])):
         if language not in library.languages:
             known = ", ".join(library.languages)
@@ -66,6 +84,36 @@ def import_(*, file: Path, applies: bool) -> None:
         click.echo(f"{len(changes.files)} files would change; write them with --apply.", err=True)
     else:
         click.echo("Nothing was changed in the workbook.", err=True)
+
+
+@click.command("overrides")
+def overrides_() -> None:
+    """The texts that staff published in Telegram, and whether the file changed below them."""
+    for one in _standing(importing.read(LOCALES)):
+        told = "" if one.has_file else "  the bot no longer has this answer"
+        told = "  the file changed since" if one.file_changed else told
+        click.echo(f"{formats.day_of(one.at)}  {one.override.language:6} {one.override.slug}{told}")
+
+
+def _standing(library: Library) -> list[Standing]:
+    return asyncio.run(using.reading(settings.read(), partial(service.standing, library)))
+
+
+def _export_overrides(library: Library, folder: Path) -> None:
+    found = _standing(library)
+    for one in found:
+        text = one.override
+        if not one.has_file:
+            click.echo(f"{text.slug} ({text.language}) has no file any more: left out.", err=True)
+            continue
+        file = library.answers[text.language][text.slug]
+        source = importing.path_of(LOCALES, file).read_text(encoding="utf-8")
+        target = importing.path_of(folder, file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(importing.with_override(source, file, text), encoding="utf-8")
+        click.echo(str(target))
+    if not found:
+        click.echo("The team has published no texts of its own.", err=True)
 
 
 def _on_demand(module: str) -> Any:

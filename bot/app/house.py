@@ -10,7 +10,7 @@ from bot.delivery.messages import Made
 from bot.delivery.results import News
 from bot.delivery.worker import Apologise
 from bot.dialog.turn import Turn
-from bot.infodesk.domain import Library
+from bot.infodesk.desk import Shelf
 from bot.language.catalog import Catalogs
 from bot.people.desk import Maker
 from bot.people.service import Erasure
@@ -29,7 +29,7 @@ class House:
     """Every room, connected. Holds no connection itself."""
 
     catalogs: Catalogs
-    library: Library
+    shelf: Shelf
     turn: Turn
     apologise: Apologise
     news: News

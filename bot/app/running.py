@@ -24,6 +24,7 @@ from bot.app import (
     scheduler,
     schema,
     server,
+    shelves,
     wiring,
 )
 from bot.app.groups import StaffGroups
@@ -240,6 +241,8 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         check_roles=roles.begin,
     )
     roles.staff_left = house.give_back_orphans
+    with opening.told(plan.database_url):
+        await shelves.refresh(house.shelf, database)
     return Bot(plan, house, groups, database, telegram, roles)
 
 
@@ -266,6 +269,7 @@ def _start(bot: Bot) -> None:
     begin("worker", bot.worker.run(bot.stop))
     begin("leader", leadership.lead(bot.database, bot.lead, ring=bot.ring_sender, stop=bot.stop))
     begin("telegram", _listen(bot))
+    begin("answers", shelves.keep_fresh(bot.house.shelf, bot.database, bot.stop))
     begin("groups", bot.groups.keep_fresh(bot.database, bot.stop))
 
 

@@ -33,11 +33,12 @@ from bot.infodesk import importing
 from bot.infodesk import jobs as infodesk_jobs
 from bot.infodesk import privacy as infodesk_privacy
 from bot.infodesk import service as infodesk
-from bot.infodesk.desk import InfoDesk
+from bot.infodesk import staff_chat as infodesk_staff_chat
+from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Library
-from bot.infodesk.search import Search
 from bot.infodesk.wording import hours as hours_in_words
 from bot.infodesk.wording import menus as infodesk_menus
+from bot.infodesk.wording import publishing as infodesk_publishing
 from bot.language.catalog import Catalogs, N_label, Words
 from bot.people import chat as people_chat
 from bot.people import jobs as people_jobs
@@ -62,7 +63,7 @@ MENU: tuple[tuple[str, ...], ...] = (
 
 # What Telegram lists behind "/" (for everybody, and in the staff groups), and /help too.
 COMMANDS = (*infodesk_menus.COMMANDS, *people_wording.COMMANDS)
-STAFF_COMMANDS = handover_topic.COMMANDS
+STAFF_COMMANDS = (*handover_topic.COMMANDS, *infodesk_publishing.COMMANDS)
 
 
 def build(
@@ -87,7 +88,7 @@ def build(
     moved = partial(_moved, groups, partial(handover_jobs.mirror_queue, handover))
     return House(
         catalogs=catalogs,
-        library=library,
+        shelf=info.shelf,
         turn=_turn(
             shares, groups, catalogs, desk, moved, staff_language=organisation.staff_language
         ),
@@ -110,13 +111,13 @@ def build(
 def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library) -> InfoDesk:
     return InfoDesk(
         catalogs=catalogs,
-        library=library,
-        search=Search(library),
+        shelf=Shelf(library),
         organisation=_facts(organisation, catalogs),
         staff_language=organisation.staff_language,
         expects=organisation.hours.expects,
         keyboard=_keyboard,
         counts=organisation.retention,
+        check=partial(importing.text_faults, LOCALES, ROOT / "knowledge" / "facts"),
     )
 
 
@@ -125,9 +126,9 @@ def _infodesk(desk: InfoDesk) -> Share:
         section="info desk",
         export_person=infodesk_privacy.export_person,
         forget_person=infodesk_privacy.forget_person,
-        routes=infodesk_chat.routes(desk),
+        routes=routes.combine(infodesk_chat.routes(desk), infodesk_staff_chat.routes(desk)),
         hourly=infodesk_jobs.jobs(desk),
-        makers={"recording": partial(infodesk_exports.recording, desk.library)},
+        makers={"recording": partial(infodesk_exports.recording, desk.shelf.baseline)},
     )
 
 
@@ -147,6 +148,7 @@ def _handover_desk(
         hold=hold,
         expects=organisation.hours.expects,
         already=partial(infodesk.already, info),
+        further_commands=infodesk_publishing.COMMANDS,
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
         alarm=partial(infodesk_chat.alarm, info),

@@ -38,6 +38,7 @@ class HandoverDesk:
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
     alarm           the numbers to call, for words that sound like danger
+    further_commands  what other slices offer in the staff group, for /help there
     is_forum_ok     False: never try topics, work with replies to the card
     """
 
@@ -52,6 +53,7 @@ class HandoverDesk:
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []
     retention: timedelta = timedelta(days=90)
+    further_commands: tuple[tuple[str, str], ...] = ()
     is_forum_ok: bool = True
 
     @property

@@ -159,4 +159,4 @@ async def show_queue(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> 
 async def show_help(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/help in the staff group."""
     require(person)
-    return [Outgoing(text=topic.help_text(desk.staff_words))]
+    return [Outgoing(text=topic.help_text(desk.staff_words, desk.further_commands))]

@@ -1,8 +1,10 @@
 """What the wiring lays on this slice's desk: the library, its search, the organisation's facts."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from bot.delivery.messages import Keyboard
 from bot.infodesk import domain
@@ -16,6 +18,29 @@ from bot.people.domain import Person
 Facts = Mapping[str, str | Mapping[str, str]]
 
 
+class Shelf:
+    """The library as people read it now, and its search: swapped together when staff publish.
+
+    baseline  the library of the files
+    version   the version of the staff's own texts that is in it
+    news      set when they changed, to have them read at once
+    """
+
+    def __init__(self, library: Library, search: Search | None = None) -> None:
+        self.baseline: Final = library
+        self.library = library
+        self.search = search or Search(library)
+        self.version = 0
+        self.news: Final = asyncio.Event()
+
+    def swap(self, library: Library, search: Search, version: int) -> None:
+        """From now on people read this."""
+        self.library, self.search, self.version = library, search, version
+
+
+Check = Callable[[Answer, Library], list[str]]  # what is wrong with a text, one sentence each
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InfoDesk:
     """Static things of the info desk.
@@ -23,17 +48,28 @@ class InfoDesk:
     organisation    org_name, org_phone, org_mail, org_hours: a text, or one text per language
     expects         when somebody reads this language next: <= now means now, None unknown
     keyboard        the keyboard that stays, brought back after messages were hidden
+    check           what is wrong with a text that staff want to publish
     counts          how long counts of unanswered questions are kept
     """
 
     catalogs: Catalogs
-    library: Library
-    search: Search
+    shelf: Shelf
     organisation: Facts = field(default_factory=dict)
     staff_language: str = "nl"
     expects: Callable[[str, datetime], datetime | None] = lambda language, now: None
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
     counts: timedelta = domain.COUNTS_LIFE
+    check: Check = lambda answer, library: []
+
+    @property
+    def library(self) -> Library:
+        """What people read now."""
+        return self.shelf.library
+
+    @property
+    def search(self) -> Search:
+        """The search over it."""
+        return self.shelf.search
 
     def words(self, person: Person) -> Words:
         """The person's own voice."""

@@ -1,8 +1,9 @@
 """Answers and what of them may be shown. Pure."""
 
+import hashlib
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -16,6 +17,7 @@ SAME_BREATH = timedelta(minutes=10)  # voice messages sent so close together are
 COUNTS_LIFE = timedelta(days=90)
 FEEDBACK_LIFE = timedelta(days=730)
 UNANSWERED_LIMIT = 200
+PREVIEW_LIFE = timedelta(days=1)  # how long a text that was not published yet is kept
 
 _WORD = re.compile(r"\S+")
 _LONG_FIGURE = re.compile(r"\d{4}")  # telephone, dossier and national numbers
@@ -173,6 +175,49 @@ class Library:
         answers = [found for slug in slugs if (found := self.answer(slug, language)) is not None]
         called = [(answer, numbers_to_call(answer)) for answer in answers]
         return sorted(called, key=lambda one: one[1][:1] != (EMERGENCY_NUMBER,))
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A text that staff published instead of a file's, without a release.
+
+    baseline  the sign of the file's text that it replaced
+    """
+
+    slug: str
+    language: str
+    title: str
+    short: str
+    body: str
+    baseline: str
+
+    def over(self, answer: Answer) -> Answer:
+        """The file's answer with this text; nobody signed it or spoke it yet."""
+        return replace(
+            answer,
+            title=self.title,
+            short=self.short,
+            body=self.body,
+            facts_checked=None,
+            language_checked=None,
+            recording=None,
+        )
+
+
+def text_sign(answer: Answer) -> str:
+    """A short sign of what an override replaces: the same text, the same sign."""
+    text = "\0".join((answer.title, answer.short, answer.body))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def overridden(library: Library, overrides: Iterable[Override]) -> Library:
+    """The library as people read it. What has no file any more is not shown."""
+    answers = {code: dict(known) for code, known in library.answers.items()}
+    for one in overrides:
+        known = answers.get(one.language, {})
+        if one.slug in known:
+            known[one.slug] = one.over(known[one.slug])
+    return replace(library, answers=answers)
 
 
 class Hit(NamedTuple):

@@ -11,5 +11,6 @@ def jobs(desk: InfoDesk) -> dict[str, Job]:
     """By name. `forget_old` keeps the promise of a day when it runs every hour."""
     return {
         "infodesk.forget_old": service.forget_old,
+        "infodesk.forget_previews": service.forget_previews,
         "infodesk.forget_counts": partial(service.forget_counts, desk),
     }

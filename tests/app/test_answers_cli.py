@@ -2,14 +2,16 @@
 
 import asyncio
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import insert
 
 from bot.app import cli, settings, using
-from bot.app.settings import PREFIX, Settings
-from bot.infodesk import service
+from bot.app.settings import PREFIX, ROOT, Settings
+from bot.infodesk import importing, service, tables
+from bot.infodesk.importing import front_matter
 from bot.storage.transaction import Tx
 
 
@@ -59,3 +61,53 @@ def test_gaps_make_no_database(desk: Path, capsys: pytest.CaptureFixture[str]) -
 
     assert "There is no database" in capsys.readouterr().err
     assert not (desk / "data" / "demo.sqlite").exists()
+
+
+async def _publish(tx: Tx) -> None:
+    for language in ("nl", "xx"):
+        await tx.execute(
+            insert(tables.answer_overrides).values(
+                slug="housing/find",
+                language=language,
+                title='Een "huis"',
+                short="Kort.",
+                body="Rest.",
+                baseline="other",
+                at=datetime(2026, 11, 20, tzinfo=UTC),
+            )
+        )
+
+
+def test_published_texts_are_listed_and_become_files_again(
+    desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asyncio.run(using.writing(settings.read(), _publish))
+
+    assert cli.main(["answers", "overrides"]) == 0
+    first, second = sorted(capsys.readouterr().out.splitlines())
+    assert first.endswith("nl     housing/find  the file changed since")
+    assert second.endswith("xx     housing/find  the bot no longer has this answer")
+
+    assert cli.main(["answers", "export", "--overrides", "out"]) == 0
+    written = desk / "out" / "nl" / "answers" / "housing" / "find.md"
+    found = front_matter.answer(written, "nl", "housing/find")
+    assert not isinstance(found, front_matter.Fault)
+    file = importing.read(ROOT / "locales").answers["nl"]["housing/find"]
+    assert (found.title, found.short, found.body) == ('Een "huis"', "Kort.", "Rest.")
+    assert (found.sources, found.phrasings) == (file.sources, file.phrasings)
+    assert "no file any more" in capsys.readouterr().err
+
+
+def test_export_needs_a_file(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["answers", "export"]) == 2
+    assert "Name the file" in capsys.readouterr().err
+
+
+def test_workbook_goes_out_and_comes_back(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["answers", "export", "a.xlsx", "--language", "ps"]) == 0
+    assert cli.main(["answers", "import", "a.xlsx"]) == 0
+    assert "Nothing was changed" in capsys.readouterr().err
+    assert cli.main(["answers", "export", "a.html", "--review", "xx"]) == 2
+    assert "There is no language 'xx'" in capsys.readouterr().err
+    assert cli.main(["answers", "export", "a.html", "--review", "ps"]) == 0
+    assert 'dir="rtl"' in (desk / "a.html").read_text("utf-8")

@@ -11,7 +11,7 @@ from bot.delivery.messages import Edit, File, Message, Outgoing, Toast
 from bot.dialog.routes import Routes
 from bot.errors import Outdated
 from bot.infodesk import chat, exports, importing, service
-from bot.infodesk.desk import InfoDesk
+from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Thresholds
 from bot.infodesk.search import Search
 from bot.language.catalog import Catalogs
@@ -25,7 +25,7 @@ from tests.support.people_makers import AMINA, NOW, a_person, said, tapped
 def unsure_desk(catalogs: Catalogs) -> InfoDesk:
     """A desk that never trusts its search enough to answer at once."""
     search = Search(making.shipped(), Thresholds(sure=2))
-    return replace(making.a_desk(catalogs), search=search)
+    return replace(making.a_desk(catalogs), shelf=Shelf(making.shipped(), search))
 
 
 @pytest.fixture
@@ -133,12 +133,12 @@ async def test_not_urgent_is_one_tap(tx: Tx, desk: InfoDesk) -> None:
     assert "not_urgent" not in actions_of(reply)
 
 
-async def test_danger_without_own_answer_uses_the_general_one(tx: Tx, desk: InfoDesk) -> None:
+async def test_danger_names_the_emergency_number_whatever_the_topic(tx: Tx, desk: InfoDesk) -> None:
     amina = await a_person(tx)
 
     (reply,) = await hears(chat.routes(desk), tx, amina, said("my daughter is missing"))
 
-    assert "\n112\n" in text_of(reply)
+    assert "\n078154324\n112\n" in text_of(reply)
 
 
 async def test_greeting_is_returned_and_not_remembered(tx: Tx, desk: InfoDesk) -> None:
@@ -216,10 +216,15 @@ async def test_browsing_changes_one_message(tx: Tx, desk: InfoDesk) -> None:
         assert isinstance(reply, Edit)
 
 
-async def test_only_topic_of_a_category_is_shown_at_once(tx: Tx, desk: InfoDesk) -> None:
-    (reply,) = await taps(desk, tx, await a_person(tx), "category:legal")
+async def test_only_topic_of_a_category_is_shown_at_once(
+    tx: Tx, catalogs: Catalogs, tmp_path: Path
+) -> None:
+    making.write_language(tmp_path, "en", {"asylum/apply": making.ANSWER})
+    desk = making.a_desk(catalogs, importing.read(tmp_path))
 
-    assert "ask:legal/lawyer" in actions_of(reply)
+    (reply,) = await taps(desk, tx, await a_person(tx), "category:asylum")
+
+    assert "ask:asylum/apply" in actions_of(reply)
 
 
 async def test_every_button_of_an_answer_leads_somewhere(tx: Tx, desk: InfoDesk) -> None:

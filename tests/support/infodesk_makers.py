@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.delivery.incoming import SentMedia
 from bot.infodesk import importing
-from bot.infodesk.desk import InfoDesk
+from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
 from bot.language.catalog import Catalogs
@@ -60,8 +60,7 @@ def a_desk(
     """The info desk with made-up facts; a colleague reads from `opens_at` on."""
     return InfoDesk(
         catalogs=catalogs,
-        library=library or shipped(),
-        search=Search(library) if library else shipped_search(),
+        shelf=Shelf(library) if library else Shelf(shipped(), shipped_search()),
         organisation=ORGANISATION,
         expects=lambda language, now: opens_at,
     )

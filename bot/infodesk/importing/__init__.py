@@ -1,8 +1,19 @@
 """Answer files: read into memory, and checked for what a newcomer would stumble over."""
 
-from bot.infodesk.importing.checking import problems
+from bot.infodesk.importing.checking import path_of, problems
 from bot.infodesk.importing.facts import read as read_facts
 from bot.infodesk.importing.front_matter import Fault
+from bot.infodesk.importing.proposing import text_faults
 from bot.infodesk.importing.reading import read, read_leniently
+from bot.infodesk.importing.rewriting import with_override
 
-__all__ = ["Fault", "problems", "read", "read_facts", "read_leniently"]
+__all__ = [
+    "Fault",
+    "path_of",
+    "problems",
+    "read",
+    "read_facts",
+    "read_leniently",
+    "text_faults",
+    "with_override",
+]

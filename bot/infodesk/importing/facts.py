@@ -4,7 +4,7 @@ Read by the check only; the bot never opens them.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -21,7 +21,7 @@ HIGH = "high"
 CONFIDENCES = (HIGH, "medium", "low")
 _FIELDS = frozenset({"fact", "source", "as_of", "confidence", "volatile", "scope"})
 _NEEDED = ("fact", "source", "confidence")
-_EVERYWHERE = "health/emergency"  # its short numbers may be named in any answer
+EVERYWHERE = "health/emergency"  # its short numbers may be named in any answer
 _LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 _SCHEME = re.compile(r"\bhttps?://(?:www\.)?|\bwww\.")
@@ -107,11 +107,18 @@ class Knowledge:
         }
 
 
-def read(folder: Path, slugs: Iterable[str]) -> tuple[Knowledge, list[Fault]]:
-    """The facts of the files in a folder, and what is wrong with them; `slugs` are the topics."""
+def read(
+    folder: Path, slugs: Iterable[str], categories: Collection[str] = ()
+) -> tuple[Knowledge, list[Fault]]:
+    """The facts of the files in a folder, and what is wrong with them; `slugs` are the topics.
+
+    With `categories`, only their files.
+    """
     known, faults = set(slugs), list[Fault]()
     facts: dict[str, tuple[Fact, ...]] = {}
     for path in sorted(folder.glob("*.yaml")):
+        if categories and path.stem not in categories:
+            continue
         try:
             root = yaml.compose(path.read_text(encoding="utf-8"), _LOADER)
         except yaml.MarkedYAMLError as error:
@@ -172,7 +179,7 @@ def _visible(answer: Answer) -> str:
 def _is_supported(claim: Claim, facts: list[Fact], knowledge: Knowledge) -> bool:
     """By a sure fact of the topics named; 112 is 112 whatever the topic."""
     if not claim.unit and _SHORT_NUMBER.fullmatch(claim.number):
-        facts = [*facts, *knowledge.of((_EVERYWHERE,))]
+        facts = [*facts, *knowledge.of((EVERYWHERE,))]
     return any(fact.confidence == HIGH and fact.supports(claim) for fact in facts)
 
 

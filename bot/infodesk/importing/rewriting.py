@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
-from bot.infodesk.domain import Danger, DeskCard, Source
+from bot.infodesk.domain import Answer, Danger, DeskCard, Override, Source
 from bot.infodesk.wording import sheet
 
 # The order of keys in a file; a new key is put in at its place.
@@ -27,6 +27,12 @@ def rewritten(source: str, values: Mapping[str, str], changed: set[str]) -> str:
     for key in sorted({_BLOCKS.get(name, name) for name in changed - {"body"}}, key=_ORDER.index):
         front = _with_key(front, key, _written(key, values))
     return f"{front}\n---\n{rest}"
+
+
+def with_override(source: str, file: Answer, text: Override) -> str:
+    """The file's text with what staff published in it; nobody has signed that."""
+    before, after = sheet.cells(file), sheet.cells(text.over(file))
+    return rewritten(source, after, {name for name in after if after[name] != before[name]})
 
 
 def _written(key: str, values: Mapping[str, str]) -> str:

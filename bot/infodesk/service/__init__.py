@@ -11,18 +11,39 @@ from bot.infodesk.service.asking import (
 )
 from bot.infodesk.service.counting import forget_counts, missed, rated, unanswered_since
 from bot.infodesk.service.hiding import hide
+from bot.infodesk.service.publishing import (
+    cancel,
+    edited,
+    forget_previews,
+    overrides,
+    preview,
+    publish,
+    standing,
+    take_back,
+)
+from bot.infodesk.service.shelving import news, put
 
 __all__ = [
     "already",
     "asked",
     "begin_anew",
     "calmed",
+    "cancel",
+    "edited",
     "forget_counts",
     "forget_old",
+    "forget_previews",
     "hide",
     "last_words",
     "missed",
+    "news",
+    "overrides",
+    "preview",
+    "publish",
+    "put",
     "rated",
     "saw",
+    "standing",
+    "take_back",
     "unanswered_since",
 ]

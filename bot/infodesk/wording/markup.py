@@ -5,13 +5,14 @@ Everything else becomes text. A number to call keeps a line of its own, so that 
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from bot.delivery.incoming import Entity
 from bot.language import bidi
 
 _PARSER = MarkdownIt("commonmark", {"html": False})
@@ -24,6 +25,7 @@ _PLAIN = {
     "softbreak": "\n",
     "hardbreak": "\n",
 }
+_SIGNS = {"bold": "**", "italic": "*"}
 _TAG = re.compile(r"<[^<>]*>")
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _NUMBER_LINE = re.compile(r"\+?[\d \u00a0]+")
@@ -52,6 +54,24 @@ def to_html(markdown: str) -> str:
 def line_to_html(markdown: str) -> str:
     """One line, such as a title or "in short"."""
     return "".join(_inline(token) for token in _PARSER.parseInline(markdown))
+
+
+def written(text: str, entities: Sequence[Entity]) -> str:
+    """The Markdown of a text as a phone sent it: bold, italic and links get their signs back."""
+    signs: list[tuple[int, bool, int, str]] = []
+    for one in entities:
+        if one.type == "text_link":
+            begin, end = "[", f"]({one.url})"
+        elif one.type in _SIGNS:
+            begin = end = _SIGNS[one.type]
+        else:
+            continue
+        signs.append((one.offset, True, -one.length, begin))
+        signs.append((one.offset + one.length, False, -one.offset, end))
+    units = text.encode("utf-16-le")  # Telegram counts so
+    for at, _, _, sign in sorted(signs, reverse=True):
+        units = units[: 2 * at] + sign.encode("utf-16-le") + units[2 * at :]
+    return units.decode("utf-16-le")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
