@@ -179,5 +179,27 @@ def test_numbers_of_a_fact_are_read_as_people_write_them(fact: str, numbers: set
     assert numbers <= figures.said(fact)
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("since 1 July 2026", {"1 July"}),
+        ("between 1 and 15 March", {"1 March", "15 March"}),
+        ("on 2026-06-12", {"12 June"}),
+        ("annex 26quater", {"26quater"}),
+        ("12 may apply", set()),
+    ],
+)
+def test_days_and_lettered_numbers_count_as_a_whole(text: str, named: set[str]) -> None:
+    assert figures.named(text) == named
+
+
+def test_a_day_must_stand_in_one_fact(tmp_path: Path, facts: Path) -> None:
+    text = FACTS.replace("The card costs", "From 8 June 2026 and 30 July on the card costs")
+    (facts / "asylum.yaml").write_text(text, encoding="utf-8")
+
+    assert _found(tmp_path, facts, "Since 8 June 2026.") == ""
+    assert "8 July stands in no high fact" in _found(tmp_path, facts, "Since 8 July 2026.")
+
+
 def test_shipped_answers_say_no_more_than_their_facts() -> None:
     assert importing.problems(making.LOCALES, ROOT / "knowledge" / "facts") == []

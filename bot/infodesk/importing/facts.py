@@ -57,7 +57,8 @@ class Fact:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """Every number it supports, the year of its date among them."""
-        return frozenset(map(_trimmed, figures.said(self.text))) | set(_YEAR.findall(self.as_of))
+        said = map(_trimmed, figures.said(self.text))
+        return frozenset(said) | figures.named(self.text) | set(_YEAR.findall(self.as_of))
 
     @cached_property
     def addresses(self) -> frozenset[str]:
@@ -156,6 +157,8 @@ def _claims(answer: Answer) -> Iterator[Claim]:
     text = _visible(answer)
     for number in figures.of(text):
         yield Claim(_trimmed(figures.dialled(number) if len(number) > 8 else number))
+    for name in figures.named(text):
+        yield Claim(name)
     for unit, written in _UNITS.items():
         for number in re.findall(rf"{_NUMBER}[ -]?(?:{_BETWEEN} )?(?:{written})", text):
             yield Claim(_trimmed(figures.plainly(number)), unit)

@@ -12,6 +12,14 @@ _PHONE = 9  # digits of the shortest with its zone
 _ABROAD = re.compile(r"^(?:\+|00)32(?:\(0\))?0?")
 _CLOCK = re.compile(r"(?<![\d.:])(1[0-2]|[1-9])(?:[.:]([0-5]\d))? ?([ap])\.? ?m\b", re.IGNORECASE)
 _AROUND_THE_CLOCK = re.compile(r"day and night|around the clock|24 hours a day", re.IGNORECASE)
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+_DAYS = r"\d{1,2}(?:st|nd|rd|th)?(?:(?: and | or | to |-|–|, )\d{1,2})*"
+_DATE = re.compile(rf"\b({_DAYS}) ({'|'.join(_MONTHS)})\b")
+_ISO_DATE = re.compile(r"\b\d{4}-(0[1-9]|1[0-2])-([0-3]\d)\b")
+_LETTERED = re.compile(r"\b\d+(?:bis|ter|quater|quinquies|sexies|septies)\b")
 _MINOR = re.compile(r"\bminors?\b", re.IGNORECASE)  # in Belgium: under 18
 _ONE = re.compile(r"\b(?:an?|per|each|every) (?:day|week|month|year|hour)\b", re.IGNORECASE)
 
@@ -42,6 +50,16 @@ _SPELT = re.compile(
 def of(text: str) -> set[str]:
     """The numbers written in figures in a text that people read; marks of lists are none."""
     return {plainly(figure) for figure in _FIGURE.findall(_LIST_MARK.sub("", text))}
+
+
+def named(text: str) -> set[str]:
+    """Days of a month ("1 July") and lettered numbers ("10bis") of an English text."""
+    found = set(_LETTERED.findall(text))
+    for days, month in _DATE.findall(text):
+        found |= {f"{int(day)} {month}" for day in re.findall(r"\d+", days)}
+    for month, day in _ISO_DATE.findall(text):
+        found.add(f"{int(day)} {_MONTHS[int(month) - 1]}")
+    return found
 
 
 def plainly(number: str) -> str:
