@@ -28,7 +28,7 @@ def answers() -> None:
 @answers.command()
 def check() -> None:
     """Lengths, links, and the same facts in all languages."""
-    problems = importing.problems(LOCALES, FACTS)
+    problems = importing.problems(LOCALES, FACTS, phrasings=importing.AT_LEAST)
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)

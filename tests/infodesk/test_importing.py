@@ -190,6 +190,14 @@ def test_a_phrasing_teaches_one_topic_once(tmp_path: Path) -> None:
     assert "mental.md:8: phrasings: asylum/apply says 'where do i ask for asylum' too" in found[1]
 
 
+def test_too_few_phrasings_are_counted(tmp_path: Path) -> None:
+    making.write_language(tmp_path, "en", {"asylum/apply": making.ANSWER})
+
+    (found,) = importing.problems(tmp_path, phrasings=2)
+
+    assert "apply.md:7: phrasings: there are 1, and search needs 2" in found
+
+
 def test_shipped_answers_have_no_problems() -> None:
     assert importing.problems(making.LOCALES) == []
 

@@ -3,11 +3,13 @@
 from bot.infodesk.importing.checking import path_of, problems
 from bot.infodesk.importing.facts import read as read_facts
 from bot.infodesk.importing.front_matter import Fault
+from bot.infodesk.importing.phrasing import AT_LEAST
 from bot.infodesk.importing.proposing import text_faults
 from bot.infodesk.importing.reading import read, read_leniently
 from bot.infodesk.importing.rewriting import with_override
 
 __all__ = [
+    "AT_LEAST",
     "Fault",
     "path_of",
     "problems",

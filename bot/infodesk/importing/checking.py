@@ -20,17 +20,18 @@ _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 PLACEHOLDERS = frozenset({"org_name", "org_phone", "org_mail", "org_hours"})
 
 
-def problems(folder: Path, knowledge: Path | None = None) -> list[str]:
+def problems(folder: Path, knowledge: Path | None = None, *, phrasings: int = 0) -> list[str]:
     """What is wrong with the answers under `locales/`, one line each; empty when all is well.
 
-    With a folder of sourced facts (`knowledge/facts/`), also what no sure fact says.
+    With a folder of sourced facts (`knowledge/facts/`), also what no sure fact says; `phrasings`:
+    so many each topic must have in each language.
     """
     library, faults = read_leniently(folder)
     months = comparing.month_names(folder, library.languages)
     for known in library.answers.values():
         for answer in known.values():
             faults += _located(path_of(folder, answer), faults_of(answer, library, months))
-    faults += phrasing.faults(folder, library)
+    faults += phrasing.faults(folder, library, phrasings)
     if knowledge is not None:
         faults += _beyond_the_facts(folder, library, knowledge)
     return [str(fault) for fault in sorted(faults)]
