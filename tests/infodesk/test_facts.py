@@ -201,6 +201,16 @@ def test_a_day_must_stand_in_one_fact(tmp_path: Path, facts: Path) -> None:
     assert "8 July stands in no high fact" in _found(tmp_path, facts, "Since 8 July 2026.")
 
 
+def test_a_number_that_will_change_needs_a_day(tmp_path: Path, facts: Path) -> None:
+    text = FACTS.replace('euro."', 'euro."\n    volatile: true')
+    (facts / "asylum.yaml").write_text(text, encoding="utf-8")
+    body = "You pay 1,314.20 euro within 8 days."
+
+    found = _found(tmp_path, facts, body)
+    assert "volatile: 1314.2 will change: name the day" in found
+    assert _found(tmp_path, facts, body, front="volatile: 2027-01-01\nrelated: []") == ""
+
+
 def test_shipped_answers_say_no_more_than_their_facts() -> None:
     facts = ROOT / "knowledge" / "facts"
 

@@ -190,6 +190,18 @@ def test_a_phrasing_teaches_one_topic_once(tmp_path: Path) -> None:
     assert "mental.md:8: phrasings: asylum/apply says 'where do i ask for asylum' too" in found[1]
 
 
+@pytest.mark.parametrize(("as_of", "is_well"), [("2024", True), ("2024-06", True), ("2025", False)])
+def test_an_answer_is_as_old_as_its_oldest_source(
+    tmp_path: Path, as_of: str, is_well: bool
+) -> None:
+    text = making.ANSWER.replace("related: []", f"as_of: {as_of}\nrelated: []")
+    making.write_language(tmp_path, "en", {"asylum/apply": text})
+
+    found = "\n".join(importing.problems(tmp_path))
+
+    assert ("younger than the oldest source: 2024-06" not in found) is is_well
+
+
 def test_too_few_phrasings_are_counted(tmp_path: Path) -> None:
     making.write_language(tmp_path, "en", {"asylum/apply": making.ANSWER})
 

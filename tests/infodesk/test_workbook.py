@@ -92,7 +92,7 @@ def test_changed_cells_are_shown_as_a_diff_and_written_when_asked(book: Path, ty
     types("en", "asylum/apply", "title", 'Ask: "asylum"')
     types("en", "asylum/apply", "body", "Bring papers.\n\n1. All.")
     types("en", "asylum/apply", "numbers", "112\n101")
-    types("en", "asylum/apply", "as_of", 2025)
+    types("en", "asylum/apply", "as_of", 2023)
     types("review en", "asylum/apply", "facts_checked", "JD 2026-11-20")
     types("review en", "asylum/apply", "remarks", "Check the address")
 
@@ -104,7 +104,7 @@ def test_changed_cells_are_shown_as_a_diff_and_written_when_asked(book: Path, ty
     assert [line for line in lines if line.startswith("+")][1:] == [
         '+title: "Ask: \\"asylum\\""',
         '+  numbers: ["112", "101"]',
-        '+as_of: "2025"',
+        '+as_of: "2023"',
         '+facts_checked: "JD 2026-11-20"',
         "+Bring papers.",
         "+",

@@ -92,6 +92,9 @@ def _length(html: str) -> int:
 def _content_faults(answer: Answer, library: Library) -> Iterator[tuple[str, str]]:
     if not answer.sources:
         yield "title", "sources are missing: name at least one"
+    dates = [source.as_of for source in answer.sources if source.as_of]
+    if answer.as_of and any(_is_before(one, answer.as_of) for one in dates):
+        yield "as_of", f"as_of {answer.as_of} is younger than the oldest source: {min(dates)}"
     for slug in answer.related:
         if slug not in library.topics or library.answer(slug, answer.language) is None:
             yield "related", f"related: there is no answer {slug!r}"
@@ -100,3 +103,9 @@ def _content_faults(answer: Answer, library: Library) -> Iterator[tuple[str, str
             yield "title", f"{{{name}}} is unknown; known are {', '.join(sorted(PLACEHOLDERS))}"
     if answer.danger and not answer.danger.say:
         yield "danger", "danger: say (the Dutch sentence for the operator) is missing"
+
+
+def _is_before(one: str, other: str) -> bool:
+    """As far as both dates go: 2024 is not before 2024-06."""
+    both = min(len(one), len(other))
+    return one[:both] < other[:both]

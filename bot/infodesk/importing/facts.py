@@ -53,6 +53,7 @@ class Fact:
     source: str
     as_of: str
     confidence: str
+    is_volatile: bool = False
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -142,6 +143,9 @@ def claims_faults(answer: Answer, knowledge: Knowledge) -> Iterator[tuple[str, s
     for claim in sorted(loose):
         if not claim.unit or Claim(claim.number) not in loose:
             yield "short", _unsupported(claim, facts, knowledge, slugs)
+    if answer.volatile is None and (passing := _passing(answer, facts, loose)):
+        listed = _listed(sorted({claim.number for claim in passing}))
+        yield "as_of", f"volatile: {listed} will change: name the day after which to look again"
     addresses = {address for fact in facts for address in fact.addresses}
     texts = "\n".join(fact.named for fact in facts)
     hosts = {address.partition("/")[0] for address in addresses}  # a source's own front page
@@ -150,6 +154,18 @@ def claims_faults(answer: Answer, knowledge: Knowledge) -> Iterator[tuple[str, s
     for key, what, url in named:
         if _plain_address(url) not in addresses | hosts and not _is_named(url, texts):
             yield key, f"the {what} {url} stands in no fact of {_listed(slugs)}"
+
+
+def _passing(answer: Answer, facts: list[Fact], loose: set[Claim]) -> set[Claim]:
+    """Numbers that only facts marked volatile support."""
+    lasting = [fact for fact in facts if fact.confidence == HIGH and not fact.is_volatile]
+    known = set(_claims(answer)) - loose
+    return {
+        claim
+        for claim in known
+        if any(fact.supports(claim) for fact in facts)
+        and not any(fact.supports(claim) for fact in lasting)
+    }
 
 
 def _claims(answer: Answer) -> Iterator[Claim]:
@@ -267,7 +283,9 @@ def _facts(slug: str, rows: list[Any], path: Path, faults: list[Fault]) -> Itera
         if wrong := _wrong(given):
             faults.append(Fault(path, line, wrong))
             continue
-        yield Fact(slug, given["fact"], given["source"], given["as_of"], given["confidence"])
+        sure = given["confidence"]
+        is_volatile = given.get("volatile") == "true"
+        yield Fact(slug, given["fact"], given["source"], given["as_of"], sure, is_volatile)
 
 
 def _wrong(given: Mapping[str, Any]) -> str:
