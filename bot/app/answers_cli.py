@@ -11,6 +11,7 @@ import click
 from bot import clock
 from bot.app import editing_cli, settings, using
 from bot.app.editing_cli import FACTS, LOCALES
+from bot.app.settings import ROOT
 from bot.infodesk import exports, importing, service
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
@@ -29,6 +30,8 @@ def answers() -> None:
 def check() -> None:
     """Lengths, links, and the same facts in all languages."""
     problems = importing.problems(LOCALES, FACTS, phrasings=importing.AT_LEAST)
+    library, _ = importing.read_leniently(LOCALES)
+    problems += importing.knowledge_problems(ROOT / "knowledge", LOCALES, library)
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)

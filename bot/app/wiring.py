@@ -51,6 +51,7 @@ from bot.schedule.due import Job
 from bot.storage.transaction import Tx
 
 LOCALES = ROOT / "locales"
+KNOWLEDGE = ROOT / "knowledge"
 
 CheckRoles = Callable[[], None]
 
@@ -109,6 +110,7 @@ def build(
 
 
 def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library) -> InfoDesk:
+    known = importing.read_knowledge(KNOWLEDGE, LOCALES, library)
     return InfoDesk(
         catalogs=catalogs,
         shelf=Shelf(library),
@@ -118,6 +120,12 @@ def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library)
         keyboard=_keyboard,
         counts=organisation.retention,
         check=partial(importing.text_faults, LOCALES, ROOT / "knowledge" / "facts"),
+        directory=known.directory.with_own(
+            organisation.name, phone=organisation.phone, mail=organisation.mail
+        ),
+        towns=known.towns,
+        papers=known.papers,
+        first_days=known.first_days,
     )
 
 

@@ -8,6 +8,9 @@ from typing import Final
 
 from bot.delivery.messages import Keyboard
 from bot.infodesk import domain
+from bot.infodesk.directory.leaflets import Guide
+from bot.infodesk.directory.places import Directory
+from bot.infodesk.directory.towns import Gazetteer, Towns
 from bot.infodesk.domain import Answer, Library
 from bot.infodesk.search import Search
 from bot.infodesk.wording.screens import Voice
@@ -38,6 +41,11 @@ class Shelf:
         self.library, self.search, self.version = library, search, version
 
 
+def no_towns() -> Towns:
+    """For a desk without the table of towns."""
+    return Towns(lambda: Gazetteer((), {}, {}, frozenset()))
+
+
 Check = Callable[[Answer, Library], list[str]]  # what is wrong with a text, one sentence each
 
 
@@ -50,6 +58,8 @@ class InfoDesk:
     keyboard        the keyboard that stays, brought back after messages were hidden
     check           what is wrong with a text that staff want to publish
     counts          how long counts of unanswered questions are kept
+    directory, towns     places where people find help, and how near they are
+    papers, first_days   leaflets beside the answers
     """
 
     catalogs: Catalogs
@@ -60,6 +70,10 @@ class InfoDesk:
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
     counts: timedelta = domain.COUNTS_LIFE
     check: Check = lambda answer, library: []
+    directory: Directory = field(default_factory=Directory)
+    towns: Towns = field(default_factory=no_towns)
+    papers: Guide = field(default_factory=Guide)
+    first_days: Guide = field(default_factory=Guide)
 
     @property
     def library(self) -> Library:
@@ -79,6 +93,12 @@ class InfoDesk:
         """The person's voice, for an answer that may be in another language."""
         is_rtl = self.catalogs.words(answer.language).is_rtl
         return Voice(self.words(person), is_rtl, self.facts(answer.language))
+
+    def own_voice(self, person: Person, written_in: str | None = None) -> Voice:
+        """The person's voice, for a text of their own language or of the one it is written in."""
+        language = written_in or self.words(person).code
+        is_rtl = self.catalogs.words(language).is_rtl
+        return Voice(self.words(person), is_rtl, self.facts(language))
 
     def facts(self, language: str) -> dict[str, str]:
         """The organisation's own facts in a language."""

@@ -13,15 +13,17 @@ from bot.language import profile, spelling
 from bot.language.checking import Problem
 
 _READ = frozenset({"title", "short", "own", "core", "more", "body", "note"})
+_TABLES = ("categories.yaml", "places.yaml", "papers.yaml", "first_days.yaml")
 _FENCE = "---\n"
 
 
 def problems(folder: Path) -> list[Problem]:
-    """Check every Markdown answer and every table of titles under `locales/*/answers/`."""
+    """Check every Markdown answer and every table of titles, places and leaflets."""
     found: list[Problem] = []
     for described in profile.read_all(folder):
         answers = folder / described.code / "answers"
-        for path in sorted([*answers.rglob("*.md"), *answers.glob("categories.yaml")]):
+        tables = [path for name in _TABLES if (path := answers / name).exists()]
+        for path in sorted([*answers.rglob("*.md"), *tables]):
             found += _file_problems(path, spelling.rules(folder / described.code))
     return found
 

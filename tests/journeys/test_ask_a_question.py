@@ -250,6 +250,8 @@ async def test_menu_labels_of_every_language_are_understood(phone: Phones, langu
 async def test_every_button_seen_on_a_walk_leads_somewhere(phone: Phones, language: str) -> None:
     amina = await phone("Amina", language=language)
     tried: set[str] = set()
+    # Two buttons may lead to one screen, such as Less and the topic itself.
+    amina.wegwijzer.forgiven.append("message is not modified")
 
     for label in ("❓ Ask a question", "🤝 Volunteer", "🆘 Urgent help", "🗂 My things"):
         await amina.presses(amina.text(label))

@@ -1,6 +1,7 @@
 """A small library on disk, a desk on it, and what its visitors do."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from tests.support import people_makers
 from tests.support.people_makers import NOW
 
 LOCALES = Path(__file__).parents[2] / "locales"
+KNOWLEDGE = LOCALES.parent / "knowledge"
 ORGANISATION: Mapping[str, str | Mapping[str, str]] = {
     "org_name": "Welkom & Co",
     "org_phone": "+3225550100",
@@ -90,4 +92,23 @@ def sent(media: str, *, message_id: int = 21, caption: str = "", at: datetime = 
         message_id=message_id,
         media=media,  # type: ignore[arg-type]
         caption=caption,
+    )
+
+
+@lru_cache(maxsize=1)
+def shipped_knowledge() -> importing.Knowledge:
+    """The shipped places and leaflets; read once for all tests."""
+    return importing.read_knowledge(KNOWLEDGE, LOCALES, shipped())
+
+
+def a_desk_with_guides(catalogs: Catalogs) -> InfoDesk:
+    """The info desk with its shipped places, first days and papers."""
+    known = shipped_knowledge()
+    own = known.directory.with_own("Welkom & Co", phone="+3225550100", mail="hulp@welkom.example")
+    return replace(
+        a_desk(catalogs),
+        directory=own,
+        towns=known.towns,
+        papers=known.papers,
+        first_days=known.first_days,
     )

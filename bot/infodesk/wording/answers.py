@@ -30,8 +30,10 @@ def answer(
     shown: Answer,
     view: View,
     related: list[tuple[Answer, Voice]],
+    *,
+    more: tuple[Button, ...] = (),
 ) -> Screen:
-    """The answer with its buttons."""
+    """The answer with its buttons; `more` are ways from here that other screens offer."""
     _ = voice.words
     text = paragraphs(
         _("ℹ️ Here is the answer of the info desk.") if shown.is_sensitive else None,
@@ -46,7 +48,8 @@ def answer(
         if view.was_no_help
         else None,
     )
-    return Screen(text, _buttons(voice, library, shown, view, related), shown.is_sensitive)
+    buttons = _buttons(voice, library, shown, view, related, more=more)
+    return Screen(text, buttons, shown.is_sensitive)
 
 
 def danger(voice: Voice, shown: Answer) -> str | None:
@@ -86,7 +89,7 @@ def desk_card(voice: Voice, shown: Answer) -> Screen:
 def sources(_: Words, shown: Answer, *, is_all: bool) -> str | None:
     """Where the facts come from, with the date of the information."""
     few = shown.sources if is_all else shown.sources[:FEW_SOURCES]
-    lines = [direction.settled(f"• {_source(_, one)}", _.is_rtl) for one in few]
+    lines = [direction.settled(f"• {source_line(_, one)}", _.is_rtl) for one in few]
     return "\n".join([_("🔗 Where this comes from:"), *lines]) if lines else None
 
 
@@ -140,9 +143,10 @@ def _rest(voice: Voice, shown: Answer, view: View) -> str | None:
     return None
 
 
-def _source(_: Words, source: Source) -> str:
+def source_line(_: Words, source: Source) -> str:
+    """A source with its address, when it has one, and the date of the information."""
     name = html.escape(source.name, quote=False)
-    link = f'<a href="{html.escape(source.url)}">{name}</a>'
+    link = f'<a href="{html.escape(source.url)}">{name}</a>' if source.url else name
     return f"{link} ({when(_, source.as_of)})" if source.as_of else link
 
 
@@ -159,13 +163,15 @@ def _buttons(
     shown: Answer,
     view: View,
     related: list[tuple[Answer, Voice]],
+    *,
+    more: tuple[Button, ...],
 ) -> Buttons:
     _ = voice.words
     is_whole = view.is_open or not is_long(shown)
     return (
         *rows(*_fold(_, shown, view)),
         *_thumbs(_, shown, view),
-        *rows(ask_button(_, shown.slug), *_tools(_, shown)),
+        *rows(ask_button(_, shown.slug), *more, *_tools(_, shown)),
         *(menus.topic_rows(related) if is_whole else ()),
         *rows(*_back(_, library, shown)),
     )

@@ -24,14 +24,15 @@ COMMANDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def themes(_: Words, library: Library) -> Screen:
-    """Where asking begins."""
+def themes(_: Words, library: Library, guides: tuple[Button, ...] = ()) -> Screen:
+    """Where asking begins; `guides` lead to what is no question: places, first days, papers."""
     text = paragraphs(
         _("❓ <b>What is your question?</b>"),
         _("Write it here in your own words, or choose a theme."),
         _("You can also speak or send a photo: a colleague will listen and look."),
     )
-    return Screen(text, (*_category_rows(_, library), *rows(ask_button(_), urgent_button(_))))
+    ways = (*rows(*guides), *rows(ask_button(_), urgent_button(_)))
+    return Screen(text, (*_category_rows(_, library), *ways))
 
 
 def topics(

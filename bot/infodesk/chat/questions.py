@@ -1,17 +1,21 @@
-"""Newcomers at the info desk: browsing, asking in own words, thumbs, the card for the counter."""
+"""Browsing, asking in own words, thumbs, the card for the counter."""
 
 from datetime import datetime
 from functools import partial
 
 from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
-from bot.delivery.messages import Edit, File, Made, Message, Outgoing, Toast
+from bot.delivery.messages import Button, File, Made, Message, Outgoing, Toast
 from bot.dialog.routes import Listener, Routes, Shows, bound
 from bot.errors import Outdated
 from bot.handover.domain import Asked
 from bot.infodesk import domain, service
+from bot.infodesk.chat import leaflets, places
+from bot.infodesk.chat.posting import posted
 from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Answer, Decision, Found
+from bot.infodesk.search import normalised
 from bot.infodesk.wording import answers, menus, replies, urgent
+from bot.infodesk.wording import places as places_in_words
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice
 from bot.language import formats
@@ -24,7 +28,7 @@ _OPEN = "open"
 
 
 def routes(desk: InfoDesk) -> Routes:
-    """The info desk's share of the conversation; its `hears` go last, after live talks."""
+    """Answers, themes, danger, and whatever is said that nobody else took."""
     actions: dict[str, Shows[InfoDesk]] = {
         "topics": show_themes,
         "category": show_category,
@@ -61,7 +65,10 @@ def listeners(desk: InfoDesk) -> tuple[Listener, ...]:
 
 async def show_themes(desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
     """The list of categories."""
-    return [_posted(menus.themes(desk.words(person), desk.library), incoming)]
+    guides = leaflets.ways_in(desk, person)
+    if desk.directory.places:
+        guides = (*guides, places_in_words.places_button(desk.words(person)))
+    return [posted(menus.themes(desk.words(person), desk.library, guides), incoming)]
 
 
 async def ask_anew(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
@@ -78,7 +85,7 @@ async def show_category(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> 
     if len(found) == 1:
         return await _answer(desk, tx, person, tap, found[0])
     rows = _rows(desk, person, found)
-    return [_posted(menus.topics(desk.words(person), desk.library, tap.argument, rows), tap)]
+    return [posted(menus.topics(desk.words(person), desk.library, tap.argument, rows), tap)]
 
 
 async def show_topic(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -107,7 +114,7 @@ async def show_desk_card(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) ->
     answer = _known(desk, person, tap.argument)
     if answer.desk is None:
         raise Outdated
-    return [_posted(answers.desk_card(desk.voice(person, answer), answer), tap)]
+    return [posted(answers.desk_card(desk.voice(person, answer), answer), tap)]
 
 
 async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -118,7 +125,7 @@ async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped)
     await service.rated(tx, slug, answer.language, is_up=is_up, on=day)
     view = View(is_open=folded == _OPEN, is_rated=True, was_no_help=not is_up)
     thanks = Toast(text=replies.rated(desk.words(person)))
-    return [_posted(_screen(desk, person, answer, view), tap), thanks]
+    return [posted(_screen(desk, person, answer, view), tap), thanks]
 
 
 async def hide(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -143,14 +150,14 @@ async def show_urgent(desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming
         (answer, desk.voice(person, answer), called)
         for answer, called in desk.library.urgent_answers(person.language)
     ]
-    return [_posted(urgent.numbers(desk.words(person), groups), incoming)]
+    return [posted(urgent.numbers(desk.words(person), groups), incoming)]
 
 
 async def pass_on(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """None of the titles: counted for editors, and offered to a colleague."""
     text = await service.last_words(tx, person.id, now=tap.at)
     await _count(tx, person, text, tap)
-    return [_posted(replies.unknown(desk.words(person)), tap)]
+    return [posted(replies.unknown(desk.words(person)), tap)]
 
 
 async def answer_calmly(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -176,6 +183,7 @@ async def answer_anew(
 ) -> list[Message]:
     """Answer a text as a new question; the staff queue calls this too."""
     found = desk.search.find(text, person.language)
+    town = places.town_screen(desk, person, normalised(text), found)
     if found.decision is not Decision.GREETING and incoming.message_id is not None:
         await service.asked(
             tx,
@@ -183,8 +191,10 @@ async def answer_anew(
             Asked(incoming.message_id, text),
             now=incoming.at,
             is_urgent=found.decision is Decision.EMERGENCY,
-            shown=found.slugs[0] if found.decision is Decision.SURE else None,
+            shown=found.slugs[0] if found.decision is Decision.SURE and not town else None,
         )
+    if town is not None:
+        return [posted(town, incoming)]
     return await _reply(desk, tx, person, incoming, (found, text))
 
 
@@ -206,12 +216,12 @@ async def hear_media(
         return None
     parts = incoming.parts if isinstance(incoming, Album) else (incoming,)
     if parts[0].media not in replies.GIVABLE:
-        return [_posted(replies.hint(desk.words(person)), incoming)]
+        return [posted(replies.hint(desk.words(person)), incoming)]
     messages = [Asked(part.message_id or 0, part.caption, part.media) for part in parts]
     await service.asked(tx, person.id, *messages, now=incoming.at)
     today = formats.day_of(incoming.at)
     next_in = desk.next_in(person, incoming.at)
-    return [_posted(replies.give(desk.words(person), parts[0].media, next_in, today), incoming)]
+    return [posted(replies.give(desk.words(person), parts[0].media, next_in, today), incoming)]
 
 
 async def hear_shared(
@@ -220,7 +230,7 @@ async def hear_shared(
     """A location or a contact card that nobody asked for."""
     if not isinstance(incoming, Shared):
         return None
-    return [_posted(replies.needs_no(desk.words(person), incoming.what), incoming)]
+    return [posted(replies.needs_no(desk.words(person), incoming.what), incoming)]
 
 
 async def _reply(
@@ -229,7 +239,10 @@ async def _reply(
     found, text = said
     if found.decision is Decision.NONE:
         await _count(tx, person, text, incoming)
-    return [_posted(_reply_screen(desk, person, found, incoming), incoming)]
+    screen = _reply_screen(desk, person, found, incoming)
+    if found.decision in (Decision.SURE, Decision.UNSURE, Decision.NONE):
+        screen = leaflets.with_paper(desk, person, normalised(text), screen)
+    return [posted(screen, incoming)]
 
 
 def _reply_screen(desk: InfoDesk, person: Person, found: Found, incoming: Incoming) -> Screen:
@@ -263,20 +276,28 @@ async def _answer(
     desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming, answer: Answer
 ) -> list[Message]:
     await service.saw(tx, person.id, answer.slug, now=incoming.at)
-    return [_posted(_screen(desk, person, answer, View()), incoming)]
+    return [posted(_screen(desk, person, answer, View()), incoming)]
 
 
 async def _show_again(
     view: View, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped
 ) -> list[Message]:
-    return [_posted(_screen(desk, person, _known(desk, person, tap.argument), view), tap)]
+    return [posted(_screen(desk, person, _known(desk, person, tap.argument), view), tap)]
 
 
 def _screen(desk: InfoDesk, person: Person, answer: Answer, view: View) -> Screen:
     others = (desk.library.answer(slug, person.language) for slug in answer.related)
     related = [other for other in others if other][: domain.TITLES_LIMIT]
     voice = desk.voice(person, answer)
-    return answers.answer(voice, desk.library, answer, view, _rows(desk, person, related))
+    rows = _rows(desk, person, related)
+    return answers.answer(voice, desk.library, answer, view, rows, more=_more(desk, person, answer))
+
+
+def _more(desk: InfoDesk, person: Person, answer: Answer) -> tuple[Button, ...]:
+    """The way to the places of an answer, where it has some."""
+    if not desk.directory.of_topic(answer.slug):
+        return ()
+    return (places_in_words.topic_button(desk.words(person), answer.slug),)
 
 
 def _rows(desk: InfoDesk, person: Person, shown: list[Answer]) -> list[tuple[Answer, Voice]]:
@@ -293,10 +314,3 @@ def _known(desk: InfoDesk, person: Person, slug: str) -> Answer:
 async def _count(tx: Tx, person: Person, text: str, incoming: Incoming) -> None:
     day = formats.day_of(incoming.at)
     await service.missed(tx, text, person.language or "", on=day)
-
-
-def _posted(screen: Screen, incoming: Incoming) -> Message:
-    """Browsing changes the message on the screen; a new question gets a new one."""
-    if isinstance(incoming, Tapped):
-        return Edit(text=screen.text, buttons=screen.buttons)
-    return Outgoing(text=screen.text, buttons=screen.buttons, is_silent=screen.is_quiet)
