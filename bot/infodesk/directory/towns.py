@@ -63,7 +63,7 @@ class Towns:
 
     def meant(self, said: str) -> Town | None:
         """The only municipality whose name is one letter away: "antwerpn", "kotrijk"."""
-        if len(said) < _LONG_ENOUGH or said.count(" ") >= _WORDS_MISSPELT:
+        if len(said) < _LONG_ENOUGH or said in self._words or said.count(" ") >= _WORDS_MISSPELT:
             return None
         alike = {self._known.by_name[name] for name in self._known.main if _is_near(said, name)}
         return self._town(alike.pop()) if len(alike) == 1 else None
