@@ -3,11 +3,8 @@
 from bot.infodesk.importing.checking import path_of, problems
 from bot.infodesk.importing.facts import read as read_facts
 from bot.infodesk.importing.front_matter import Fault
-<<<<<<< HEAD
-from bot.infodesk.importing.phrasing import AT_LEAST
-=======
 from bot.infodesk.importing.knowledge import Knowledge, knowledge_problems, read_knowledge
->>>>>>> 6751295 (infodesk: Places near you, the first days, and which paper is this.)
+from bot.infodesk.importing.phrasing import AT_LEAST
 from bot.infodesk.importing.proposing import text_faults
 from bot.infodesk.importing.reading import read, read_leniently
 from bot.infodesk.importing.rewriting import with_override
