@@ -20,6 +20,7 @@ from bot.app.settings import ROOT, Settings
 from bot.delivery import depths
 from bot.errors import Misconfigured
 from bot.infodesk import exports, importing
+from bot.infodesk import service as infodesk
 from bot.language import checking, extraction, formats
 from bot.schedule import due
 from bot.storage import engine
@@ -159,7 +160,25 @@ async def _opened_database(settings: Settings, url: str, database: Database) -> 
             )
         ]
     await live.check_owner(settings, database)
-    return [Finding(f"database: version {version.newest}"), *await _post(database)]
+    return [
+        Finding(f"database: version {version.newest}"),
+        *await _post(database),
+        await _published_answers(database),
+    ]
+
+
+async def _published_answers(database: Database) -> Finding:
+    """Texts that the team laid over files which say something new since."""
+    library, _ = importing.read_leniently(LOCALES)
+    async with database.reading() as tx:
+        standing = await infodesk.standing(library, tx)
+    changed = [
+        f"{one.override.slug} ({one.override.language})"
+        for one in standing
+        if one.file_changed or not one.has_file
+    ]
+    mend = f"their files changed since: {', '.join(changed)}; see `wegwijzer answers overrides`"
+    return Finding(f"answers that the team changed: {len(standing)}", mend if changed else "")
 
 
 async def _post(database: Database) -> list[Finding]:

@@ -75,7 +75,7 @@ def _whole(answer: Answer) -> str:
     """Everything people read, in the order in which they read it."""
     danger, desk = answer.danger, answer.desk
     parts = [
-        answer.title.upper() if answer.title.isascii() else answer.title,
+        answer.title,
         "\n".join((*danger.numbers, danger.say, danger.say_own)) if danger else "",
         markup.plain(markup.line_to_html(answer.short)),
         f"[{answer.hold}]" if answer.hold else markup.plain(markup.to_html(answer.body)),
