@@ -71,8 +71,9 @@ def _beyond_the_facts(folder: Path, library: Library, knowledge: Path) -> Iterat
     for language, answers in library.answers.items():
         for slug, answer in answers.items():
             if language == comparing.YARDSTICK or slug not in english:
-                found = facts.claims_faults(answer, known)
-                yield from _located(path_of(folder, answer), found)
+                path = path_of(folder, answer)
+                yield from _located(path, facts.claims_faults(answer, known))
+                yield from _located(path, facts.passing_faults(answer, known))
 
 
 def _length_faults(answer: Answer) -> Iterator[tuple[str, str]]:

@@ -143,9 +143,6 @@ def claims_faults(answer: Answer, knowledge: Knowledge) -> Iterator[tuple[str, s
     for claim in sorted(loose):
         if not claim.unit or Claim(claim.number) not in loose:
             yield "short", _unsupported(claim, facts, knowledge, slugs)
-    if answer.volatile is None and (passing := _passing(answer, facts, loose)):
-        listed = _listed(sorted({claim.number for claim in passing}))
-        yield "as_of", f"volatile: {listed} will change: name the day after which to look again"
     addresses = {address for fact in facts for address in fact.addresses}
     texts = "\n".join(fact.named for fact in facts)
     hosts = {address.partition("/")[0] for address in addresses}  # a source's own front page
@@ -156,16 +153,21 @@ def claims_faults(answer: Answer, knowledge: Knowledge) -> Iterator[tuple[str, s
             yield key, f"the {what} {url} stands in no fact of {_listed(slugs)}"
 
 
-def _passing(answer: Answer, facts: list[Fact], loose: set[Claim]) -> set[Claim]:
-    """Numbers that only facts marked volatile support."""
-    lasting = [fact for fact in facts if fact.confidence == HIGH and not fact.is_volatile]
-    known = set(_claims(answer)) - loose
-    return {
-        claim
-        for claim in known
+def passing_faults(answer: Answer, knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """Numbers that only facts marked volatile support need a day to look again."""
+    if answer.volatile is not None:
+        return
+    facts = [one for one in knowledge.of((answer.slug, *answer.facts)) if one.confidence == HIGH]
+    lasting = [fact for fact in facts if not fact.is_volatile]
+    passing = {
+        claim.number
+        for claim in _claims(answer)
         if any(fact.supports(claim) for fact in facts)
         and not any(fact.supports(claim) for fact in lasting)
     }
+    if passing:
+        listed = _listed(sorted(passing))
+        yield "as_of", f"volatile: {listed} will change: name the day after which to look again"
 
 
 def _claims(answer: Answer) -> Iterator[Claim]:

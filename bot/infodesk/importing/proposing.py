@@ -17,6 +17,7 @@ def text_faults(folder: Path, knowledge: Path, answer: Answer, library: Library)
         slugs = (answer.slug, *answer.facts, EVERYWHERE)
         known, _ = facts.read(knowledge, library.topics, {slug.split("/")[0] for slug in slugs})
         found += [message for _, message in facts.claims_faults(answer, known)]
+        found += [message for _, message in facts.passing_faults(answer, known)]
     return found
 
 
