@@ -21,6 +21,7 @@ class Sheet:
     topics: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     as_of: str = ""
+    volatile: str | None = None  # the day after which it must be looked at again
     facts_checked: str | None = None  # initials and date
     names: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()

@@ -51,6 +51,7 @@ class Place:
     topics: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     as_of: str = ""
+    volatile: str | None = None  # the day after which it must be looked at again
     facts_checked: str | None = None  # initials and date
 
 

@@ -32,6 +32,8 @@ def place_faults(place: Place, known: Knowledge | None) -> Iterator[str]:
         body=links,
         danger=Danger(place.phones),
         sources=tuple(source for source in place.sources if source.url),
+        as_of=_as_of(place.as_of),
+        volatile=place.volatile,
         facts=place.topics,
     )
     yield from _beyond(shown, known)
@@ -45,10 +47,13 @@ def note_faults(directory: Directory, language: str, known: Knowledge | None) ->
         if kind.id not in titles:
             yield f"{kind.id}: is missing under kinds"
     topics: dict[str, tuple[str, ...]] = {OWN_DESK: ()}
+    again: dict[str, str | None] = {}
     for place in directory.places:
         topics[place.note] = (*topics.get(place.note, ()), *place.topics)
+        again[place.note] = place.volatile
     for name, slugs in topics.items():
-        shown = Answer(name, language, "", notes.get(name, ""), facts=slugs)
+        note = notes.get(name, "")
+        shown = Answer(name, language, "", note, facts=slugs, volatile=again.get(name))
         yield from (f"{name}: {said}" for said in _note_faults(shown, english.get(name), known))
 
 
@@ -110,6 +115,8 @@ def _as_answer(sheet: Sheet, text: Text) -> Answer:
         short="",
         body=f"{text.text}\n\n{text.steps}",
         sources=sheet.sources,
+        as_of=_as_of(sheet.as_of),
+        volatile=sheet.volatile,
         facts=sheet.topics,
     )
 
@@ -121,6 +128,10 @@ def _unnamed(answer: Answer, guide: Guide) -> Answer:
     for name in sorted(sheet.names if sheet else (), key=len, reverse=True):
         text = text.replace(name, "").replace(name.capitalize(), "")
     return replace(answer, title="", body=text)
+
+
+def _as_of(day: str) -> str | None:
+    return None if day in ("", "undated") else day
 
 
 def _written(week: Week) -> str:

@@ -13,7 +13,10 @@ FIRST_DAYS = "first_days.yaml"
 PAPERS = "papers.yaml"
 
 _ID = re.compile(r"[a-z0-9-]{1,40}")
-_KEYS = ("id", "topics", "sources", "as_of", "facts_checked", "annex", "names", "alone")
+_KEYS = (
+    *("id", "topics", "sources", "as_of", "volatile", "facts_checked"),
+    *("annex", "names", "alone"),
+)
 _TEXT_KEYS = ("title", "text", "steps", "language_checked")
 
 Fold = Callable[[str], str]
@@ -72,6 +75,7 @@ def _sheet(one: Record, words: tuple[str, ...], fold: Fold) -> Sheet:
         topics=one.texts("topics"),
         sources=one.sources() if is_told else (),
         as_of=one.date("as_of") if is_told else "",
+        volatile=(one.text("volatile") and one.date("volatile")) or None,
         facts_checked=one.text("facts_checked") or None,
         names=(*names, *(joined(fold(name)) for name in one.texts("names"))),
         alone=tuple(joined(fold(name)) for name in one.texts("alone")),

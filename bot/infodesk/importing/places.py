@@ -32,7 +32,7 @@ _KEYS = (
         "hours",
     ),
     *("calls", "always", "moving", "sensitive", "languages", "topics", "sources", "as_of"),
-    "facts_checked",
+    *("volatile", "facts_checked"),
 )
 
 
@@ -115,6 +115,7 @@ def _place(one: Record, drawers: Mapping[str, Kind]) -> Place:
         topics=one.texts("topics"),
         sources=one.sources(),
         as_of=one.date("as_of"),
+        volatile=(one.text("volatile") and one.date("volatile")) or None,
         facts_checked=one.text("facts_checked") or None,
     )
 
