@@ -7,7 +7,7 @@ from bot.errors import Outdated
 from bot.infodesk.chat.posting import posted, titles
 from bot.infodesk.desk import InfoDesk
 from bot.infodesk.directory.leaflets import Guide, Sheet, Text
-from bot.infodesk.wording import leaflets
+from bot.infodesk.wording import leaflets, places
 from bot.infodesk.wording.screens import Screen
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -67,7 +67,8 @@ def ways_in(desk: InfoDesk, person: Person) -> tuple[Button, ...]:
     _ = desk.words(person)
     days = [leaflets.first_days_button(_, first) for first in desk.first_days.told()[:1]]
     papers = [leaflets.guide_button(_)] if desk.papers.told() else []
-    return (*days, *papers)
+    towns = [places.places_button(_)] if desk.directory.places else []
+    return (*days, *towns, *papers)
 
 
 def _first_days(desk: InfoDesk, person: Person, id_: str) -> Screen:

@@ -25,6 +25,7 @@ def routes(desk: InfoDesk) -> Routes:
         "places_of": show_places_of,
         "place": show_place,
         "near": show_near,
+        "near_kinds": show_kinds_near,
     }
     starts: dict[str, Shows[InfoDesk]] = {"place": open_place, "near": open_near}
     return Routes(starts=bound(desk, starts), actions=bound(desk, actions))
@@ -68,6 +69,13 @@ async def show_near(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list
     if (town := desk.towns.at(postcode)) is None:
         raise Outdated
     return [posted(_near(desk, person, town, kind), tap)]
+
+
+async def show_kinds_near(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """What to look for near a town."""
+    if (town := desk.towns.at(tap.argument)) is None:
+        raise Outdated
+    return [posted(places.kinds_near(desk.words(person), desk.directory, town), tap)]
 
 
 async def open_near(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:

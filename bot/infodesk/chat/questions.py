@@ -66,8 +66,6 @@ def listeners(desk: InfoDesk) -> tuple[Listener, ...]:
 async def show_themes(desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming) -> list[Message]:
     """The list of categories."""
     guides = leaflets.ways_in(desk, person)
-    if desk.directory.places:
-        guides = (*guides, places_in_words.places_button(desk.words(person)))
     return [posted(menus.themes(desk.words(person), desk.library, guides), incoming)]
 
 

@@ -3,7 +3,7 @@
 import html
 from collections.abc import Iterable, Sequence
 
-from bot.delivery.messages import Button, Buttons
+from bot.delivery.messages import Button
 from bot.infodesk.directory.places import OWN_DESK, Directory, Kind, Place, Week
 from bot.infodesk.directory.towns import Nearby, Town
 from bot.infodesk.domain import Answer
@@ -21,7 +21,6 @@ from bot.language import bidi, formats
 from bot.language.catalog import Words
 
 NEAR = 5  # places on one screen
-_BLOCK = "{} – {}"
 
 
 def kinds(_: Words, directory: Directory) -> Screen:
@@ -84,7 +83,24 @@ def near(
         _unlisted(_),
     )
     shown = [_button(_, one.place, town.postcode) for one in (*local, *afar)]
-    return Screen(text, (*shown, *_filters(_, directory, town, kind), *rows(ask_button(_))))
+    choose = Button(_.label("🔎 Choose what you look for"), action=f"near_kinds:{town.postcode}")
+    every = Button(_.label("📍 All kinds"), action=f"near:{town.postcode}")
+    ways = (choose, *([every] if kind else []), ask_button(_))
+    return Screen(text, (*shown, *rows(*ways)))
+
+
+def kinds_near(_: Words, directory: Directory, town: Town) -> Screen:
+    """What to look for near a town."""
+    text = paragraphs(
+        _("📍 <b>Near {town}</b>", town=f"{town.name} ({town.postcode})"),
+        _("Choose what you are looking for."),
+    )
+    kinds = (
+        Button(_title(_, directory, kind), action=f"near:{town.postcode}:{kind.id}")
+        for kind in directory.filled_kinds()
+    )
+    back = Button(_.label("⬅️ Back"), action=f"near:{town.postcode}")
+    return Screen(text, (*rows(*kinds), *rows(back, ask_button(_))))
 
 
 def unknown_postcode(_: Words, postcode: str) -> Screen:
@@ -106,7 +122,7 @@ def place(
     """Everything that is known of one place."""
     _ = voice.words
     text = paragraphs(
-        f"{directory.emoji(shown.kind)} <b>{_isolated(_, shown.name)}</b>".strip(),
+        _started(_, f"{directory.emoji(shown.kind)} <b>{_isolated(_, shown.name)}</b>".strip()),
         voice.line(directory.note(shown.note, _.code)),
         _where(_, shown),
         _hours(voice, shown),
@@ -157,16 +173,6 @@ def _button(_: Words, shown: Place, postcode: str = "") -> tuple[Button]:
             action=f"place:{shown.id}:{postcode}" if postcode else f"place:{shown.id}",
         ),
     )
-
-
-def _filters(_: Words, directory: Directory, town: Town, chosen: str) -> Buttons:
-    every = Button(_.label("📍 All kinds"), action=f"near:{town.postcode}")
-    kinds = (
-        Button(_title(_, directory, kind), action=f"near:{town.postcode}:{kind.id}")
-        for kind in directory.filled_kinds()
-        if kind.id != chosen
-    )
-    return rows(*([every] if chosen else []), *kinds)
 
 
 def _line(_: Words, directory: Directory, one: Nearby) -> str:
@@ -240,7 +246,10 @@ def _told(_: Words, shown: Place) -> str | None:
 def _days(_: Words, week: Week) -> Iterable[str]:
     """One line a day, or one for days in a row that are alike."""
     for first, last in _alike(week):
-        hours = formats.listing(_, [_BLOCK.format(*block) for block in week[first]])
+        blocks = week[first]
+        hours = formats.listing(
+            _, [_.plain("from {opens} to {closes}", opens=a, closes=b) for a, b in blocks]
+        )
         day = formats.weekday_name(_, first)
         if first == last:
             yield _("{day}: {hours}", day=day, hours=hours)
