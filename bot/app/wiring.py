@@ -119,7 +119,7 @@ def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library)
         expects=organisation.hours.expects,
         keyboard=_keyboard,
         counts=organisation.retention,
-        check=partial(importing.text_faults, LOCALES, ROOT / "knowledge" / "facts"),
+        check=partial(importing.text_faults, LOCALES, KNOWLEDGE / "facts"),
         directory=known.directory.with_own(
             organisation.name, phone=organisation.phone, mail=organisation.mail
         ),
