@@ -185,6 +185,18 @@ async def test_paper_without_a_text_goes_to_a_colleague(tx: Tx, desk: InfoDesk) 
     assert {"ask", "papers"} <= set(actions_of(shown))
 
 
+async def test_paper_says_that_its_rules_changed_when_its_topic_is_on_hold(
+    tx: Tx, desk: InfoDesk
+) -> None:
+    amina = await a_person(tx)
+
+    refused = await taps(desk, tx, amina, "paper:negative-decision")
+    orange = await taps(desk, tx, amina, "paper:orange-card")
+
+    assert "The rules for this changed" in refused.text
+    assert "The rules for this changed" not in orange.text
+
+
 async def test_old_links_open_the_lists(tx: Tx, desk: InfoDesk) -> None:
     amina = await a_person(tx)
 

@@ -64,11 +64,22 @@ def paper(voice: Voice, sheet: Sheet, text: Text, topics: Sequence[tuple[Answer,
         f"🪪 <b>{voice.line(text.title)}</b>",
         voice.text(text.text),
         "\n".join(steps),
+        held(_) if is_held(topics) else None,
         _("Do not trust only this text: what stands on your own paper counts."),
         _sources(_, sheet),
         _read_by(_, sheet, text),
     )
     return Screen(shown, (*menus.topic_rows(topics), *rows(ask_button(_), _papers_button(_))))
+
+
+def is_held(topics: Sequence[tuple[Answer, Voice]]) -> bool:
+    """Did the rules behind the leaflet change? Its first topic says so."""
+    return any(answer.is_held for answer, _ in topics[:1])
+
+
+def held(_: Words) -> str:
+    """As an answer on hold says it."""
+    return _("🚧 The rules for this changed and we have not read them again yet. Ask a colleague.")
 
 
 def unknown_paper(_: Words) -> Screen:
