@@ -20,6 +20,8 @@ COPY migrations migrations
 COPY locales locales
 COPY knowledge knowledge
 COPY bot bot
+# The search is trained here: what runs may not write into its own folder.
+RUN ["/venv/bin/python", "-m", "bot", "answers", "index"]
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -12,7 +12,7 @@ LAUNCHER = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/python" -m bot "$$@"\n' 
 # An interrupted set-up may leave a Python without pip.
 COMPLETED = $(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 
-.PHONY: help run test check lint types floors catalogues fuzz bench migration lock clean
+.PHONY: help run test check lint types floors catalogues fuzz bench evaluate migration lock clean
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,6 +42,9 @@ catalogues: $(VENV)/.ready-dev ## missing, fuzzy or broken translations
 
 bench: $(VENV)/.ready-dev ## measure against a bare bot, side by side
 	@$(BIN)/python -m benchmarks $(ARGS)
+
+evaluate: $(VENV)/.ready-dev ## how well the search understands: make evaluate ARGS="--wrong nl"
+	@$(BIN)/python -m evaluation $(ARGS)
 
 migration: $(VENV)/.ready-dev ## write the next migration: make migration m="people: Keep the day"
 	@$(BIN)/python -m migrations.write "$(m)"

@@ -52,7 +52,8 @@ def _phrasings(library: Library) -> list[str]:
 
 def _main(repetitions: int) -> None:
     library = importing.read(ROOT / "locales")
-    search, ask = Search(library), _asks(_fts5(library))
+    search = Search(library, importing.model_of(ROOT / "locales", library))
+    ask = _asks(_fts5(library))
     unsure = [one for one in QUESTIONS if search.find(one, "en").decision is not Decision.SURE]
     assert not unsure, f"not answered at once: {unsure}"
     questions = _phrasings(library)

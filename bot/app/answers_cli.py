@@ -90,10 +90,20 @@ def show(slug: str, language: str) -> None:
 @_as_json
 def ask(text: str | None, language: str, *, as_json: bool) -> None:
     """What the bot would decide about TEXT, or about each line of standard input."""
-    search = Search(_library())
+    library = _library()
+    search = Search(library, importing.model_of(LOCALES, library))
     for line in _questions(text):
         found = exports.ask(search, language, line)
         click.echo(json.dumps(found, ensure_ascii=False) if as_json else _told(found))
+
+
+@answers.command()
+def index() -> None:
+    """Train the search now, so that the next start need not."""
+    model = importing.model_of(LOCALES, _library())
+    click.echo(
+        f"{LOCALES / importing.INDEX}: {len(model.classes)} classes, {len(model.keys)} features."
+    )
 
 
 def _questions(text: str | None) -> Iterable[str]:

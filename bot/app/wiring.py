@@ -36,6 +36,7 @@ from bot.infodesk import service as infodesk
 from bot.infodesk import staff_chat as infodesk_staff_chat
 from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Library
+from bot.infodesk.search import Search
 from bot.infodesk.wording import hours as hours_in_words
 from bot.infodesk.wording import menus as infodesk_menus
 from bot.infodesk.wording import publishing as infodesk_publishing
@@ -113,7 +114,7 @@ def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library)
     known = importing.read_knowledge(KNOWLEDGE, LOCALES, library)
     return InfoDesk(
         catalogs=catalogs,
-        shelf=Shelf(library),
+        shelf=Shelf(library, Search(library, importing.model_of(LOCALES, library))),
         organisation=_facts(organisation, catalogs),
         staff_language=organisation.staff_language,
         expects=organisation.hours.expects,

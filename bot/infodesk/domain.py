@@ -126,6 +126,17 @@ class Signals:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """Sentences of one language that teach the search; shown to nobody."""
+
+    topics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # slug -> sentences
+    elsewhere: tuple[str, ...] = ()  # what no topic answers
+    greetings: tuple[str, ...] = ()
+    dangers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # slug -> sentences
+    calm: tuple[str, ...] = ()  # what sounds like danger, and is none
+
+
+@dataclass(frozen=True, slots=True)
 class Library:
     """Everything the info desk knows, in memory."""
 
@@ -134,6 +145,7 @@ class Library:
     answers: Mapping[str, Mapping[str, Answer]]  # language -> slug -> answer
     titles: Mapping[str, Mapping[str, str]]  # language -> category -> title
     signals: Mapping[str, Signals] = field(default_factory=dict)
+    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # in all languages
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -242,21 +254,31 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """From where on the search trusts itself."""
+    """From where on the search trusts itself; fitted by `make evaluate`.
 
-    sure: float = 0.5
-    lead: float = 1.2  # how far ahead of the second the first must be
-    unsure: float = 0.27
+    sure      chance (0 to 1) of the best topic among the topics
+    The others are differences of scores, which have no unit:
+    evidence  how much better than "no topic answers this" a topic must be, to be answered at once
+    unsure    the same, to be offered as a title
+    danger    how much better than all else a danger must be
+    calm      how much better all else must be to overrule the lists of words of danger (below 0)
+    greeting  how much better than all else a greeting must be
+    """
+
+    sure: float = 0.4
+    evidence: float = 19.0
+    unsure: float = 8.0
+    danger: float = 0.0
+    calm: float = -20.0
+    greeting: float = 4.0
 
 
-def decided(hits: tuple[Hit, ...], limits: Thresholds) -> Decision:
+def decided(hits: tuple[Hit, ...], evidence: float, limits: Thresholds) -> Decision:
     """Answer at once, offer titles, or admit that nothing fits."""
-    if not hits or hits[0].score < limits.unsure:
+    if not hits or evidence < limits.unsure:
         return Decision.NONE
-    second = hits[1].score if len(hits) > 1 else 0.0
-    if hits[0].score >= limits.sure and hits[0].score >= limits.lead * second:
-        return Decision.SURE
-    return Decision.UNSURE
+    is_sure = hits[0].score >= limits.sure and evidence >= limits.evidence
+    return Decision.SURE if is_sure else Decision.UNSURE
 
 
 def lately_shown(before: list[str], slug: str) -> list[str]:

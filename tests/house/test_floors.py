@@ -24,7 +24,7 @@ PLANTED = {
     "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),
     "Rows of the schedule stay home": ("handover/service/drafting.py", "bot.schedule.tables"),
     "Conversation does not touch rows": ("people/chat.py", "sqlalchemy"),
-    "Services and wording hold no conversation": ("infodesk/search.py", "bot.dialog.turn"),
+    "Services and wording hold no conversation": ("infodesk/search/engine.py", "bot.dialog.turn"),
     "Wording knows no rows": ("handover/wording/card.py", "sqlalchemy"),
     "Only transport knows Telegram": ("delivery/sender.py", "telegram"),
     "Only app opens the line": ("handover/service/topics.py", "bot.transport.sending"),

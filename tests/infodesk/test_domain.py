@@ -8,7 +8,7 @@ from bot.infodesk import domain
 from bot.infodesk.domain import Answer, Danger, Decision, Hit, Library, Thresholds, Topic
 from tests.support.people_makers import NOW
 
-LIMITS = Thresholds(sure=0.5, lead=1.2, unsure=0.3)
+LIMITS = Thresholds(sure=0.5, evidence=20, unsure=5)
 
 
 def an_answer(slug: str = "asylum/apply", language: str = "en", **values: object) -> Answer:
@@ -24,20 +24,21 @@ def a_library(*answers: Answer) -> Library:
 
 
 @pytest.mark.parametrize(
-    ("scores", "expected"),
+    ("chance", "evidence", "expected"),
     [
-        ((), Decision.NONE),
-        ((0.29,), Decision.NONE),
-        ((0.49,), Decision.UNSURE),
-        ((0.7,), Decision.SURE),
-        ((0.7, 0.65), Decision.UNSURE),
-        ((0.7, 0.5), Decision.SURE),
+        (None, 50.0, Decision.NONE),
+        (0.9, 4.9, Decision.NONE),
+        (0.9, 5.0, Decision.UNSURE),
+        (0.9, 20.0, Decision.SURE),
+        (0.49, 50.0, Decision.UNSURE),
     ],
 )
-def test_scores_and_lead_decide_together(scores: tuple[float, ...], expected: Decision) -> None:
-    hits = tuple(Hit(f"a/{number}", score) for number, score in enumerate(scores))
+def test_chance_and_evidence_decide_together(
+    chance: float | None, evidence: float, expected: Decision
+) -> None:
+    hits = () if chance is None else (Hit("a/b", chance),)
 
-    assert domain.decided(hits, LIMITS) is expected
+    assert domain.decided(hits, evidence, LIMITS) is expected
 
 
 @pytest.mark.parametrize(

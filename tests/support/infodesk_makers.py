@@ -11,6 +11,7 @@ from bot.infodesk import importing
 from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
+from bot.infodesk.search.model import Model
 from bot.language.catalog import Catalogs
 from tests.support import people_makers
 from tests.support.people_makers import NOW
@@ -53,7 +54,13 @@ def shipped() -> Library:
 @lru_cache(maxsize=1)
 def shipped_search() -> Search:
     """The search over it."""
-    return Search(shipped())
+    return Search(shipped(), shipped_model())
+
+
+@lru_cache(maxsize=1)
+def shipped_model() -> Model:
+    """What training made of it; kept in a file, so that one run of all tests trains once."""
+    return importing.model_of(LOCALES, shipped())
 
 
 def a_desk(

@@ -3,17 +3,16 @@
 import html
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from bot.infodesk.domain import Answer, Decision, Found
-from bot.infodesk.search import Search
 from bot.infodesk.wording import answers
 from bot.language.catalog import Words
 from bot.simulator import phones
 from bot.simulator.phones import Group, Message
 from bot.simulator.scripting import Simulation
 from bot.simulator.transcripts import Choice, Wanted, contains, inline_buttons, words_of
+from tests.support import infodesk_makers
 from tests.support.wegwijzer import Wegwijzer, catalogs, facts, library
 
 TELEGRAM_CODES = {"nl": "nl", "en": "en", "uk": "uk", "fa_AF": "fa", "ps": "ps"}
@@ -175,14 +174,9 @@ class Phone(phones.Phone):
         return [message for message in found if contains(message, wanted)]
 
 
-@cache
-def _search() -> Search:
-    return Search(library())
-
-
 def found_by(words: str) -> Found:
     """What the search makes of somebody's words."""
-    return _search().find(words)
+    return infodesk_makers.shipped_search().find(words)
 
 
 def is_sure(words: str) -> bool:

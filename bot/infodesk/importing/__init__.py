@@ -8,18 +8,22 @@ from bot.infodesk.importing.phrasing import AT_LEAST
 from bot.infodesk.importing.proposing import text_faults
 from bot.infodesk.importing.reading import read, read_leniently
 from bot.infodesk.importing.rewriting import with_override
+from bot.infodesk.importing.teaching import INDEX, model_of, taught
 
 __all__ = [
     "AT_LEAST",
+    "INDEX",
     "Fault",
     "Knowledge",
     "knowledge_problems",
+    "model_of",
     "path_of",
     "problems",
     "read",
     "read_facts",
     "read_knowledge",
     "read_leniently",
+    "taught",
     "text_faults",
     "with_override",
 ]

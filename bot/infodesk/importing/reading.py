@@ -1,13 +1,14 @@
 """From folders to the library: `topics.yaml` and, per language, answers, titles and signals."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from bot.errors import Misconfigured
 from bot.infodesk.domain import Answer, Category, Library, Signals, Topic
-from bot.infodesk.importing import front_matter
-from bot.infodesk.importing.front_matter import Broken, Fault
+from bot.infodesk.importing import front_matter, hearing
+from bot.infodesk.importing.front_matter import Fault
+from bot.infodesk.importing.yaml_files import listed, mapping
 
 _ORDERED = "topics.yaml"
 _AUDIENCES = ("newcomer", "volunteer", "both")
@@ -25,7 +26,7 @@ def read(folder: Path) -> Library:
 def read_leniently(folder: Path) -> tuple[Library, list[Fault]]:
     """The library as far as it can be read, and what is wrong with the rest."""
     faults: list[Fault] = []
-    front = _yaml(folder / _ORDERED, faults)
+    front = mapping(folder / _ORDERED, faults)
     categories = tuple(_categories(front))
     topics = {topic.slug: topic for topic in _topics(front, folder / _ORDERED, faults)}
     languages = _languages(folder)
@@ -35,6 +36,7 @@ def read_leniently(folder: Path) -> tuple[Library, list[Fault]]:
         answers={code: _answers(folder, code, topics, faults) for code in languages},
         titles={code: _titles(_home(folder, code), faults) for code in languages},
         signals={code: _signals(_home(folder, code), faults) for code in languages},
+        concepts=hearing.concepts(folder, languages, faults),
     )
     return library, faults
 
@@ -81,34 +83,16 @@ def _topics(front: Mapping[str, Any], path: Path, faults: list[Fault]) -> Iterat
 
 def _titles(home: Path, faults: list[Fault]) -> dict[str, str]:
     path = home / "categories.yaml"
-    return dict(_yaml(path, faults)) if path.exists() else {}
+    return dict(mapping(path, faults)) if path.exists() else {}
 
 
 def _signals(home: Path, faults: list[Fault]) -> Signals:
     small, danger = home / "smalltalk.yaml", home / "emergency.yaml"
-    talk = _yaml(small, faults) if small.exists() else {}
-    alarm = _yaml(danger, faults) if danger.exists() else {}
+    talk = mapping(small, faults) if small.exists() else {}
+    alarm = mapping(danger, faults) if danger.exists() else {}
     return Signals(
-        greetings=_listed(talk.get("greetings")),
-        thanks=_listed(talk.get("thanks")),
-        dangers={slug: _listed(said) for slug, said in (alarm.get("dangers") or {}).items()},
-        no_dangers=_listed(alarm.get("no_dangers")),
+        greetings=listed(talk.get("greetings")),
+        thanks=listed(talk.get("thanks")),
+        dangers={slug: listed(said) for slug, said in (alarm.get("dangers") or {}).items()},
+        no_dangers=listed(alarm.get("no_dangers")),
     )
-
-
-def _listed(items: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(items or ())
-
-
-def _yaml(path: Path, faults: list[Fault]) -> Mapping[str, Any]:
-    try:
-        content = front_matter.parsed_yaml(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        faults.append(Fault(path, 1, "the file is missing"))
-    except Broken as broken:
-        faults.append(Fault(path, broken.line or 1, broken.message))
-    else:
-        if isinstance(content, dict):
-            return content
-        faults.append(Fault(path, 1, "is a list of `key: value`"))
-    return {}

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from bot.infodesk import domain
 from bot.infodesk.desk import Shelf
 from bot.infodesk.domain import Override
-from bot.infodesk.search import Search
 from bot.infodesk.service import publishing
 from bot.storage.transaction import Tx
 
@@ -28,7 +27,10 @@ async def news(shelf: Shelf, tx: Tx) -> News | None:
 
 
 async def put(shelf: Shelf, found: News) -> None:
-    """Build library and index outside the loop, then swap them in."""
+    """Build library and search outside the loop, then swap them in.
+
+    What people ask stays what the files taught; a published text only changes what they read.
+    """
     library = domain.overridden(shelf.baseline, found.overrides)
-    search = await asyncio.to_thread(Search, library)
+    search = await asyncio.to_thread(shelf.search.over, library)
     shelf.swap(library, search, found.version)

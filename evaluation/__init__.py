@@ -1,0 +1,1 @@
+"""How well the search understands questions that nobody taught it: `make evaluate`."""
