@@ -54,6 +54,11 @@ def test_greeting_before_a_question_does_not_hide_it(shipped: Search) -> None:
     assert shipped.find("hello, i need a free lawyer").slugs[0] == "legal/lawyer"
 
 
+@pytest.mark.parametrize("text", ["i have a legal question", "کمک مالی می‌خواهم"])
+def test_question_in_the_words_of_a_greeting_is_no_greeting(shipped: Search, text: str) -> None:
+    assert shipped.find(text).decision is not Decision.GREETING
+
+
 @pytest.mark.parametrize(("text", "slug"), questions.EMERGENCIES)
 def test_danger_is_heard(shipped: Search, text: str, slug: str) -> None:
     found = shipped.find(text)

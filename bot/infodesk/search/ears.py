@@ -12,10 +12,10 @@ class Ears:
 
     def __init__(self, heard: Collection[Signals]) -> None:
         thanks = [said for one in heard for said in one.thanks]
-        self.greetings: Final = Phrases(
-            (*thanks, *(said for one in heard for said in one.greetings))
+        self.greetings: Final = Phrases(  # exact: "I have a legal question" asks for something
+            (*thanks, *(said for one in heard for said in one.greetings)), exact=True
         )
-        self.thanks: Final = Phrases(thanks)
+        self.thanks: Final = Phrases(thanks, exact=True)
         self.calm: Final = Phrases(said for one in heard for said in one.no_dangers)
         meant: dict[str, list[str]] = {}  # slug -> phrases
         for signals in heard:

@@ -16,12 +16,14 @@ _APART = re.compile(r"^(ن?می) \?")
 class Phrases:
     """Phrases of the signal lists, found in normalised text.
 
-    One other word may stand between two words; `..` allows up to four; `word*` any ending. Phrases
-    are looked up by their first word, and compiled when that word is said for the first time.
+    One other word may stand between two words, unless the phrases are `exact`; `..` allows up to
+    four; `word*` any ending. Phrases are looked up by their first word, and compiled when that word
+    is said for the first time.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        self.patterns: Final = frozenset(_pattern(phrase) for phrase in phrases) - {""}
+    def __init__(self, phrases: Iterable[str], *, exact: bool = False) -> None:
+        between = "" if exact else _GAP
+        self.patterns: Final = frozenset(_pattern(phrase, between) for phrase in phrases) - {""}
         self._by_first: Final[dict[str, list[str]]] = {}
         for pattern in sorted(self.patterns, key=len, reverse=True):
             for first in _first_words(pattern):
@@ -75,8 +77,8 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"{pattern}(?!\S)")
 
 
-def _pattern(phrase: str) -> str:
-    """The regular expression of one phrase of the lists."""
+def _pattern(phrase: str, between: str) -> str:
+    """The regular expression of one phrase of the lists, with what may stand between two words."""
     done = ""
     gap = ""
     for word in phrase.split():
@@ -85,5 +87,5 @@ def _pattern(phrase: str) -> str:
             continue
         letters = _TENSE.sub(r"\1 ?", re.escape(normalised(word.rstrip("*"))))
         done += (gap + " " if done else "") + letters + (_ENDING if word.endswith("*") else "")
-        gap = _GAP
+        gap = between
     return done
