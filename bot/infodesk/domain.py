@@ -145,7 +145,6 @@ class Library:
     answers: Mapping[str, Mapping[str, Answer]]  # language -> slug -> answer
     titles: Mapping[str, Mapping[str, str]]  # language -> category -> title
     signals: Mapping[str, Signals] = field(default_factory=dict)
-    concepts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # in all languages
 
     @property
     def languages(self) -> tuple[str, ...]:

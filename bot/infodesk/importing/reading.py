@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.errors import Misconfigured
 from bot.infodesk.domain import Answer, Category, Library, Signals, Topic
-from bot.infodesk.importing import front_matter, hearing
+from bot.infodesk.importing import front_matter
 from bot.infodesk.importing.front_matter import Fault
 from bot.infodesk.importing.yaml_files import listed, mapping
 
@@ -36,7 +36,6 @@ def read_leniently(folder: Path) -> tuple[Library, list[Fault]]:
         answers={code: _answers(folder, code, topics, faults) for code in languages},
         titles={code: _titles(_home(folder, code), faults) for code in languages},
         signals={code: _signals(_home(folder, code), faults) for code in languages},
-        concepts=hearing.concepts(folder, languages, faults),
     )
     return library, faults
 

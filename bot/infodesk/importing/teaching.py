@@ -19,7 +19,7 @@ from bot.infodesk import search
 from bot.infodesk.domain import Library
 from bot.infodesk.importing import hearing
 from bot.infodesk.importing.front_matter import Fault
-from bot.infodesk.search.concepts import Concepts
+from bot.infodesk.search.concepts import Table, table
 from bot.infodesk.search.lessons import lessons
 from bot.infodesk.search.model import Model
 from bot.infodesk.search.training import trained
@@ -41,6 +41,7 @@ class _Index(msgspec.Struct, frozen=True, array_like=True):
     starts: bytes
     owners: bytes
     gains: bytes
+    concepts: Table
 
 
 def model_of(folder: Path, library: Library) -> Model:
@@ -61,10 +62,11 @@ def taught(folder: Path, library: Library) -> Model:
     """A model trained from the files as they are now. Raises Misconfigured."""
     faults: list[Fault] = []
     heard = hearing.heard(folder, library, faults)
+    concepts = hearing.concepts(folder, library.languages, faults)
     if faults:
         listed = "\n".join(f"- {fault}" for fault in faults)
         raise Misconfigured(f"The search cannot be taught:\n{listed}")
-    return trained(lessons(library, heard), Concepts(library.concepts))
+    return trained(lessons(library, heard), table(concepts))
 
 
 def _fingerprint(folder: Path) -> bytes:
@@ -108,6 +110,7 @@ def _index(made_of: bytes, model: Model) -> _Index:
         starts=model.starts.tobytes(),
         owners=model.owners,
         gains=model.gains.tobytes(),
+        concepts=model.concepts,
     )
 
 
@@ -120,4 +123,5 @@ def _model(index: _Index) -> Model:
         starts=array("I", index.starts),
         owners=index.owners,
         gains=array("f", index.gains),
+        concepts=index.concepts,
     )

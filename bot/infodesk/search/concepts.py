@@ -5,66 +5,86 @@ A concept is what a question and its topic may share when they share no word. Th
 phrase.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.infodesk.search.text import normalised
 
 _KEPT = 8192  # words whose concepts are remembered
-_BEGUN = 2  # letters by which a phrase is looked up
+_BEGUN = 2  # letters by which a phrase is looked up whose first word may have any ending
+
+
+class Part(NamedTuple):
+    """One word of a phrase, and whether any ending may follow."""
+
+    word: str
+    is_open: bool
+
+
+class Table(NamedTuple):
+    """The lists, normalised: made when the search is taught, and kept with what it learnt.
+
+    whole    word -> its concepts
+    begun    beginning of a word -> its concepts
+    phrases  first word, or its beginning with an asterisk -> phrases and their concept
+    """
+
+    whole: dict[str, list[str]]
+    begun: dict[str, list[str]]
+    phrases: dict[str, list[tuple[list[Part], str]]]
+
+
+def table(said: Mapping[str, Iterable[str]]) -> Table:
+    """The table of concept -> words and phrases, in any language."""
+    made = Table({}, {}, {})
+    for concept, entries in said.items():
+        for entry in entries:
+            parts = [Part(normalised(one.rstrip("*")), one.endswith("*")) for one in entry.split()]
+            _add(made, concept, [part for part in parts if part.word])
+    return made
 
 
 class Concepts:
-    """The concepts of words and phrases. `said`: concept -> its words, in any language."""
+    """Looks concepts up."""
 
-    def __init__(self, said: Mapping[str, Iterable[str]]) -> None:
-        self._whole: Final[dict[str, list[str]]] = {}
-        self._begun: Final[dict[str, list[str]]] = {}
-        self._phrases: Final[dict[str, list[tuple[re.Pattern[str], str]]]] = {}
-        for concept, words in said.items():
-            for word in words:
-                self._add(concept, [_part(one) for one in word.split()])
-        self._longest: Final = max(map(len, self._begun), default=0)
+    def __init__(self, known: Table) -> None:
+        self._known: Final = known
+        self._longest: Final = max(map(len, known.begun), default=0)
         self._of_word: Final = lru_cache(maxsize=_KEPT)(self._looked_up)
 
     def of_word(self, word: str) -> tuple[str, ...]:
         """The concepts of one normalised word."""
         return self._of_word(word)
 
-    def of_phrases(self, text: str) -> Iterator[str]:
+    def of_phrases(self, words: list[str]) -> Iterator[str]:
         """The concepts of phrases of several words in a normalised text."""
-        at = 0
-        for word in text.split(" "):
-            for pattern, concept in self._beginning_with(word):
-                if pattern.match(text, at):
-                    yield concept
-            at += len(word) + 1
-
-    def _add(self, concept: str, parts: list[tuple[str, bool]]) -> None:
-        words = [(part, is_open) for part, is_open in parts if part]
-        if len(words) > 1:
-            pattern = r"\s".join(re.escape(w) + (r"\S*" if open_ else "") for w, open_ in words)
-            row = (re.compile(rf"{pattern}(?!\S)"), concept)
-            first, is_open = words[0]
-            key = f"{first[:_BEGUN]}*" if is_open else first
-            self._phrases.setdefault(key, []).append(row)
-        elif words:
-            word, is_open = words[0]
-            (self._begun if is_open else self._whole).setdefault(word, []).append(concept)
-
-    def _beginning_with(self, word: str) -> Iterator[tuple[re.Pattern[str], str]]:
-        yield from self._phrases.get(word, ())
-        yield from self._phrases.get(f"{word[:_BEGUN]}*", ())
+        for at, word in enumerate(words):
+            for key in (word, f"{word[:_BEGUN]}*"):
+                for parts, concept in self._known.phrases.get(key, ()):
+                    if _is_said(parts, words, at):
+                        yield concept
 
     def _looked_up(self, word: str) -> tuple[str, ...]:
-        found = list(self._whole.get(word, ()))
+        found = list(self._known.whole.get(word, ()))
         for end in range(_BEGUN, min(len(word), self._longest) + 1):
-            found += self._begun.get(word[:end], ())
+            found += self._known.begun.get(word[:end], ())
         return tuple(dict.fromkeys(found))
 
 
-def _part(word: str) -> tuple[str, bool]:
-    """A word of the lists, normalised, and whether any ending may follow."""
-    return normalised(word.rstrip("*")), word.endswith("*")
+def _add(made: Table, concept: str, parts: list[Part]) -> None:
+    if len(parts) > 1:
+        first = parts[0]
+        key = f"{first.word[:_BEGUN]}*" if first.is_open else first.word
+        made.phrases.setdefault(key, []).append((parts, concept))
+    elif parts:
+        kind = made.begun if parts[0].is_open else made.whole
+        kind.setdefault(parts[0].word, []).append(concept)
+
+
+def _is_said(parts: list[Part], words: list[str], at: int) -> bool:
+    """Does the phrase stand there, word for word?"""
+    return len(words) - at >= len(parts) and all(
+        word.startswith(part.word) if part.is_open else word == part.word
+        for part, word in zip(parts, words[at:], strict=False)
+    )

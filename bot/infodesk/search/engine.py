@@ -10,7 +10,7 @@ from math import exp, inf
 from typing import Final
 
 from bot.infodesk.domain import Decision, Found, Hit, Library, Thresholds, decided
-from bot.infodesk.search.concepts import Concepts
+from bot.infodesk.search.concepts import table
 from bot.infodesk.search.ears import Ears
 from bot.infodesk.search.lessons import DANGER, ELSEWHERE, GREETING, lessons
 from bot.infodesk.search.model import Model
@@ -37,8 +37,7 @@ class Search:
     ) -> None:
         self._limits: Final = limits or Thresholds()
         self._ears: Final = Ears(library.signals.values())
-        concepts = Concepts(library.concepts)
-        self._scales: Final = Scales(model or trained(lessons(library, ()), concepts), concepts)
+        self._scales: Final = Scales(model or trained(lessons(library, ()), table({})))
         self._known: Final = frozenset(slug for has in library.answers.values() for slug in has)
         self._dangers: Final = frozenset(
             name.removeprefix(DANGER)

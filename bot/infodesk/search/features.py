@@ -22,9 +22,9 @@ def word_keys(words: list[str]) -> list[str]:
     return single + [f"={one} {next_}" for one, next_ in pairwise(words)]
 
 
-def concept_keys(text: str, concepts: Concepts) -> list[str]:
+def concept_keys(words: list[str], concepts: Concepts) -> list[str]:
     """Concepts, and every two of them that are meant in one text."""
-    meant = [concept for word in text.split() for concept in concepts.of_word(word)]
-    meant += concepts.of_phrases(text)
+    meant = [concept for word in words for concept in concepts.of_word(word)]
+    meant += concepts.of_phrases(words)
     several = sorted(dict.fromkeys(meant))[:_CONCEPTS_AT_MOST]
     return [f"#{one}" for one in meant] + [f"#{a}+{b}" for a, b in combinations(several, 2)]

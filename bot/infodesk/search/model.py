@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from zlib import crc32
 
+from bot.infodesk.search.concepts import Table
+
 Weights = Mapping[str, tuple[float, Mapping[int, float]]]  # feature -> rarity, class -> gain
 
 
@@ -22,6 +24,7 @@ class Model:
     rarities  per feature: its inverse document frequency
     owners    per posting: the number of a class
     gains     per posting: what the feature is worth beyond the base
+    concepts  what means the same, to find the features of a question
     """
 
     classes: tuple[str, ...]
@@ -31,6 +34,7 @@ class Model:
     starts: "array[int]"
     owners: bytes
     gains: "array[float]"
+    concepts: Table
 
     def look_up(self, feature: str) -> int:
         """The number of a feature; -1 when nobody taught it."""
@@ -44,7 +48,7 @@ class Model:
         return zip(self.owners[first:end], self.gains[first:end], strict=True)
 
 
-def model(classes: tuple[str, ...], base: list[float], weights: Weights) -> Model:
+def model(classes: tuple[str, ...], base: list[float], weights: Weights, concepts: Table) -> Model:
     """The flat form. Raises ValueError for more than 255 classes."""
     keys, rarities, gains = array("I"), array("f"), array("f")
     starts, owners = array("I", [0]), bytearray()
@@ -56,4 +60,4 @@ def model(classes: tuple[str, ...], base: list[float], weights: Weights) -> Mode
         owners.extend(gained)
         gains.extend(gained.values())
         starts.append(len(owners))
-    return Model(classes, array("f", base), keys, rarities, starts, bytes(owners), gains)
+    return Model(classes, array("f", base), keys, rarities, starts, bytes(owners), gains, concepts)

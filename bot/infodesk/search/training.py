@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from math import log, sqrt
 from typing import NamedTuple
 
-from bot.infodesk.search.concepts import Concepts
+from bot.infodesk.search.concepts import Concepts, Table
 from bot.infodesk.search.features import concept_keys, stretches, word_keys
 from bot.infodesk.search.model import Model, model
 from bot.infodesk.search.text import normalised
@@ -28,18 +28,19 @@ class Taught(NamedTuple):
     name: str
 
 
-def trained(taught: Iterable[Taught], concepts: Concepts) -> Model:
+def trained(taught: Iterable[Taught], known_concepts: Table) -> Model:
     """The model of these sentences."""
     known = [(one.name, said) for one in taught if (said := normalised(one.text))]
     classes = tuple(sorted({name for name, _ in known}))
     numbers = {name: at for at, name in enumerate(classes)}
-    split = [(numbers[name], text.split(), text) for name, text in known]
+    split = [(numbers[name], text.split()) for name, text in known]
     sums: Sums = defaultdict(lambda: defaultdict(float))
-    rarities = _learn_spelling([(number, words) for number, words, _ in split], sums)
-    rarities |= _learn([(number, word_keys(words)) for number, words, _ in split], WORDS, sums)
-    meant = [(number, concept_keys(text, concepts)) for number, _, text in split]
+    rarities = _learn_spelling(split, sums)
+    rarities |= _learn([(number, word_keys(words)) for number, words in split], WORDS, sums)
+    concepts = Concepts(known_concepts)
+    meant = [(number, concept_keys(words, concepts)) for number, words in split]
     rarities |= _learn(meant, CONCEPTS, sums)
-    return _model(classes, sums, rarities)
+    return _model(classes, sums, rarities, known_concepts)
 
 
 def weight(times: int, rarity: float) -> float:
@@ -99,7 +100,9 @@ def _share(length: float, squares: float) -> float:
     return length / sqrt(squares) if squares else 0.0
 
 
-def _model(classes: tuple[str, ...], sums: Sums, rarities: Rarities) -> Model:
+def _model(
+    classes: tuple[str, ...], sums: Sums, rarities: Rarities, known_concepts: Table
+) -> Model:
     totals = [0.0] * len(classes)
     for by_class in sums.values():
         for number, one in by_class.items():
@@ -110,4 +113,4 @@ def _model(classes: tuple[str, ...], sums: Sums, rarities: Rarities) -> Model:
         feature: (rarities[feature], {at: log(1 + one / _SMOOTHING) for at, one in by.items()})
         for feature, by in sums.items()
     }
-    return model(classes, base, gains)
+    return model(classes, base, gains, known_concepts)

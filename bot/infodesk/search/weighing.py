@@ -13,7 +13,7 @@ from bot.infodesk.search.model import Model
 from bot.infodesk.search.training import CONCEPTS, LETTERS, WORDS, weight
 
 # People use the same words: most of a question has been weighed for somebody before.
-_WORDS_KEPT = 4096  # about 2 MB
+_WORDS_KEPT = 8192  # about 5 MB
 _LONGEST_KEPT = 40  # letters; nobody says a longer one twice, and thousands would fill the memory
 _WORDS_AT_MOST = 300  # of one message; what it is about has been said by then
 
@@ -21,20 +21,19 @@ _WORDS_AT_MOST = 300  # of one message; what it is about has been said by then
 class Scales:
     """Weighs texts; remembers what single words weigh."""
 
-    def __init__(self, model: Model, concepts: Concepts) -> None:
+    def __init__(self, model: Model) -> None:
         self.model: Final = model
-        self._concepts: Final = concepts
+        self._concepts: Final = Concepts(model.concepts)
         self._known: Final = lru_cache(maxsize=_WORDS_KEPT)(self._spelt)
 
     def weigh(self, said: str) -> list[float]:
         """A score per class of the model, in its order; the highest explains a normalised text
         best. Empty when nothing in it was ever taught."""
         words = said.split()[:_WORDS_AT_MOST]
-        text = " ".join(words)
         parts = [
             self._by_letters(words),
             self._by_keys(word_keys(words), WORDS),
-            self._by_keys(concept_keys(text, self._concepts), CONCEPTS),
+            self._by_keys(concept_keys(words, self._concepts), CONCEPTS),
         ]
         known = [part for part in parts if part]
         return [sum(column) for column in zip(*known, strict=True)]
