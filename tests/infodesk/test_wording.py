@@ -164,12 +164,12 @@ def test_sensitive_answer_begins_neutrally_and_silently(catalogs: Catalogs) -> N
 
 
 def test_held_answer_shows_its_safe_core_only(catalogs: Catalogs) -> None:
-    screen = a_screen(catalogs, replace(AN_ANSWER, hold="rules changed", body="x " * 400))
+    screen = a_screen(catalogs, replace(AN_ANSWER, hold="The rules changed.", body="x " * 400))
 
     assert "Call 1813." in screen.text
     assert "x x" not in screen.text
     assert "Fedasil" not in screen.text
-    assert "The rules for this changed" in screen.text
+    assert "🚧 The rules changed. Ask a colleague." in screen.text
     assert "ask:health/mental" in actions(screen)
     assert not {"more:health/mental", "up:health/mental:short"} & set(actions(screen))
 

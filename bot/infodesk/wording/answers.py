@@ -134,10 +134,8 @@ def _length(short: str, body: str) -> int:
 
 def _rest(voice: Voice, shown: Answer, view: View) -> str | None:
     _ = voice.words
-    if shown.is_held:
-        return _(
-            "🚧 The rules for this changed and we have not read them again yet. Ask a colleague."
-        )
+    if shown.hold is not None:
+        return _("🚧 {reason} Ask a colleague.", reason=voice.line(shown.hold))
     if view.is_open or not is_long(shown):
         return voice.text(shown.body)
     return None
