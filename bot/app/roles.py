@@ -1,4 +1,5 @@
-"""The nightly look at the staff groups: who is still a member? Network calls, so outside turns."""
+"""The look at the staff groups, nightly and when somebody is new there: who is a member, and who
+is an administrator? Network calls, so outside turns."""
 
 import asyncio
 from collections.abc import Collection
@@ -26,19 +27,29 @@ class RoleCheck:
     groups: StaffGroups
     staff_left: Job | None = None  # what they had goes to others; the house is built after this
     _task: asyncio.Task[None] | None = None
+    _is_wanted: bool = False
+
+    @property
+    def is_under_way(self) -> bool:
+        return self._task is not None and not self._task.done()
 
     def begin(self) -> None:
-        """Start a look, unless one is under way."""
-        if self._task is None or self._task.done():
-            ids, left = self.groups.ids, self.staff_left
-            look = check_roles(self.database, self.telegram, ids, staff_left=left)
-            self._task = asyncio.create_task(look)
+        """Start a look; one that is under way is followed by another."""
+        self._is_wanted = True
+        if not self.is_under_way:
+            self._task = asyncio.create_task(self._look())
 
     async def end(self) -> None:
         """Give up a look that is under way; the next start looks again."""
         if self._task is not None:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _look(self) -> None:
+        while self._is_wanted:
+            self._is_wanted = False
+            ids, left = self.groups.ids, self.staff_left
+            await check_roles(self.database, self.telegram, ids, staff_left=left)
 
 
 async def check_roles(

@@ -92,7 +92,13 @@ def build(
         catalogs=catalogs,
         shelf=info.shelf,
         turn=_turn(
-            shares, groups, catalogs, desk, moved, staff_language=organisation.staff_language
+            shares,
+            groups,
+            catalogs,
+            desk,
+            moved,
+            check_roles=check_roles,
+            staff_language=organisation.staff_language,
         ),
         apologise=Apologies(catalogs, organisation.staff_language, groups).apologise,
         news=_news(shares, moved),
@@ -237,12 +243,15 @@ def _turn(
     desk: PeopleDesk,
     moved: Moved,
     *,
+    check_roles: CheckRoles,
     staff_language: str,
 ) -> Turn:
     return Turn(
         routes=routes.combine(*(share.routes for share in shares)),
         catalogs=catalogs,
-        recognise=lambda tx, incoming: people.recognise(tx, incoming, staff_groups=groups.ids),
+        recognise=lambda tx, incoming: people.recognise(
+            tx, incoming, staff_groups=groups.ids, on_new=check_roles
+        ),
         words=lambda person: catalogs.words(person.language),
         gate=people_chat.gate(desk),
         is_ours=lambda chat_id: chat_id in groups.ids,

@@ -1,7 +1,10 @@
 """A coordinator changes an answer from the team's group; newcomers read it without a release."""
 
+import re
+
 import pytest
 
+from bot.simulator.phones import Phone as GroupPhone
 from tests.support.desk import Desk
 from tests.support.journeys import Phones, on_both_databases
 from tests.support.phone import Phone
@@ -43,3 +46,25 @@ async def _reads(amina: Phone, title: str) -> None:
         if title in (await amina.sees("Where this comes from")).text:
             return
     raise AssertionError(f"She never reads {title!r}.\n{amina.transcript()}")
+
+
+async def test_an_administrator_of_the_group_is_a_coordinator_at_once(
+    phone: Phones, desk: Desk
+) -> None:
+    amina, joris, karen = await phone("Amina"), desk["Joris"], desk["Karen"]
+    await karen.says("hello")
+    await joris.says("hello")
+    await amina.sees_nothing_more()
+
+    await _is_told(joris, f"/edit {TOPIC} en", f"/publish {TOPIC} en")
+    await karen.says(f"/edit {TOPIC} en")
+    await karen.sees(desk.text("Only coordinators can change answers."))
+
+
+async def _is_told(colleague: GroupPhone, said: str, wanted: str) -> None:
+    """Who is an administrator is asked behind the first message: it may take a moment."""
+    for _ in range(50):
+        await colleague.says(said)
+        if wanted in (await colleague.sees(re.compile(r"\S"))).text:
+            return
+    raise AssertionError(f"{colleague.name} is never told {wanted!r}.")

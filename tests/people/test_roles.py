@@ -211,3 +211,18 @@ async def test_audit_log_shows_a_person_their_actions(tx: Tx) -> None:
     actions = exported["actions"]
     assert isinstance(actions, list)
     assert [(one["action"], one["detail"]) for one in actions] == [("case.claimed", {"topic": 7})]
+
+
+async def test_somebody_new_in_the_group_has_the_memberships_looked_at(tx: Tx) -> None:
+    looks: list[str] = []
+
+    for text in ("hello", "again"):
+        await service.recognise(
+            tx,
+            said(text, sender=a_sender(AMINA), group=GROUP),
+            staff_groups=(GROUP,),
+            on_new=lambda: looks.append("looked"),
+        )
+    tx.committed()
+
+    assert looks == ["looked"]

@@ -167,7 +167,7 @@ class Wegwijzer:
         while True:
             done = await due.run(self.bot.database, self.bot.house.due_kinds, now=clock.now())
             found = await self.depths()
-            if found.are_empty and not done:
+            if found.are_empty and not done and not self.bot.roles.is_under_way:
                 await self.bot.toaster.drain()
                 return
             assert clock.pacing() < deadline, f"The bot is still busy after {PATIENCE} s: {found}"

@@ -1,7 +1,7 @@
 """Who is speaking: found in one statement, or written down at first contact."""
 
 import dataclasses
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from sqlalchemy import select, update
@@ -19,11 +19,18 @@ from bot.people.service import roles, rows
 from bot.storage.transaction import Row, Tx
 
 
-async def recognise(tx: Tx, incoming: Incoming, *, staff_groups: Collection[int]) -> Person | None:
+async def recognise(
+    tx: Tx,
+    incoming: Incoming,
+    *,
+    staff_groups: Collection[int],
+    on_new: Callable[[], None] | None = None,
+) -> Person | None:
     """The person who speaks; None when there is nobody to answer (another bot, a strange group).
 
     News about a group (a membership, a topic) is heard whoever caused it, because it
-    must not be lost; it never makes anybody known or gives them a role.
+    must not be lost; it never makes anybody known or gives them a role. `on_new`: see
+    `roles.act_in_group`.
     """
     if not incoming.is_private and incoming.chat_id not in staff_groups:
         return None
@@ -40,7 +47,7 @@ async def recognise(tx: Tx, incoming: Incoming, *, staff_groups: Collection[int]
     if incoming.is_private:
         return person
     return await roles.act_in_group(
-        tx, person, rows.standing(row), incoming.chat_id, at=incoming.at
+        tx, person, rows.standing(row), incoming.chat_id, at=incoming.at, on_new=on_new
     )
 
 

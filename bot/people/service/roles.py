@@ -1,7 +1,7 @@
 """Roles, kept true: by acting in the staff group, by news of memberships, by the nightly check."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -16,12 +16,19 @@ GRANTED, CHANGED, REMOVED = "staff.granted", "staff.changed", "staff.removed"
 
 
 async def act_in_group(
-    tx: Tx, person: Person, standing: Standing, group_id: int, *, at: datetime
+    tx: Tx,
+    person: Person,
+    standing: Standing,
+    group_id: int,
+    *,
+    at: datetime,
+    on_new: Callable[[], None] | None = None,
 ) -> Person:
     """Somebody wrote or tapped in a staff group: the role this gives, if any.
 
     Whoever was taken out gets nothing by a message that was still on its way; joining the group
-    again, or an invitation, gives the role back.
+    again, or an invitation, gives the role back. `on_new` is called after the commit for somebody
+    who is new in the group: a message does not tell who is an administrator.
     """
     if group_id in standing.groups:
         return person
@@ -29,6 +36,8 @@ async def act_in_group(
         return person
     change = domain.joins(standing, group_id, "member")
     await _carry_out(tx, standing, change, group_id=group_id, now=at)
+    if on_new is not None:
+        tx.after_commit(on_new)
     return dataclasses.replace(person, role=change.role)
 
 
