@@ -52,6 +52,8 @@ def test_visible_text_has_no_tags_and_entities() -> None:
         ("از 9:00-17:00 باز است", "از [9:00-17:00] باز است"),
         ("تر 17:00 (2022) پورې", "تر 17:00 (2022) پورې"),
         ("به 112 +3222742000 زنگ", "به 112 [+3222742000] زنگ"),
+        ("ضمیمهٔ 26 (bijlage 26): درخواست", "ضمیمهٔ 26 [(bijlage 26)]: درخواست"),
+        ("ضمیمهٔ 26quater (25quater) را", "ضمیمهٔ [26quater (25quater)] را"),
         ("منبع AIDA – Vluchtelingenwerk (2025) است", "منبع [AIDA – Vluchtelingenwerk (2025)] است"),
         ("سایت <a href='https://x.be'>x.be</a> را", "سایت <a href='https://x.be'>[x.be]</a> را"),
         ("نان &amp; آب", "نان &amp; آب"),

@@ -17,6 +17,7 @@ _PIECE = re.compile(_LATIN)
 _RUN = re.compile(rf"{_LATIN}(?:(?: |, | – ){_LATIN}| ?{_BRACKET})*")
 _LETTER = re.compile("[A-Za-z\u00c0-\u024f]")
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
+_NUMBERED = re.compile(rf"{_NUMBER.pattern} ?(?=\()")
 _CALLED = re.compile(r"\+?\d[\d \u00a0]*")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-z]+);")
 
@@ -71,7 +72,10 @@ def _wall(run: re.Match[str]) -> str:
     if is_isolated or _NUMBER.fullmatch(run.group()):  # a bare number keeps its order by itself
         return run.group()
     if _LETTER.search(run.group()):
-        return bidi.isolate_ltr(run.group())
+        # «26 (bijlage 26)»: the number belongs to the sentence, what is in brackets comes after it
+        numbered = _NUMBERED.match(run.group())
+        start = numbered.end() if numbered else 0
+        return run.group()[:start] + bidi.isolate_ltr(run.group()[start:])
     return _PIECE.sub(_wall_figures, run.group())
 
 
