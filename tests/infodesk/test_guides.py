@@ -73,6 +73,19 @@ async def test_nearest_place_of_a_kind_stands_first(tx: Tx, desk: InfoDesk) -> N
     assert {"near:3600:legal", "near:3600:work", "near:3600"} <= set(actions_of(kinds))
 
 
+async def test_distances_are_explained_only_where_one_is_shown(tx: Tx, desk: InfoDesk) -> None:
+    amina = await a_person(tx)
+
+    assert "straight line" not in (await hears(desk, tx, amina, "1000")).text
+    assert "straight line" in (await hears(desk, tx, amina, "Gent")).text
+
+
+async def test_colleague_is_told_what_the_paper_is_about(tx: Tx, desk: InfoDesk) -> None:
+    shown = await taps(desk, tx, await a_person(tx), "paper:annex-26")
+
+    assert "ask:asylum/documents" in actions_of(shown)
+
+
 async def test_town_alone_shows_each_organisation_once_and_nothing_sensitive(
     tx: Tx, desk: InfoDesk
 ) -> None:

@@ -199,6 +199,13 @@ def test_sources_are_links_with_their_date(catalogs: Catalogs) -> None:
     assert '• <a href="https://caw.be">CAW</a>\n' in text + "\n"
 
 
+def test_sources_that_read_alike_are_named_once_while_the_answer_is_folded() -> None:
+    pages = [Source(name, "https://x.be", "2024") for name in ("Fedasil", "CAW", "Fedasil", "Agii")]
+
+    assert [one.name for one in answers.few(pages)] == ["Fedasil", "CAW"]
+    assert [one.name for one in answers.few(pages[::2])] == ["Fedasil"]
+
+
 def test_marks_go_when_somebody_has_checked(catalogs: Catalogs) -> None:
     unread = a_screen(catalogs, AN_ANSWER).text
     read = replace(AN_ANSWER, facts_checked="AB 2026-03-01", language_checked="CD 2026-03-02")

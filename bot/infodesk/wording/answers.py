@@ -1,6 +1,7 @@
 """One answer: danger first, in short, the rest, where it comes from, and who has read it."""
 
 import html
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,9 +89,17 @@ def desk_card(voice: Voice, shown: Answer) -> Screen:
 
 def sources(_: Words, shown: Answer, *, is_all: bool) -> str | None:
     """Where the facts come from, with the date of the information."""
-    few = shown.sources if is_all else shown.sources[:FEW_SOURCES]
-    lines = [direction.settled(f"• {source_line(_, one)}", _.is_rtl) for one in few]
+    named = shown.sources if is_all else few(shown.sources)
+    lines = [direction.settled(f"• {source_line(_, one)}", _.is_rtl) for one in named]
     return "\n".join([_("🔗 Where this comes from:"), *lines]) if lines else None
+
+
+def few(sources: Sequence[Source]) -> list[Source]:
+    """The first ones; two pages that would read alike are named once."""
+    alike: dict[tuple[str, str | None], Source] = {}
+    for one in sources:
+        alike.setdefault((one.name, one.as_of), one)
+    return list(alike.values())[:FEW_SOURCES]
 
 
 def marks(_: Words, shown: Answer) -> str | None:

@@ -69,7 +69,9 @@ def paper(voice: Voice, sheet: Sheet, text: Text, topics: Sequence[tuple[Answer,
         _sources(_, sheet),
         _read_by(_, sheet, text),
     )
-    return Screen(shown, (*menus.topic_rows(topics), *rows(ask_button(_), _papers_button(_))))
+    about = topics[0][0].slug if topics else ""  # what a colleague reads on the card
+    ways = rows(ask_button(_, about), _papers_button(_))
+    return Screen(shown, (*menus.topic_rows(topics), *ways))
 
 
 def is_held(topics: Sequence[tuple[Answer, Voice]]) -> bool:
@@ -135,6 +137,6 @@ def _read_by(_: Words, sheet: Sheet, text: Text) -> str | None:
 
 
 def _sources(_: Words, sheet: Sheet) -> str:
-    few = sheet.sources[: answers.FEW_SOURCES]
+    few = answers.few(sheet.sources)
     lines = [direction.settled(f"• {answers.source_line(_, one)}", _.is_rtl) for one in few]
     return "\n".join([_("🔗 Where this comes from:"), *lines])

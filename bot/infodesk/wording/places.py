@@ -73,13 +73,14 @@ def near(
     """The nearest places, and those that are reached from everywhere when a kind was chosen."""
     local = [one for one in found if one.kilometres is not None][:NEAR]
     afar = [one for one in found if one.kilometres is None][:NEAR] if kind else []
+    is_far = any(_is_elsewhere(one) for one in local)
     text = paragraphs(
         _("📍 <b>Near {town}</b>", town=f"{town.name} ({town.postcode})"),
         *(_line(_, directory, one) for one in local),
         _("I know no office of this kind with an address.") if kind and not local else None,
         _("📞 By telephone or internet, from everywhere:") if afar else None,
         *(_line(_, directory, one) for one in afar),
-        _("The distance is a straight line between the centres of the towns."),
+        _("The distance is a straight line between the centres of the towns.") if is_far else None,
         _unlisted(_),
     )
     shown = [_button(_, one.place, town.postcode) for one in (*local, *afar)]
@@ -184,10 +185,14 @@ def _line(_: Words, directory: Directory, one: Nearby) -> str:
         return _started(_, name)
     far = (
         _("{kind}, about {km} km", kind=kind, km=round(one.kilometres))
-        if one.kilometres >= 1
+        if _is_elsewhere(one)
         else _("{kind}, in this town", kind=kind)
     )
     return f"{_started(_, name)}\n{far}"
+
+
+def _is_elsewhere(one: Nearby) -> bool:
+    return one.kilometres is not None and one.kilometres >= 1
 
 
 def _where(_: Words, shown: Place) -> str | None:
@@ -237,7 +242,7 @@ def _told(_: Words, shown: Place) -> str | None:
     """Where it comes from, as under an answer."""
     if shown.id == OWN_DESK:
         return None
-    few = shown.sources[: answers.FEW_SOURCES]
+    few = answers.few(shown.sources)
     lines = [direction.settled(f"• {answers.source_line(_, one)}", _.is_rtl) for one in few]
     marks = answers.marks(_, Answer(shown.id, _.code, "", "", facts_checked=shown.facts_checked))
     return paragraphs("\n".join([_("🔗 Where this comes from:"), *lines]), marks)
