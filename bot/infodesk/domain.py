@@ -265,9 +265,9 @@ class Thresholds:
     """
 
     sure: float = 0.4
-    evidence: float = 19.0
-    unsure: float = 8.0
-    danger: float = 0.0
+    evidence: float = 16.0
+    unsure: float = 10.0
+    danger: float = -1.0
     calm: float = -20.0
     greeting: float = 4.0
 
