@@ -17,6 +17,7 @@ from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.service import publishing
 from bot.infodesk.wording import markup
 from bot.infodesk.wording import publishing as wording
+from bot.language import bidi
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, Role
 from bot.people.service import audit
@@ -155,9 +156,13 @@ async def test_what_somebody_published_meanwhile_is_not_overwritten(tx: Tx, desk
 @pytest.mark.parametrize(
     ("before", "after", "expected"),
     [
-        ("Go to the", "Go to the " * 30, "short has"),
+        ("Go to the", "Go to the " * 30, "The line in short is too long: "),
         ("papers.", "{org_fax}", "{org_fax} is unknown"),
-        ("papers.", "colour papers within 30 days.", "30 stands in no high fact"),
+        (
+            "papers.",
+            "colour papers within 30 days.",
+            "This is not in our sure facts; leave it out: 30",
+        ),
         ("papers.", "[papers](https://elsewhere.example).", "the link https://elsewhere.example"),
     ],
 )
@@ -184,7 +189,7 @@ async def test_another_language_is_held_against_the_english_that_people_read(
     dutch = TEXT.replace("apply en", "apply nl")
 
     (reply,) = await says(desk, tx, joris, said(dutch))
-    assert "numbers of en are missing here: 3" in text_of(reply)
+    assert "English text and is missing here: 3" in text_of(reply)
 
     (reply,) = await says(desk, tx, joris, said(dutch.replace("all** papers", "3** papers")))
     assert actions_of(reply)
@@ -350,3 +355,21 @@ def test_what_phones_make_of_markdown_is_undone(
     ]
 
     assert markup.written(text, stretches) == expected
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("short has 399 characters: at most 200", "te lang: 399 tekens"),
+        ("numbers of en are missing here: 112, 1", "ontbreekt hier: 112, 1"),
+        ("links that en does not have: http://a.b/?c&d", "tekst: http://a.b/?c&amp;d"),
+        ("1234 stands in no high fact of housing/find: leave it out", "weg: 1234"),
+        ("'<b>' is <new>", "• '&lt;b&gt;' is &lt;new&gt;"),
+    ],
+)
+def test_faults_are_told_in_the_words_of_the_team(
+    catalogs: Catalogs, fault: str, told: str
+) -> None:
+    said = wording.refused(catalogs.words("nl"), [fault])
+
+    assert told in bidi.strip_marks(said)

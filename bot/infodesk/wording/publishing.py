@@ -1,6 +1,7 @@
 """What coordinators read when they change an answer from Telegram."""
 
 import html
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -28,6 +29,33 @@ _STANDING = {
     ),
     (False, False): N_("{topic} ({language}), {day}: not shown, the bot no longer has this answer"),
 }
+
+# What the checks of the files say most, in a colleague's words; the rest is shown as it is.
+_FAULTS = tuple(
+    (re.compile(pattern, re.DOTALL), sentence)
+    for pattern, sentence in (
+        (
+            r"short has (?P<count>\d+) characters: at most (?P<limit>\d+)",
+            N_("The line in short is too long: {count} characters; {limit} is the most."),
+        ),
+        (
+            r"short and the rest have (?P<count>\d+) characters: at most (?P<limit>\d+)",
+            N_("The whole text is too long: {count} characters; {limit} is the most."),
+        ),
+        (
+            r"(?:numbers|months of dates|links) of en are missing here: (?P<listed>.+)",
+            N_("This stands in the English text and is missing here: {listed}"),
+        ),
+        (
+            r"(?:numbers|months of dates|links) that en does not have: (?P<listed>.+)",
+            N_("This does not stand in the English text: {listed}"),
+        ),
+        (
+            r"(?P<listed>.+) stands (?:in no high|only in a \w+) fact of .+",
+            N_("This is not in our sure facts; leave it out: {listed}"),
+        ),
+    )
+)
 
 
 class NotNamed(Refused):
@@ -114,8 +142,15 @@ def previewed(_: Words, answer: Answer, shown: str, preview_id: int) -> Screen:
 
 def refused(_: Words, faults: Sequence[str]) -> str:
     """Why a text cannot be published, one sentence each."""
-    listed = "\n".join(f"• {html.escape(fault, quote=False)}" for fault in faults)
+    listed = "\n".join(f"• {_fault(_, fault)}" for fault in faults)
     return paragraphs(_("⚠️ This cannot be published yet. Change it and send it again:"), listed)
+
+
+def _fault(_: Words, fault: str) -> str:
+    for pattern, sentence in _FAULTS:
+        if found := pattern.fullmatch(fault):
+            return _(sentence, **found.groupdict())
+    return html.escape(fault, quote=False)
 
 
 def published(_: Words, text: Override) -> str:
