@@ -73,6 +73,14 @@ async def test_nearest_place_of_a_kind_stands_first(tx: Tx, desk: InfoDesk) -> N
     assert {"near:3600:legal", "near:3600:work", "near:3600"} <= set(actions_of(kinds))
 
 
+async def test_town_alone_shows_help_of_many_kinds(tx: Tx, desk: InfoDesk) -> None:
+    reply = await hears(desk, tx, await a_person(tx), "1000")
+
+    ids = [one.split(":")[1] for one in actions_of(reply) if one.startswith("place:")]
+    found = [desk.directory.place(id_) for id_ in ids]
+    assert len({place.kind for place in found if place}) == len(found) == 5
+
+
 async def test_distances_are_explained_only_where_one_is_shown(tx: Tx, desk: InfoDesk) -> None:
     amina = await a_person(tx)
 

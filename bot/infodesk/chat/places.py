@@ -111,7 +111,7 @@ def _near(desk: InfoDesk, person: Person, town: Town, kind: str = "") -> Screen:
     asked = desk.directory.of_kind(kind) if kind else desk.directory.of_all_kinds()
     found = towns.nearest(asked, town, desk.towns)
     if not kind:
-        found = towns.one_of_each(found)
+        found = towns.of_many_kinds(towns.one_of_each(found))
     return places.near(desk.words(person), desk.directory, town, found, kind)
 
 

@@ -104,6 +104,14 @@ def one_of_each(found: Iterable[Nearby]) -> list[Nearby]:
     return list(kept.values())
 
 
+def of_many_kinds(found: Iterable[Nearby]) -> list[Nearby]:
+    """The nearest of each kind: whoever names a town only has not said what they look for."""
+    kept: dict[str, Nearby] = {}
+    for one in found:
+        kept.setdefault(one.place.kind, one)
+    return list(kept.values())
+
+
 def kilometres(one: Town, other: Town) -> float:
     """As the crow flies."""
     north = radians(other.latitude - one.latitude) / 2
