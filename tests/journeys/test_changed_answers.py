@@ -4,8 +4,7 @@ import re
 
 import pytest
 
-from bot.simulator.phones import Phone as GroupPhone
-from tests.support.desk import Desk
+from tests.support.desk import Colleague, Desk
 from tests.support.journeys import Phones, on_both_databases
 from tests.support.phone import Phone
 
@@ -61,7 +60,7 @@ async def test_an_administrator_of_the_group_is_a_coordinator_at_once(
     await karen.sees(desk.text("Only coordinators can change answers."))
 
 
-async def _is_told(colleague: GroupPhone, said: str, wanted: str) -> None:
+async def _is_told(colleague: Colleague, said: str, wanted: str) -> None:
     """Who is an administrator is asked behind the first message: it may take a moment."""
     for _ in range(50):
         await colleague.says(said)

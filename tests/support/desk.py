@@ -11,6 +11,7 @@ from bot.simulator.transcripts import contains, inline_buttons
 from tests.support.phone import seen
 from tests.support.wegwijzer import HOLD, Wegwijzer, catalogs, facts
 
+Colleague = GroupPhone  # one of the team, in the group
 TEAM = ("Joris", "Karen", "Nadia")
 
 
