@@ -45,7 +45,7 @@ def _timed(ask: Callable[[str], object], questions: list[str]) -> float:
 
 
 def _phrasings(library: Library) -> list[str]:
-    """Every tenth way of asking that is known: many different words, so that no cache flatters us."""
+    """Every tenth way of asking that is known: many words, so that no cache flatters us."""
     answers = [answer for known in library.answers.values() for answer in known.values()]
     return [phrasing for answer in answers for phrasing in answer.phrasings][::10]
 

@@ -77,6 +77,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"{pattern}(?!\S)")
 
 
+@lru_cache(maxsize=8192)
+def _letters(word: str) -> str:
+    """A word of the lists as a pattern; the same few words stand in most phrases."""
+    return _TENSE.sub(r"\1 ?", re.escape(normalised(word)))
+
+
 def _pattern(phrase: str, between: str) -> str:
     """The regular expression of one phrase of the lists, with what may stand between two words."""
     done = ""
@@ -85,7 +91,7 @@ def _pattern(phrase: str, between: str) -> str:
         if word == "..":
             gap = _WIDE_GAP
             continue
-        letters = _TENSE.sub(r"\1 ?", re.escape(normalised(word.rstrip("*"))))
+        letters = _letters(word.rstrip("*"))
         done += (gap + " " if done else "") + letters + (_ENDING if word.endswith("*") else "")
         gap = between
     return done
