@@ -12,6 +12,9 @@ LAUNCHER = printf '\#!/bin/sh\nPYTHONPATH="%s" exec "%s/python" -m bot "$$@"\n' 
 # An interrupted set-up may leave a Python without pip.
 COMPLETED = $(BIN)/python -m pip --version > /dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
 
+# The search learns from the answers once (some seconds); a start finds it ready.
+TAUGHT = $(BIN)/python -m bot answers index > /dev/null
+
 .PHONY: help run test check lint types floors catalogues fuzz bench evaluate migration lock clean
 
 help: ## list the commands
@@ -54,7 +57,7 @@ lock: ## write the lock files anew (needs uv)
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
 
 clean: ## remove what can be made again (never data/)
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis locales/search.index
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -67,6 +70,7 @@ $(VENV)/.ready: requirements.lock | $(VENV)/bin/python
 	@$(COMPLETED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(LAUNCHER)
+	@$(TAUGHT)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.lock | $(VENV)/bin/python
@@ -74,4 +78,5 @@ $(VENV)/.ready-dev: requirements-dev.lock | $(VENV)/bin/python
 	@$(COMPLETED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
 	@$(LAUNCHER)
+	@$(TAUGHT)
 	@touch $@ $(VENV)/.ready
