@@ -196,6 +196,19 @@ async def test_words_that_name_a_paper_get_a_button_to_the_guide(tx: Tx, desk: I
     assert not [one for one in actions_of(plain) if one.startswith("paper")]
 
 
+async def test_question_about_a_paper_without_a_text_is_not_answered_at_once(
+    tx: Tx, desk: InfoDesk
+) -> None:
+    amina = await a_person(tx, language="nl")
+    question = "kan ik mijn {} verlengen"
+
+    known = await hears(desk, tx, amina, question.format("oranje kaart"))
+    unknown = await hears(desk, tx, amina, question.format("bijlage 35"))
+
+    assert "up:asylum/documents:short" in actions_of(known)
+    assert "none_of_these" in actions_of(unknown)
+
+
 async def test_paper_without_a_text_goes_to_a_colleague(tx: Tx, desk: InfoDesk) -> None:
     reply = await hears(desk, tx, await a_person(tx), "bijlage 13quinquies")
     shown = await taps(desk, tx, await a_person(tx), "paper:without-text")

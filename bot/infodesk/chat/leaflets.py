@@ -53,6 +53,12 @@ async def open_paper(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list
     return [posted(screen, said)]
 
 
+def is_untold(desk: InfoDesk, said: str) -> bool:
+    """Do the (folded) words name a paper that is known by name only?"""
+    sheet = desk.papers.named_in(said)
+    return sheet is not None and desk.papers.text(sheet.id, None) is None
+
+
 def with_paper(desk: InfoDesk, person: Person, said: str, screen: Screen) -> Screen:
     """The screen, with a button to the guide when the (folded) words name a paper."""
     sheet = desk.papers.named_in(said)

@@ -1,5 +1,6 @@
 """Browsing, asking in own words, thumbs, the card for the counter."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -163,7 +164,7 @@ async def answer_calmly(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> 
     text = await service.calmed(tx, person.id, now=tap.at)
     if not text:
         return await show_themes(desk, tx, person, tap)
-    found = desk.search.find(text, person.language, calmly=True)
+    found = _understood(desk, person, text, calmly=True)
     return await _reply(desk, tx, person, tap, (found, text))
 
 
@@ -180,7 +181,7 @@ async def answer_anew(
     desk: InfoDesk, tx: Tx, person: Person, text: str, incoming: Incoming
 ) -> list[Message]:
     """Answer a text as a new question; the staff queue calls this too."""
-    found = desk.search.find(text, person.language)
+    found = _understood(desk, person, text)
     town = places.town_screen(desk, person, normalised(text), found)
     if found.decision is not Decision.GREETING and incoming.message_id is not None:
         await service.asked(
@@ -229,6 +230,14 @@ async def hear_shared(
     if not isinstance(incoming, Shared):
         return None
     return [posted(replies.needs_no(desk.words(person), incoming.what), incoming)]
+
+
+def _understood(desk: InfoDesk, person: Person, text: str, *, calmly: bool = False) -> Found:
+    """What is asked; about a paper that we have no text for, nothing is answered at once."""
+    found = desk.search.find(text, person.language, calmly=calmly)
+    if found.decision is Decision.SURE and leaflets.is_untold(desk, normalised(text)):
+        return replace(found, decision=Decision.UNSURE)
+    return found
 
 
 async def _reply(
