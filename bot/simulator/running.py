@@ -101,6 +101,7 @@ async def serve(
         scene.set_up(world)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
+    # Windows has no such handlers, and only the main thread may set them: cancellation is left.
     with contextlib.suppress(NotImplementedError, RuntimeError, ValueError):
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopping.set)

@@ -43,8 +43,8 @@ def answer(
         f"<b>{voice.line(shown.title)}</b>",
         voice.line(shown.short),
         _rest(voice, shown, view),
-        sources(_, shown, is_all=view.is_open) if not shown.is_held else None,
-        marks(_, shown),
+        _told_by(_, shown, view),
+        marks(_, shown.facts_checked, shown.language_checked),
         _("Sorry that this did not help. A colleague can answer you.")
         if view.was_no_help
         else None,
@@ -87,10 +87,9 @@ def desk_card(voice: Voice, shown: Answer) -> Screen:
     return Screen(text, ((back,),), shown.is_sensitive)
 
 
-def sources(_: Words, shown: Answer, *, is_all: bool) -> str | None:
-    """Where the facts come from, with the date of the information."""
-    named = shown.sources if is_all else few(shown.sources)
-    lines = [direction.settled(f"• {source_line(_, one)}", _.is_rtl) for one in named]
+def sources(_: Words, named: Sequence[Source]) -> str | None:
+    """Where the facts come from, with the date of the information; under whatever we tell."""
+    lines = [direction.settled(f"• {_source(_, one)}", _.is_rtl) for one in named]
     return "\n".join([_("🔗 Where this comes from:"), *lines]) if lines else None
 
 
@@ -102,18 +101,18 @@ def few(sources: Sequence[Source]) -> list[Source]:
     return list(alike.values())[:FEW_SOURCES]
 
 
-def marks(_: Words, shown: Answer) -> str | None:
+def marks(_: Words, facts_checked: str | None, language_checked: str | None) -> str:
     """Who has read this: facts and language."""
-    day = domain.checked_on(shown.facts_checked)
+    day = domain.checked_on(facts_checked)
     facts = (
         _("✅ Facts checked by the info desk: {date}.", date=formats.date_words(_, day))
         if day
         else _("⚠️ The info desk has not checked these facts yet.")
     )
-    if shown.facts_checked and not day:
+    if facts_checked and not day:
         facts = _("✅ Facts checked by the info desk.")
     language = _("⚠️ A native speaker has not read this text yet.")
-    return "\n".join([facts] if shown.language_checked else [facts, language])
+    return "\n".join([facts] if language_checked else [facts, language])
 
 
 def other_language(_: Words, shown: Answer, library: Library) -> str | None:
@@ -141,6 +140,13 @@ def _length(short: str, body: str) -> int:
     return len(markup.visible(markup.line_to_html(short) + markup.to_html(body)))
 
 
+def _told_by(_: Words, shown: Answer, view: View) -> str | None:
+    """The sources of what is on the screen: all of them once it is open, none of a held answer."""
+    if shown.is_held:
+        return None
+    return sources(_, shown.sources if view.is_open else few(shown.sources))
+
+
 def _rest(voice: Voice, shown: Answer, view: View) -> str | None:
     _ = voice.words
     if shown.hold is not None:
@@ -150,7 +156,7 @@ def _rest(voice: Voice, shown: Answer, view: View) -> str | None:
     return None
 
 
-def source_line(_: Words, source: Source) -> str:
+def _source(_: Words, source: Source) -> str:
     """A source with its address, when it has one, and the date of the information."""
     name = html.escape(source.name, quote=False)
     link = f'<a href="{html.escape(source.url)}">{name}</a>' if source.url else name

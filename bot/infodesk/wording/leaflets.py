@@ -33,8 +33,8 @@ def first_days(
         _("🌱 First days: {number} of {count}", number=at + 1, count=count),
         f"<b>{voice.line(text.title)}</b>",
         voice.text(text.text),
-        _sources(_, sheet),
-        _read_by(_, sheet, text),
+        answers.sources(_, answers.few(sheet.sources)),
+        answers.marks(_, sheet.facts_checked, text.language_checked),
     )
     turns = []
     if at > 0:
@@ -66,8 +66,8 @@ def paper(voice: Voice, sheet: Sheet, text: Text, topics: Sequence[tuple[Answer,
         "\n".join(steps),
         held(_) if is_held(topics) else None,
         _("Do not trust only this text: what stands on your own paper counts."),
-        _sources(_, sheet),
-        _read_by(_, sheet, text),
+        answers.sources(_, answers.few(sheet.sources)),
+        answers.marks(_, sheet.facts_checked, text.language_checked),
     )
     about = topics[0][0].slug if topics else ""  # what a colleague reads on the card
     ways = rows(ask_button(_, about), _papers_button(_))
@@ -121,22 +121,3 @@ def _otherwise(_: Words) -> str:
         "Not sure? Send a photo of the paper to a colleague, and write the date that stands on the"
         " letter."
     )
-
-
-def _read_by(_: Words, sheet: Sheet, text: Text) -> str | None:
-    """The marks that stand under an answer too."""
-    marked = Answer(
-        sheet.id,
-        text.language,
-        title=text.title,
-        short="",
-        facts_checked=sheet.facts_checked,
-        language_checked=text.language_checked,
-    )
-    return answers.marks(_, marked)
-
-
-def _sources(_: Words, sheet: Sheet) -> str:
-    few = answers.few(sheet.sources)
-    lines = [direction.settled(f"• {answers.source_line(_, one)}", _.is_rtl) for one in few]
-    return "\n".join([_("🔗 Where this comes from:"), *lines])

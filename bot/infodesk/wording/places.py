@@ -242,10 +242,8 @@ def _told(_: Words, shown: Place) -> str | None:
     """Where it comes from, as under an answer."""
     if shown.id == OWN_DESK:
         return None
-    few = answers.few(shown.sources)
-    lines = [direction.settled(f"• {answers.source_line(_, one)}", _.is_rtl) for one in few]
-    marks = answers.marks(_, Answer(shown.id, _.code, "", "", facts_checked=shown.facts_checked))
-    return paragraphs("\n".join([_("🔗 Where this comes from:"), *lines]), marks)
+    told = answers.sources(_, answers.few(shown.sources))
+    return paragraphs(told, answers.marks(_, shown.facts_checked, None))
 
 
 def _days(_: Words, week: Week) -> Iterable[str]:
