@@ -10,6 +10,7 @@ from bot.delivery.messages import Made
 from bot.delivery.results import News
 from bot.delivery.worker import Apologise
 from bot.dialog.turn import Turn
+from bot.duty.desk import Timetable
 from bot.infodesk.desk import Shelf
 from bot.language.catalog import Catalogs
 from bot.people.desk import Maker
@@ -30,6 +31,7 @@ class House:
 
     catalogs: Catalogs
     shelf: Shelf
+    timetable: Timetable
     turn: Turn
     apologise: Apologise
     news: News

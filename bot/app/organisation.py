@@ -9,8 +9,8 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app.hours import DAYS, Block, Hours, Week
 from bot.app.settings import ROOT
+from bot.duty.domain import DAYS, Block, Hours, Week
 from bot.errors import Misconfigured
 from bot.language import profile
 

@@ -21,6 +21,7 @@ from bot.app import (
     measuring,
     migrating,
     opening,
+    rosters,
     scheduler,
     schema,
     server,
@@ -243,6 +244,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
     roles.staff_left = house.give_back_orphans
     with opening.told(plan.database_url):
         await shelves.refresh(house.shelf, database)
+        await rosters.refresh(house.timetable, database)
     return Bot(plan, house, groups, database, telegram, roles)
 
 
@@ -270,6 +272,7 @@ def _start(bot: Bot) -> None:
     begin("leader", leadership.lead(bot.database, bot.lead, ring=bot.ring_sender, stop=bot.stop))
     begin("telegram", _listen(bot))
     begin("answers", shelves.keep_fresh(bot.house.shelf, bot.database, bot.stop))
+    begin("roster", rosters.keep_fresh(bot.house.timetable, bot.database, bot.stop))
     begin("groups", bot.groups.keep_fresh(bot.database, bot.stop))
 
 

@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData, delete
 
 from bot.delivery import tables as delivery
+from bot.duty import tables as duty
 from bot.handover import tables as handover
 from bot.infodesk import tables as infodesk
 from bot.people import tables as people
@@ -11,7 +12,7 @@ from bot.storage import identity
 from bot.storage.columns import metadata
 from bot.storage.transaction import Tx
 
-ROOMS = (people, handover, infodesk, delivery, schedule, identity)
+ROOMS = (people, duty, handover, infodesk, delivery, schedule, identity)
 
 
 def everything() -> MetaData:

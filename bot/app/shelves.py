@@ -1,14 +1,14 @@
 """Keeps what people read in step with what staff published, here or on another replica."""
 
 import asyncio
+from functools import partial
 
 import structlog
 
+from bot.app import freshness
 from bot.infodesk import service as infodesk
 from bot.infodesk.desk import Shelf
 from bot.storage.engine import Database
-
-_FRESH_FOR = 20.0  # seconds; another replica may have published
 
 log = structlog.get_logger()
 
@@ -24,18 +24,5 @@ async def refresh(shelf: Shelf, database: Database) -> None:
 
 async def keep_fresh(shelf: Shelf, database: Database, stop: asyncio.Event) -> None:
     """Refresh now and then, and at once when this process published, until `stop`."""
-    while not stop.is_set():
-        await _either(shelf.news, stop)
-        shelf.news.clear()
-        try:
-            await refresh(shelf, database)
-        except Exception:
-            log.exception("answers.unread")  # what was read before goes on being served
-
-
-async def _either(news: asyncio.Event, stop: asyncio.Event) -> None:
-    waiting = [asyncio.create_task(event.wait()) for event in (news, stop)]
-    await asyncio.wait(waiting, timeout=_FRESH_FOR, return_when=asyncio.FIRST_COMPLETED)
-    for task in waiting:
-        task.cancel()
-    await asyncio.gather(*waiting, return_exceptions=True)
+    look = partial(refresh, shelf, database)
+    await freshness.keep("answers", look, news=shelf.news, stop=stop)

@@ -10,7 +10,6 @@ from typing import Any
 from bot import clock
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
-from bot.app.hours import Hours
 from bot.app.house import House
 from bot.app.organisation import Organisation
 from bot.app.scheduler import Regular, hourly, nightly
@@ -21,6 +20,10 @@ from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
 from bot.dialog import routes
 from bot.dialog.turn import Moved, Turn
+from bot.duty import jobs as duty_jobs
+from bot.duty import privacy as duty_privacy
+from bot.duty.desk import Timetable
+from bot.duty.domain import Hours
 from bot.handover import chat as handover_chat
 from bot.handover import jobs as handover_jobs
 from bot.handover import privacy as handover_privacy
@@ -79,10 +82,11 @@ def build(
     """The whole house, from the organisation's facts and the files under locales/."""
     catalogs = Catalogs.load(LOCALES)
     library = importing.read(LOCALES)
-    info = _info_desk(organisation, catalogs, library)
-    handover = _handover_desk(organisation, groups, catalogs, info, hold=hold)
+    timetable = Timetable(organisation.hours)
+    info = _info_desk(organisation, timetable, catalogs, library)
+    handover = _handover_desk(organisation, groups, timetable, info, hold=hold)
     # In the order in which they hear what is said; the info desk takes every word for a question.
-    above = (_handover(handover), _infodesk(info))
+    above = (_duty(timetable), _handover(handover), _infodesk(info))
     alarm = partial(infodesk_chat.alarm, info)
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
@@ -91,6 +95,7 @@ def build(
     return House(
         catalogs=catalogs,
         shelf=info.shelf,
+        timetable=timetable,
         turn=_turn(
             shares,
             groups,
@@ -116,14 +121,26 @@ def build(
 # The slices: what each is given (its desk), and what it gives (its share).
 
 
-def _info_desk(organisation: Organisation, catalogs: Catalogs, library: Library) -> InfoDesk:
+def _duty(timetable: Timetable) -> Share:
+    return Share(
+        section="roster",
+        export_person=duty_privacy.export_person,
+        forget_person=partial(duty_privacy.forget_person, timetable),
+        routes=routes.Routes(),
+        nightly=duty_jobs.jobs(timetable),
+    )
+
+
+def _info_desk(
+    organisation: Organisation, timetable: Timetable, catalogs: Catalogs, library: Library
+) -> InfoDesk:
     known = importing.read_knowledge(KNOWLEDGE, LOCALES, library)
     return InfoDesk(
         catalogs=catalogs,
         shelf=Shelf(library, Search(library, importing.model_of(LOCALES, library))),
         organisation=_facts(organisation, catalogs),
         staff_language=organisation.staff_language,
-        expects=organisation.hours.expects,
+        expects=timetable.expects,
         keyboard=_keyboard,
         counts=organisation.retention,
         check=partial(importing.text_faults, LOCALES, KNOWLEDGE / "facts"),
@@ -150,18 +167,19 @@ def _infodesk(desk: InfoDesk) -> Share:
 def _handover_desk(
     organisation: Organisation,
     groups: StaffGroups,
-    catalogs: Catalogs,
+    timetable: Timetable,
     info: InfoDesk,
     *,
     hold: timedelta,
 ) -> HandoverDesk:
     return HandoverDesk(
-        catalogs=catalogs,
+        catalogs=info.catalogs,
         organisation=organisation.name,
         staff_language=organisation.staff_language,
         staff_groups=groups,
         hold=hold,
-        expects=organisation.hours.expects,
+        expects=timetable.expects,
+        timetable=timetable,
         already=partial(infodesk.already, info),
         further_commands=infodesk_publishing.COMMANDS,
         category_title=info.category_title,

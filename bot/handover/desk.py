@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Message
+from bot.duty.desk import Timetable
 from bot.handover.domain import Already, Case
 from bot.language.catalog import Catalogs, Words
 from bot.people.desk import Alarm
@@ -34,6 +35,7 @@ class HandoverDesk:
     staff_groups    chat id of the staff group of each desk; empty: the queue waits in the database
     hold            how long a colleague's message may still be stopped
     expects         when somebody reads this language next: <= now means now, None unknown
+    timetable       who is on duty, and when each desk is open for a language
     already         what the bot showed before the person asked for a colleague
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
@@ -48,6 +50,7 @@ class HandoverDesk:
     staff_groups: Mapping[str, int] = field(default_factory=dict)
     hold: timedelta = timedelta(seconds=10)
     expects: Expects = lambda language, now: None
+    timetable: Timetable = field(default_factory=Timetable)
     already: AlreadyTold = nothing_before
     category_title: Callable[[str, str], str] = lambda language, category: category
     answers_anew: AnswersAnew = no_answer

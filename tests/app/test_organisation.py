@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.app import organisation
-from bot.app.hours import Block
 from bot.app.settings import ROOT
+from bot.duty.domain import Block
 from bot.errors import Misconfigured
 
 GOOD = """

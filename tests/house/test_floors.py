@@ -19,6 +19,7 @@ PLANTED = {
     "Inside a slice": ("people/wording.py", "bot.people.service"),
     "Domain is pure": ("infodesk/domain.py", "bot.storage.columns"),
     "Rows of people stay home": ("handover/service/cases.py", "bot.people.tables"),
+    "Rows of duty stay home": ("handover/service/overview.py", "bot.duty.tables"),
     "Rows of the handover stay home": ("infodesk/service/asking.py", "bot.handover.tables"),
     "Rows of the info desk stay home": ("app/wiring.py", "bot.infodesk.tables"),
     "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),

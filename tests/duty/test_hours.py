@@ -1,19 +1,14 @@
 """When somebody reads a language: split days, closures, holidays, weeks of the clock change."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date
 
 import pytest
 
-from bot.app.hours import Block, Hours, is_holiday
-from bot.language.formats import BRUSSELS
+from bot.duty.desk import Timetable
+from bot.duty.domain import Hours, is_holiday
+from tests.support.duty_makers import HOURS, OFFICE, at
 
-MORNING, AFTERNOON = Block(time(9), time(12, 30)), Block(time(13, 30), time(17))
-OFFICE = dict.fromkeys(range(5), (MORNING, AFTERNOON))
-HOURS = Hours({"nl": OFFICE, "ps": {1: (MORNING,)}}, frozenset({date(2026, 3, 5)}))
-
-
-def _at(day: str, clock: str) -> datetime:
-    return datetime.fromisoformat(f"{day}T{clock}:00").replace(tzinfo=BRUSSELS).astimezone(UTC)
+TIMETABLE = Timetable(HOURS)
 
 
 @pytest.mark.parametrize(
@@ -50,22 +45,23 @@ def _at(day: str, clock: str) -> datetime:
 def test_answer_is_expected_when_somebody_is_in(
     asked: tuple[str, str], expected: tuple[str, str]
 ) -> None:
-    assert HOURS.expects("nl", _at(*asked)) == _at(*expected)
+    assert TIMETABLE.expects("nl", at(*asked)) == at(*expected)
 
 
 def test_each_language_has_its_own_days() -> None:
-    assert HOURS.expects("ps", _at("2026-03-04", "10:00")) == _at("2026-03-10", "09:00")
+    assert TIMETABLE.expects("ps", at("2026-03-04", "10:00")) == at("2026-03-10", "09:00")
 
 
 def test_nothing_is_promised_where_nobody_reads() -> None:
-    assert HOURS.expects("uk", _at("2026-03-04", "10:00")) is None
-    assert Hours({"uk": {}}).expects("uk", _at("2026-03-04", "10:00")) is None
+    assert TIMETABLE.expects("uk", at("2026-03-04", "10:00")) is None
+    assert Timetable(Hours({"uk": {}})).expects("uk", at("2026-03-04", "10:00")) is None
 
 
 def test_nothing_is_promised_when_always_closed() -> None:
     days = frozenset(date.fromordinal(date(2026, 1, 1).toordinal() + n) for n in range(365))
+    closed = Timetable(Hours({"nl": OFFICE}, days))
 
-    assert Hours({"nl": OFFICE}, days).expects("nl", _at("2026-03-04", "10:00")) is None
+    assert closed.expects("nl", at("2026-03-04", "10:00")) is None
 
 
 def test_legal_holidays_of_belgium_are_known() -> None:

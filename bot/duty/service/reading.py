@@ -1,0 +1,54 @@
+"""The roster as the rows say it, and what a timetable has not read yet."""
+
+from collections.abc import Iterable
+from datetime import time
+
+from sqlalchemy import select
+
+from bot.duty import tables
+from bot.duty.desk import Timetable
+from bot.duty.domain import Block, Closure, Duty, Roster
+from bot.people import service as people
+from bot.storage.transaction import Row, Tx
+
+
+async def news(timetable: Timetable, tx: Tx) -> Roster | None:
+    """The roster when it, or the team, changed since it was read; else None, for two queries."""
+    known = timetable.roster
+    staff = await _staff(tx)
+    if staff == known.staff and await version(tx) == known.version:
+        return None
+    return await read(tx, staff=staff)
+
+
+async def read(tx: Tx, *, staff: Iterable[int] | None = None) -> Roster:
+    """The whole roster. Blocks of who is not of the team (any more) do not count."""
+    team = await _staff(tx) if staff is None else frozenset(staff)
+    blocks, closures = tables.duty_blocks, tables.duty_closures
+    counted = await version(tx)  # first: what is written meanwhile is read again
+    duties = [_duty(row) for row in await tx.all(select(blocks).order_by(blocks.c.id))]
+    closed = await tx.all(select(closures).order_by(closures.c.day, closures.c.id))
+    return Roster(
+        duties=tuple(one for one in duties if one.person_id in team),
+        closures=tuple(_closure(row) for row in closed),
+        version=counted,
+        staff=team,
+    )
+
+
+async def version(tx: Tx) -> int:
+    """Counted on with every change."""
+    return int(await tx.scalar(select(tables.duty_version.c.last)) or 0)
+
+
+async def _staff(tx: Tx) -> frozenset[int]:
+    return frozenset(one.person.id for one in await people.staff_members(tx))
+
+
+def _duty(row: Row) -> Duty:
+    block = Block(time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
+    return Duty(row["desk"], row["language"], row["weekday"], block, row["person_id"], id=row["id"])
+
+
+def _closure(row: Row) -> Closure:
+    return Closure(row["day"], row["desk"], row["language"], row["reason"], id=row["id"])
