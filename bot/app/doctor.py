@@ -212,7 +212,8 @@ async def _telegram(settings: Settings, *, asks_telegram: bool) -> list[Finding]
         me = await telegram.call("getMe")
         found = [Finding(f"token: @{me.get('username')}"), await _clock(settings)]
         found.append(await _webhook(settings, telegram))
-        found += [await _group(telegram, group, me["id"]) for group in settings.staff_group]
+        groups = dict.fromkeys((*settings.staff_group, *settings.own_groups.values()))
+        found += [await _group(telegram, group, me["id"]) for group in groups]
         if asks_telegram:
             found += [Finding(what, mend) for what, mend in await probing.probe(telegram, settings)]
     except TelegramError as error:

@@ -1,4 +1,6 @@
-"""The staff groups: configured ids, and where they moved to when they became supergroups."""
+"""The staff groups: configured ids, by desk or language, and where they moved to when they became
+supergroups.
+"""
 
 import asyncio
 import contextlib
@@ -13,27 +15,28 @@ INFODESK = "infodesk"
 
 
 class StaffGroups(Mapping[str, int]):
-    """Desk -> chat id, as it is now. One desk so far; every desk may share a group later."""
+    """Name -> chat id, as it is now. "infodesk" is the group for everything; a desk ("legal") or a
+    language ("uk") may have one of its own."""
 
-    def __init__(self, configured: Sequence[int]) -> None:
-        self._configured = tuple(configured)
+    def __init__(self, configured: Sequence[int], own: Mapping[str, int] | None = None) -> None:
+        first = {INFODESK: configured[0]} if configured else {}
+        self._named = {**first, **(own or {})}
+        self._all = (*configured, *self._named.values())
         self._moved: dict[int, int] = {}
 
-    def __getitem__(self, desk: str) -> int:
-        if desk != INFODESK or not self._configured:
-            raise KeyError(desk)
-        return self.now(self._configured[0])
+    def __getitem__(self, name: str) -> int:
+        return self.now(self._named[name])
 
     def __iter__(self) -> Iterator[str]:
-        return iter([INFODESK] if self._configured else [])
+        return iter(self._named)
 
     def __len__(self) -> int:
-        return min(1, len(self._configured))
+        return len(self._named)
 
     @property
     def ids(self) -> Collection[int]:
         """Every group in which staff are at home."""
-        return {self.now(group) for group in self._configured}
+        return {self.now(group) for group in self._all}
 
     def now(self, group: int) -> int:
         """The id under which a group goes now."""

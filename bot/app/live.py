@@ -24,6 +24,7 @@ def plan(settings: Settings) -> Plan:
         telegram_api=settings.telegram_api,
         database_url=settings.database(is_demo=False),
         staff_groups=_staff_groups(settings),
+        own_groups=settings.own_groups,
     )
 
 

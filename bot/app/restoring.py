@@ -100,7 +100,7 @@ async def _erased_again(plan: Plan, url: str, marks: Sequence[Erasure]) -> int:
         await _check(plan, database)
         if (await migrating.upgrade(url)).has is None:
             raise Misconfigured("The backup is empty: name a file that `wegwijzer backup` made.")
-        groups = StaffGroups(plan.staff_groups)
+        groups = StaffGroups(plan.staff_groups, plan.own_groups)
         await groups.refresh(database)
         house = wiring.build(
             plan.organisation,

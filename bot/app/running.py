@@ -59,6 +59,8 @@ class Plan:
     """How this process is to run.
 
     begins_anew  empty the database first (the demonstration)
+    staff_groups the groups of the team; the first is for all that have none of their own
+    own_groups   a desk's or a language's own group, by name
     speed        loosens the sending limits; the demonstration's simulator enforces none
     beside       routes served next to our own (the simulator's page)
     """
@@ -69,6 +71,7 @@ class Plan:
     telegram_api: str
     database_url: str
     staff_groups: tuple[int, ...]
+    own_groups: Mapping[str, int] = field(default_factory=dict)
     is_demo: bool = False
     begins_anew: bool = False
     speed: float = 1.0
@@ -228,7 +231,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
     stack.push_async_callback(database.close)
     telegram = Telegram(plan.token, api=plan.telegram_api)
     stack.push_async_callback(telegram.close)
-    groups = StaffGroups(plan.staff_groups)
+    groups = StaffGroups(plan.staff_groups, plan.own_groups)
     with opening.told(plan.database_url):
         await _moved_in(plan, database, telegram.id)
         await groups.refresh(database)

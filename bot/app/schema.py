@@ -3,6 +3,7 @@
 from sqlalchemy import MetaData, delete
 
 from bot.delivery import tables as delivery
+from bot.dialog import tables as dialog
 from bot.duty import tables as duty
 from bot.handover import tables as handover
 from bot.infodesk import tables as infodesk
@@ -12,7 +13,7 @@ from bot.storage import identity
 from bot.storage.columns import metadata
 from bot.storage.transaction import Tx
 
-ROOMS = (people, duty, handover, infodesk, delivery, schedule, identity)
+ROOMS = (people, dialog, duty, handover, infodesk, delivery, schedule, identity)
 
 
 def everything() -> MetaData:

@@ -21,6 +21,11 @@ FILE = Path(".env")
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 _LAST_PORT = 65535
+# Who may have a staff group of their own: desks, and the languages that are installed.
+_OWN_GROUPS = (
+    *("legal", "volunteering", "minors"),
+    *(file.parent.name for file in sorted((ROOT / "locales").glob("*/language.toml"))),
+)
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
 
 
@@ -34,6 +39,7 @@ class Settings(BaseSettings):
     telegram_token: SecretStr | None = None
     telegram_api: str = "https://api.telegram.org"
     staff_group: Annotated[tuple[int, ...], NoDecode] = ()
+    own_groups: Annotated[dict[str, int], NoDecode] = Field(default_factory=dict)
     database_url: str = ""
     public_url: str = ""
     listen: str = "127.0.0.1:8080"
@@ -68,6 +74,21 @@ class Settings(BaseSettings):
         if any(not re.fullmatch(r"-\d+", part) for part in parts):
             raise ValueError("is a group's id: a negative number such as -1001234567890")
         return tuple(int(part) for part in parts)
+
+    @field_validator("own_groups", mode="before")
+    @classmethod
+    def _named_groups(cls, value: Any) -> Any:
+        if not isinstance(value, str):
+            return value
+        pairs = [part.partition("=") for part in value.split(",") if part.strip()]
+        for name, _, group in pairs:
+            if name.strip() not in _OWN_GROUPS or not re.fullmatch(r"-\d+", group.strip()):
+                known = ", ".join(_OWN_GROUPS)
+                raise ValueError(
+                    "gives a desk or a language a group of its own, such as"
+                    f" legal=-1001234567890,uk=-1009876543210; it knows {known}"
+                )
+        return {name.strip(): int(group) for name, _, group in pairs}
 
     @field_validator("database_url")
     @classmethod

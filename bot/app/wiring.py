@@ -18,7 +18,7 @@ from bot.app.share import Share, of_all
 from bot.delivery import inbox, moves, outbox, retention
 from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
-from bot.dialog import routes
+from bot.dialog import prompts, routes
 from bot.dialog.turn import Moved, Turn
 from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
@@ -233,7 +233,7 @@ def _people_desk(
             **{share.section: share.export_person for share in above},
         },
         forgetters=(*(share.forget_person for share in reversed(above)), _forget_posts),
-        chat_forgetters=(outbox.forget_chat, inbox.forget_chat),
+        chat_forgetters=(outbox.forget_chat, inbox.forget_chat, prompts.drop),
     )
 
 
@@ -289,7 +289,7 @@ def _news(shares: Sequence[Share], moved: Moved) -> News:
 def _regulars(shares: Sequence[Share]) -> list[Regular]:
     nights = of_all(shares, lambda share: share.nightly)
     return [
-        *nightly({**nights, "delivery.clean": retention.clean}),
+        *nightly({**nights, "delivery.clean": retention.clean, "dialog.clean": prompts.drop_old}),
         *hourly(of_all(shares, lambda share: share.hourly)),
     ]
 

@@ -86,6 +86,7 @@ class Outgoing(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="text
     keyboard: Keyboard | None = None
     entities: tuple[Entity, ...] | None = None
     shows_preview: bool = False
+    wants_reply: bool = False  # the reader's phone opens a reply to it
 
 
 class Edit(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="edit"):

@@ -16,6 +16,8 @@ from bot.storage.transaction import Tx
 Person = Any
 Handler = Callable[[Tx, Person, Any], Awaitable[list[Message]]]
 Listener = Callable[[Tx, Person, Any], Awaitable[list[Message] | None]]
+# Also given what was asked about; None: this is no answer, go on as if nothing had been asked.
+Answer = Callable[[Tx, Person, Any, str], Awaitable[list[Message] | None]]
 
 Desk = TypeVar("Desk")
 Shows = Callable[[Desk, Tx, Any, Any], Awaitable[list[Message]]]  # a handler as a slice writes it
@@ -29,6 +31,7 @@ class Routes:
     commands       command without its slash, in a private chat
     menu           msgid of a reply-keyboard label, understood in every language
     actions        name before the colon in a button's action; refused outside a private chat
+    prompts        name of a prompt (`dialog.prompts`) -> who takes the next message as its answer
     hears          private chat, everything else, in order; the first that answers wins
     staff_commands command without its slash, in the staff group
     staff_actions  like actions, for buttons in the staff group; each checks the role itself
@@ -39,6 +42,7 @@ class Routes:
     commands: dict[str, Handler] = field(default_factory=dict)
     menu: dict[str, Handler] = field(default_factory=dict)
     actions: dict[str, Handler] = field(default_factory=dict)
+    prompts: dict[str, Answer] = field(default_factory=dict)
     hears: tuple[Listener, ...] = ()
     staff_commands: dict[str, Handler] = field(default_factory=dict)
     staff_actions: dict[str, Handler] = field(default_factory=dict)

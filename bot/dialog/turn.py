@@ -9,8 +9,9 @@ from typing import Any
 
 import msgspec
 
-from bot.delivery.incoming import ChatMoved, Incoming, Said, Tapped
+from bot.delivery.incoming import Album, ChatMoved, Incoming, Said, SentMedia, Shared, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast, in_reading_order
+from bot.dialog import prompts
 from bot.dialog.routes import Handler, Listener, Person, Routes, first_that_answers
 from bot.errors import N_, NotAllowed, Outdated, Refused
 from bot.language.catalog import Catalogs, Words
@@ -73,8 +74,22 @@ class Turn:
         if incoming.is_private and (answer := await self.gate(tx, person, incoming)) is not None:
             return answer
         if (handler := self._handler(incoming)) is not None:
+            if incoming.is_private:
+                await prompts.drop(tx, incoming.chat_id)
             return await handler(tx, person, incoming)
+        if incoming.is_private and (answer := await self._asked(tx, person, incoming)) is not None:
+            return answer
         return await first_that_answers(self._listeners(incoming), tx, person, incoming) or []
+
+    async def _asked(self, tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
+        """The answer to what was asked last, where this is one."""
+        if not isinstance(incoming, Said | SentMedia | Album | Shared) or not self.routes.prompts:
+            return None
+        asked = await prompts.current(tx, incoming.chat_id, now=incoming.at)
+        if asked is None or asked.name not in self.routes.prompts:
+            return None
+        await prompts.drop(tx, incoming.chat_id)
+        return await self.routes.prompts[asked.name](tx, person, incoming, asked.ref)
 
     def _handler(self, incoming: Incoming) -> Handler | None:
         if isinstance(incoming, Tapped):

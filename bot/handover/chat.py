@@ -159,7 +159,7 @@ async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Messa
 def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:
     text, buttons = newcomer.heard(_, heard.piece_id)
     slot = heard.case.slot("heard")
-    if heard.case.state is domain.State.NEW or heard.was_reopened:
+    if heard.case.is_queued or heard.was_reopened:
         return [Outgoing(slot=slot, text=newcomer.added(_, heard.case), buttons=buttons)]
     if not heard.is_first:
         return [React(message_id=message.message_id or 0, emoji=SEEN)]

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Message
 from bot.duty.desk import Timetable
-from bot.handover.domain import Already, Case
+from bot.handover import domain
+from bot.handover.domain import Already, Case, Inbox
 from bot.language.catalog import Catalogs, Words
 from bot.people.desk import Alarm
 from bot.people.domain import Person
@@ -32,7 +33,8 @@ async def no_answer(tx: Tx, person: Person, text: str, incoming: Incoming) -> li
 class HandoverDesk:
     """Static things of the staff queue.
 
-    staff_groups    chat id of the staff group of each desk; empty: the queue waits in the database
+    staff_groups    chat id of a staff group by the name of its desk or language; "infodesk" is for
+                    all that have none; empty: the queue waits in the database
     hold            how long a colleague's message may still be stopped
     expects         when somebody reads this language next: <= now means now, None unknown
     timetable       who is on duty, and when each desk is open for a language
@@ -62,7 +64,27 @@ class HandoverDesk:
     @property
     def group(self) -> int | None:
         """The staff group of the info desk, where there is one."""
-        return next(iter(self.staff_groups.values()), None)
+        return self.staff_groups.get(domain.INFODESK)
+
+    def group_for(self, desk: str, language: str) -> int | None:
+        """The group in which questions of a desk and a language are answered.
+
+        A desk's own group, else the language's, else that of the info desk. Questions of somebody
+        under 18 never come to a group that was not made for them.
+        """
+        if desk in self.staff_groups:
+            return self.staff_groups[desk]
+        if desk == domain.MINORS:
+            return None
+        return self.staff_groups.get(language, self.group)
+
+    def group_of(self, case: Case) -> int | None:
+        """The same for a question."""
+        return self.group_for(case.desk, case.language)
+
+    def group_at(self, inbox: Inbox) -> int | None:
+        """The same for an inbox."""
+        return self.group_for(inbox.desk, inbox.language)
 
     @property
     def staff_words(self) -> Words:

@@ -53,6 +53,16 @@ cases = Table(
     Column("closed_at", Moment),
     Column("touched_at", Moment, nullable=False),
     Column("live_until", Moment),
+    Column("desk", String, nullable=False, server_default="infodesk"),
+    Column("needs", String),  # the skill without which nobody may claim it
+    Column("handed_to", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("deadline", Date),
+    Column("phone", String),  # for one call; erased at closing
+    Column("source", String, nullable=False, server_default="chat"),
+    Column("told_later_at", Moment),  # when the person heard that it takes longer
+    Column("warned_at", Moment),  # when the silent claimant was asked
+    Column("pinged", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )
@@ -87,8 +97,10 @@ case_messages = Table(
     Column("at", Moment, nullable=False),
     UniqueConstraint("chat_id", "message_id", "case_id"),
     CheckConstraint("direction IN ('in', 'out')", name="direction"),
+    Column("checked_by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     CheckConstraint(
-        "state IN ('received', 'held', 'sent', 'stopped', 'undone', 'failed')", name="state"
+        "state IN ('received', 'checking', 'held', 'sent', 'stopped', 'undone', 'failed')",
+        name="state",
     ),
     sqlite_autoincrement=True,
 )
@@ -111,7 +123,7 @@ case_copies = Table(
 inboxes = Table(
     "inboxes",
     metadata,
-    Column("language", String, primary_key=True),
+    Column("name", String, primary_key=True),
     Column("generation", Integer, nullable=False, server_default="0"),
     Column("has_topics", Boolean, nullable=False, server_default=true()),
     Column("made_at", Moment),
@@ -168,6 +180,7 @@ def a_piece(row: Row) -> Piece:
         state=row["state"],
         at=row["at"],
         is_relayed=row["is_relayed"],
+        checked_by=row["checked_by"],
     )
 
 

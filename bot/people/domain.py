@@ -68,6 +68,8 @@ class Person:
     language: str | None  # chosen by button; None: not chosen yet
     role: Role | None  # from the server's own rows, never from what a phone says
     is_anonymous: bool = False  # an anonymous admin of the group: cannot be attributed
+    speaks: tuple[str, ...] = ()  # languages a colleague answers in; empty: not known
+    skills: frozenset[str] = frozenset()  # what a colleague was trained for
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,7 @@ class Colleague:
     person: Person
     languages: tuple[str, ...]
     via: Via
+    is_on_call: bool = False  # has said yes to urgent questions at any hour
 
 
 @dataclass(frozen=True, slots=True)

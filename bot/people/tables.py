@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -10,6 +11,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    false,
     select,
 )
 
@@ -47,6 +49,8 @@ staff = Table(
     Column("granted_by", ForeignKey("people.id", ondelete="SET NULL")),
     Column("granted_at", Moment, nullable=False),
     Column("via", String(16), nullable=False),
+    Column("skills", Json, nullable=False, server_default="[]"),  # what they were trained for
+    Column("is_on_call", Boolean, nullable=False, server_default=false()),  # urgent, at any hour
     CheckConstraint(_one_of("role", Role), name="role"),
     CheckConstraint(_one_of("via", Via), name="via"),
 )
@@ -104,6 +108,8 @@ WITH_ROLE = select(
     staff.c.via,
     staff.c.languages,
     staff.c.in_groups,
+    staff.c.skills,
+    staff.c.is_on_call,
 ).select_from(people.outerjoin(staff, staff.c.person_id == people.c.id))
 
 # Every incoming message asks the first of them.

@@ -53,14 +53,32 @@ async def test_second_claim_names_who_has_it(office: Office) -> None:
     assert (await office.case()).claimed_by == case.claimed_by
 
 
-async def test_trainee_cannot_claim(office: Office) -> None:
+async def test_question_that_needs_a_skill_is_for_the_trained(office: Office) -> None:
+    case = await office.asked()
+    await office.notes(case, needs="violence")
+
+    await office.taps(JORIS, f"claim:{case.id}")
+
+    assert office.toasts[-1].startswith("This question is for colleagues who were trained")
+    assert (await office.case()).state == "new"
+
+    await office.trains(SARA, "violence")
+    await office.taps(SARA, f"claim:{case.id}")
+
+    assert (await office.case()).state == "claimed"
+
+
+async def test_trainee_claims_and_cannot_set_aside(office: Office) -> None:
     await office.colleague(TOM, Role.TRAINEE)
     case = await office.asked()
 
+    await office.taps(TOM, f"drop:{case.id}")
+
+    assert office.toasts[-1].startswith("A trainee cannot do this")
+
     await office.taps(TOM, f"claim:{case.id}")
 
-    assert office.toasts[-1].startswith("A trainee cannot claim")
-    assert (await office.case()).state is State.NEW
+    assert (await office.case()).state == "claimed"
 
 
 async def test_newcomer_cannot_claim_by_a_forged_button(office: Office) -> None:
@@ -358,7 +376,7 @@ async def test_coordinator_may_release_for_somebody(office: Office) -> None:
 
     await office.taps(TOM, f"release:{case.id}")
 
-    assert (await office.case()).state is State.NEW
+    assert (await office.case()).state is State.RELEASED
 
 
 async def test_spam_is_dropped_without_a_topic_and_can_be_put_back(office: Office) -> None:

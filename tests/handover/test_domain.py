@@ -47,12 +47,12 @@ def _somebody(id_: int, role: Role | None = None, *, is_anonymous: bool = False)
     [
         (_somebody(10), {Party.PERSON}),
         (_somebody(11), set()),
-        (_somebody(20, Role.STAFF), {Party.STAFF, Party.CLAIMANT}),
-        (_somebody(20, Role.TRAINEE), set()),
+        (_somebody(20, Role.STAFF), {Party.TEAM, Party.STAFF, Party.CLAIMANT}),
+        (_somebody(20, Role.TRAINEE), {Party.TEAM, Party.CLAIMANT}),
         (_somebody(20), set()),
         (_somebody(20, Role.STAFF, is_anonymous=True), set()),
-        (_somebody(21, Role.STAFF), {Party.STAFF}),
-        (_somebody(21, Role.ADMIN), {Party.STAFF, Party.COORDINATOR}),
+        (_somebody(21, Role.STAFF), {Party.TEAM, Party.STAFF}),
+        (_somebody(21, Role.ADMIN), {Party.TEAM, Party.STAFF, Party.COORDINATOR}),
     ],
     ids=[
         "who asked",
@@ -86,7 +86,7 @@ def test_nothing_leads_out_of_deleted() -> None:
 
 
 def test_only_colleagues_and_the_bot_take_from_the_queue() -> None:
-    assert TRANSITIONS["claim"].by == (Party.STAFF,)
+    assert TRANSITIONS["claim"].by == (Party.TEAM,)
     assert Party.PERSON not in TRANSITIONS["release"].by
     assert Party.STAFF not in TRANSITIONS["close"].by
 

@@ -102,7 +102,7 @@ async def test_header_in_the_air_goes_when_there_are_no_topics(office: Office) -
         catalogs=office.desk.catalogs,
         organisation="Example",
         staff_language="en",
-        staff_groups={"info": GROUP},
+        staff_groups={"infodesk": GROUP},
         is_forum_ok=False,
     )
     await office.asked()

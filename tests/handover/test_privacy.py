@@ -89,7 +89,7 @@ async def test_forgotten_colleague_gives_questions_back(office: Office) -> None:
     await privacy.forget_person(office.desk, office.tx, joris.id, now=office.now)
 
     freed = await office.case()
-    assert (freed.state, freed.claimed_by) == (State.NEW, None)
+    assert (freed.state, freed.claimed_by) == (State.RELEASED, None)
 
 
 async def test_drafts_are_dropped_after_a_day(office: Office) -> None:

@@ -147,7 +147,7 @@ async def test_words_said_while_a_colleague_closes_open_the_question_again(
     await _at_the_same_time(database, office, close, more)
 
     async with database.reading() as tx:
-        assert await tx.scalar(select(cases.c.state)) == State.CLAIMED
+        assert await tx.scalar(select(cases.c.state)) == State.REOPENED
     assert await _relayed(database, more)
 
 

@@ -171,7 +171,7 @@ async def test_answer_of_a_released_claim_still_arrives(office: Office) -> None:
     await office.waits(HOLD)
 
     assert office.last_text(AMINA).endswith("Monday at 9.")
-    assert (await office.case()).state is State.NEW
+    assert (await office.case()).state is State.RELEASED
 
 
 async def test_inbox_deleted_while_cards_wait_shows_each_question_once(office: Office) -> None:

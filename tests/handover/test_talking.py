@@ -198,7 +198,7 @@ async def test_reply_after_closing_opens_the_same_topic(office: Office) -> None:
     )
 
     opened = await office.case()
-    assert (opened.state, opened.claimed_by) == (State.CLAIMED, case.claimed_by)
+    assert (opened.state, opened.claimed_by) == (State.REOPENED, case.claimed_by)
     assert office.changes() == ["rename", "close", "reopen", "rename"]
     assert len(_copies(office)) == 1
 
@@ -210,7 +210,7 @@ async def test_one_more_question_opens_it_again(office: Office) -> None:
     await office.taps(AMINA, f"go_on:{case.id}")
     await office.says(AMINA, "But where?")
 
-    assert (await office.case()).state is State.CLAIMED
+    assert (await office.case()).state is State.REOPENED
     assert len(_copies(office)) == 1
 
 
@@ -242,7 +242,7 @@ async def test_staff_reopens_in_the_topic(office: Office) -> None:
     await office.answers(JORIS, case, "/reopen")
 
     assert "this question is closed" in "\n".join(office.texts(GROUP))
-    assert (await office.case()).state is State.CLAIMED
+    assert (await office.case()).state is State.REOPENED
 
 
 async def test_addition_to_a_waiting_question_changes_its_card(office: Office) -> None:

@@ -23,6 +23,7 @@ PLANTED = {
     "Rows of the handover stay home": ("infodesk/service/asking.py", "bot.handover.tables"),
     "Rows of the info desk stay home": ("app/wiring.py", "bot.infodesk.tables"),
     "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),
+    "Rows of the dialog stay home": ("handover/service/drafting.py", "bot.dialog.tables"),
     "Rows of the schedule stay home": ("handover/service/drafting.py", "bot.schedule.tables"),
     "Conversation does not touch rows": ("people/chat.py", "sqlalchemy"),
     "Services and wording hold no conversation": ("infodesk/search/engine.py", "bot.dialog.turn"),

@@ -31,8 +31,8 @@ NEED_NO_ERASING = {
     "bot_rights": "chat ids of staff groups only",
     "case_copies": "goes with the message it is a copy of (ON DELETE CASCADE)",
 }
-# Tables of the post are erased by delivery, which knows chats and not people.
-OF_THE_POST = {"inbox", "outbox", "slots"}
+# Tables of the post and of the dialog are erased by chat; these rooms do not know people.
+OF_THE_POST = {"inbox", "outbox", "slots", "prompts"}
 
 TABLES = schema.everything().sorted_tables
 

@@ -61,7 +61,7 @@ def a_desk(catalogs: Catalogs, **changes: Any) -> HandoverDesk:
         "catalogs": catalogs,
         "organisation": "Example & Co",
         "staff_language": "en",
-        "staff_groups": {"info": GROUP},
+        "staff_groups": {"infodesk": GROUP},
         "hold": HOLD,
         **changes,
     }
@@ -121,6 +121,18 @@ class Office:
             .values(role=role)
         )
         return replace(person, role=role)
+
+    async def trains(self, telegram_id: int, *skills: str) -> None:
+        """A colleague has learnt something."""
+        staff, known = people_tables.staff, people_tables.people
+        own = select(known.c.id).where(known.c.telegram_id == telegram_id).scalar_subquery()
+        await self.tx.execute(
+            update(staff).where(staff.c.person_id == own).values(skills=list(skills))
+        )
+
+    async def notes(self, case: Case, **values: Any) -> None:
+        """Facts of a question, changed behind the bot's back."""
+        await self.tx.execute(update(cases).where(cases.c.id == case.id).values(**values))
 
     # -- what comes in ------------------------------------------------------------------------
 

@@ -41,6 +41,16 @@ async def locate(tx: Tx, incoming: Incoming) -> Case | None:
     return None if piece is None else await cases.find(tx, piece.case_id)
 
 
+async def asked(tx: Tx, incoming: Incoming) -> tuple[Case, str] | None:
+    """The prompt of the bot that this replies to: its case, and what was asked."""
+    if incoming.reply_to is None or incoming.reply_to == incoming.thread_id:
+        return None
+    name = await outbox.slot_at(tx, incoming.chat_id, incoming.reply_to, "case:")
+    if name is None or not (what := domain.what_of_slot(name)).startswith("ask:"):
+        return None
+    return await cases.find(tx, domain.case_of_slot(name)), what.removeprefix("ask:")
+
+
 async def speak(
     desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message
 ) -> Kept | Piece | None:
@@ -71,12 +81,12 @@ def _why_inside(case: Case, person: Person, text: str) -> str | None:
         return "note"
     if text.startswith("/"):
         return "command"
-    if case.state is domain.State.NEW:
+    if case.is_queued:
         return "unclaimed"
-    if case.state not in domain.WITH_A_COLLEAGUE:
+    if not case.is_with_a_colleague:
         return "over"
-    is_claimant = domain.Party.CLAIMANT in domain.parties(case, person)
-    return None if is_claimant else "other"
+    may_speak = {domain.Party.CLAIMANT, domain.Party.STAFF} <= domain.parties(case, person)
+    return None if may_speak else "other"
 
 
 async def _keep(tx: Tx, case: Case, person: Person, reason: str) -> Kept:
@@ -307,9 +317,9 @@ async def _arrived(
     await outbox.put(tx, react)
     facts = {"live_until": now + domain.TALK, "answered_at": case.answered_at or now}
     is_last_word = not await pieces.came_since(tx, case.id, piece.at + desk.hold)
-    if case.state is domain.State.CLAIMED and is_last_word:
+    if case.state in (*domain.OURS, domain.State.WAITING) and is_last_word:
         await _moved(tx, case, now=now, **facts)
-    elif case.state in domain.WITH_A_COLLEAGUE:
+    elif case.is_with_a_colleague:
         await cases.note(tx, case.id, **facts)
     elif case.answered_at is None:
         await cases.note(tx, case.id, answered_at=now)

@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, insert, literal, or_, select, upda
 from bot.delivery import outbox
 from bot.errors import Outdated
 from bot.handover import domain
-from bot.handover.domain import Case, CaseId, Party, Transition
+from bot.handover.domain import Case, CaseId, Inbox, Party, Transition
 from bot.handover.tables import a_case, case_messages, cases
-from bot.people.domain import Person, PersonId, Role, is_at_least, require
+from bot.people.domain import Person, PersonId, require
 from bot.people.service import audit, recognition
 from bot.storage.prepared import Prepared
 from bot.storage.transaction import Row, Tx
@@ -47,6 +47,15 @@ def _found(row: Row | None) -> Case:
     if row is None:
         raise domain.NoSuchQuestion
     return a_case(row)
+
+
+def waiting_in(inbox: Inbox) -> tuple[ColumnElement[bool], ...]:
+    """The questions that wait in an inbox."""
+    return (
+        cases.c.desk == inbox.desk,
+        cases.c.language == inbox.language,
+        cases.c.state.in_(domain.QUEUED),
+    )
 
 
 async def find_all(tx: Tx, *conditions: ColumnElement[bool]) -> list[Case]:
@@ -144,6 +153,8 @@ def back_in_queue() -> dict[str, Any]:
     """
     return {
         "claimed_by": None,
+        "handed_to": None,
+        "note": "",
         "told_inside": [],
         "cards_made": cases.c.cards_made + 1,
     }
@@ -167,47 +178,44 @@ def _allowed(step: Transition, actor: Person | None) -> ColumnElement[bool]:
     """The part of the condition that says who: on the server's own rows only."""
     if actor is None:
         return literal(Party.BOT in step.by)
-    is_staff = not actor.is_anonymous and is_at_least(actor.role, Role.STAFF)
-    is_coordinator = is_staff and is_at_least(actor.role, Role.COORDINATOR)
-    if (Party.STAFF in step.by and is_staff) or (Party.COORDINATOR in step.by and is_coordinator):
-        return literal(True)
+    if domain.kinds(actor) & {*step.by}:
+        return _has_learnt(actor) if step is domain.TRANSITIONS["claim"] else literal(True)
     ways: list[ColumnElement[bool]] = []
     if Party.PERSON in step.by:
         ways.append(cases.c.person_id == actor.id)
-    if Party.CLAIMANT in step.by and is_staff:
+    if Party.CLAIMANT in step.by and Party.TEAM in domain.kinds(actor):
         ways.append(cases.c.claimed_by == actor.id)
     return or_(*ways) if ways else literal(False)
+
+
+def _has_learnt(actor: Person) -> ColumnElement[bool]:
+    """Some questions are for those only who were trained for them."""
+    return or_(cases.c.needs.is_(None), cases.c.needs.in_(sorted(actor.skills)))
 
 
 async def refusal_for(tx: Tx, step: Transition, case_id: int, actor: Person | None) -> Exception:
     """Why a case did not move, in words for whoever tried."""
     case = await find(tx, case_id)
-    if actor is not None and actor.id != case.person_id and Party.STAFF not in step.by:
-        if Party.CLAIMANT not in step.by:
+    if actor is None:
+        return Outdated()
+    if actor.id != case.person_id:
+        if not {Party.TEAM, Party.STAFF, Party.CLAIMANT} & {*step.by}:
             return domain.NotYourQuestion()
         require(actor)
-    if Party.STAFF in step.by and (actor is None or actor.id != case.person_id):
-        refused = _staff_refusal(actor)
-        if refused is not None:
-            return refused
+        if Party.STAFF in step.by and Party.STAFF not in domain.kinds(actor):
+            return domain.NotForTrainees()
     if case.state in step.sources:
-        return domain.NotTheClaimant()
+        is_claim = step is domain.TRANSITIONS["claim"]
+        return domain.NeedsSkill() if is_claim else domain.NotTheClaimant()
     if case.claimed_by and case.state in domain.WITH_A_COLLEAGUE:
         return domain.AlreadyTaken(name=await name_of(tx, case.claimed_by))
     return Outdated()
 
 
-def _staff_refusal(actor: Person | None) -> Exception | None:
-    if actor is None:
-        return domain.NotTheClaimant()
-    require(actor)
-    return None if is_at_least(actor.role, Role.STAFF) else domain.NotForTrainees()
-
-
 async def is_with_us(tx: Tx, person_id: int | None) -> bool:
     """Is this still a colleague who may have questions?"""
     person = None if person_id is None else await recognition.find_person(tx, person_id)
-    return person is not None and is_at_least(person.role, Role.STAFF)
+    return person is not None and person.role is not None
 
 
 async def name_of(tx: Tx, person_id: int | None) -> str:

@@ -23,6 +23,8 @@ async def claim(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         now=now,
         claimed_by=person.id,
         claimed_at=now,
+        handed_to=None,
+        warned_at=None,
         topic_round=rows.c.topic_round + 1,
         told_inside=[],
     )
@@ -45,7 +47,7 @@ async def drop(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now:
     require(person)
     case = await cases.move(tx, "drop", case_id, actor=person, now=now, closed_at=now)
     await outbox.put(tx, *inbox.state_posts(desk, case, name=person.first_name))
-    await inbox.plan_list(desk, tx, await inbox.of(tx, case.language), now=now)
+    await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
     return case
 
 

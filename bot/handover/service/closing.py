@@ -70,7 +70,7 @@ async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     ]
     await outbox.put(tx, *posts)
     if case.claimed_by is None:
-        await inbox.plan_list(desk, tx, await inbox.of(tx, case.language), now=now)
+        await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
     return case
 
 
@@ -129,11 +129,11 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
     await outbox.cancel(tx, _farewell_key(case))
     said = topic.reopened(desk.staff_words, by_person=is_asker, name=actor.first_name)
     posts = [*topics.reopen_posts(desk, opened), *topics.said(desk, opened, said)]
-    if opened.state is not State.NEW:
+    if not opened.is_queued:
         name = await cases.name_of(tx, opened.claimed_by)
         posts += inbox.state_posts(desk, opened, name=name)
     await outbox.put(tx, *posts)
-    if opened.state is State.NEW:
+    if opened.is_queued:
         await inbox.post_card(desk, tx, opened, now=now)
     return opened
 

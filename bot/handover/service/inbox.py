@@ -28,17 +28,17 @@ INBOX_RECEIPT = "handover.inbox_made"
 _TOO_SOON = timedelta(minutes=1)  # a topic that vanishes this fast cannot be made here
 
 
-async def of(tx: Tx, language: str) -> Inbox:
-    """The inbox of a language, made or not."""
-    row = await tx.one(select(inboxes).where(inboxes.c.language == language))
-    return Inbox(language) if row is None else an_inbox(row)
+async def of(tx: Tx, name: str) -> Inbox:
+    """An inbox by its name, made or not."""
+    row = await tx.one(select(inboxes).where(inboxes.c.name == name))
+    return Inbox(name) if row is None else an_inbox(row)
 
 
 async def look(tx: Tx, case: Case, *, claimant: str = "") -> tuple[Summary, Inbox, list[Piece]]:
     """In one look: what a card says, the inbox it belongs to, and the person's messages."""
     wanted = (
         select(case_messages, inboxes, _count_earlier(case).label("earlier"))
-        .select_from(case_messages.outerjoin(inboxes, inboxes.c.language == case.language))
+        .select_from(case_messages.outerjoin(inboxes, inboxes.c.name == case.inbox))
         .where(case_messages.c.case_id == case.id, case_messages.c.direction == "in")
         .order_by(case_messages.c.id)
     )
@@ -51,8 +51,8 @@ async def look(tx: Tx, case: Case, *, claimant: str = "") -> tuple[Summary, Inbo
         earlier=found[0]["earlier"] if found else 0,
         claimant=claimant,
     )
-    is_made = found and found[0]["language"] is not None
-    return summary, an_inbox(found[0]) if is_made else Inbox(case.language), said
+    is_made = found and found[0]["name"] is not None
+    return summary, an_inbox(found[0]) if is_made else Inbox(case.inbox), said
 
 
 def _count_earlier(case: Case) -> Any:
@@ -71,7 +71,7 @@ async def post_card(
 
     The step that brought it into the queue has counted this card in `cards_made`.
     """
-    if desk.group is None:
+    if desk.group_of(case) is None:
         return
     summary, inbox, _said = await look(tx, case)
     inbox, posts = await topic_for(desk, tx, inbox, now=now)
@@ -109,7 +109,7 @@ def _card_post(desk: HandoverDesk, summary: Summary, inbox: Inbox) -> Message:
     case = summary.case
     text, buttons = _card(desk, summary)
     return Outgoing(
-        to=desk.group,
+        to=desk.group_of(case),
         lane="notice",
         in_topic=inbox.slot("topic") if inbox.made_at else None,
         slot=case.slot("card"),
@@ -137,45 +137,47 @@ async def topic_for(
     if inbox.made_at is not None:
         return inbox, []
     made = dataclasses.replace(inbox, generation=inbox.generation + 1, made_at=now)
-    await keep(tx, inbox.language, generation=made.generation, made_at=now)
+    await keep(tx, inbox.name, generation=made.generation, made_at=now)
     make = MakeTopic(
-        to=desk.group,
+        to=desk.group_at(made),
         lane="notice",
         slot=made.slot("topic"),
         key=f"{made.slot('topic')}:{made.generation}",
         name=wording.inbox_title(desk.staff_words, desk.catalogs.words(made.language)),
         receipt=INBOX_RECEIPT,
-        ref=f"{made.language}:{made.generation}",
+        ref=f"{made.name}:{made.generation}",
     )
     return made, [make]
 
 
-async def keep(tx: Tx, language: str, **values: Any) -> None:
+async def keep(tx: Tx, name: str, **values: Any) -> None:
     """Write facts of an inbox down."""
-    statement = tx.insert(inboxes).values(language=language, **values)
-    await tx.execute(statement.on_conflict_do_update(index_elements=["language"], set_=values))
+    statement = tx.insert(inboxes).values(name=name, **values)
+    await tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
 async def show_text(desk: HandoverDesk, tx: Tx, case: Case, *, became_urgent: bool = False) -> None:
     """The person added to or changed a waiting question: its card follows, and the list where it
     tells what is urgent."""
-    if desk.group is None or not case.cards_made:
+    group = desk.group_of(case)
+    if group is None or not case.cards_made:
         return
     summary, inbox, _said = await look(tx, case)
     text, buttons = _card(desk, summary)
-    await outbox.put(tx, _edit(desk.group, case, text, buttons))
+    await outbox.put(tx, _edit(group, case, text, buttons))
     if became_urgent:
         await plan_list(desk, tx, inbox, now=case.touched_at)
 
 
 def state_posts(desk: HandoverDesk, case: Case, *, name: str) -> list[Message]:
     """Shrink a card to one line that says who has it."""
-    if desk.group is None or not case.cards_made:
+    group = desk.group_of(case)
+    if group is None or not case.cards_made:
         return []
     asked_in = desk.catalogs.words(case.language)
     category = desk.category_for_staff(case)
     text, buttons = wording.line(desk.staff_words, case, asked_in, category, name=name)
-    return [_edit(desk.group, case, text, buttons)]
+    return [_edit(group, case, text, buttons)]
 
 
 def _edit(group: int, case: Case, text: str, buttons: Buttons) -> Edit:
@@ -192,19 +194,17 @@ def _edit(group: int, case: Case, text: str, buttons: Buttons) -> Edit:
 
 async def plan_list(desk: HandoverDesk, tx: Tx, inbox: Inbox, *, now: datetime) -> None:
     """Have the pinned list refreshed, at most once in fifteen seconds."""
-    if desk.group is None:
+    if desk.group_at(inbox) is None:
         return
     at = now if inbox.listed_at is None else max(now, inbox.listed_at + domain.LIST_PAUSE)
-    await due.plan_unless_planned(
-        tx, key=inbox.slot("list"), kind=LIST_KIND, ref=inbox.language, at=at
-    )
+    await due.plan_unless_planned(tx, key=inbox.slot("list"), kind=LIST_KIND, ref=inbox.name, at=at)
 
 
 async def topic_made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
     """An inbox topic could not be made: no forum, or no right. Cards go without one."""
     if receipt.state == "refused":
-        language = receipt.ref.split(":")[0]
-        await keep(tx, language, has_topics=False, listed_at=None)
+        name = receipt.ref.split(":")[0]
+        await keep(tx, name, has_topics=False, listed_at=None)
 
 
 async def card_sent(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:
@@ -218,19 +218,19 @@ async def card_sent(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: dateti
         await outbox.put(tx, Delete(to=receipt.chat_id, message_ids=receipt.ids))
     if receipt.state != "refused" or receipt.kind != "topic_gone":
         return
-    inbox = await of(tx, case.language)
+    inbox = await of(tx, case.inbox)
     if inbox.has_topics and inbox.generation == generation:
         await remake(desk, tx, inbox, now=now)
-    elif case.state is State.NEW:
+    elif case.is_queued:
         await post_card_again(desk, tx, case, now=now)
 
 
 async def remake(desk: HandoverDesk, tx: Tx, inbox: Inbox, *, now: datetime) -> None:
     """The topic of an inbox was deleted by hand: make it once more, with all who wait."""
     is_hopeless = inbox.made_at is not None and now - inbox.made_at < _TOO_SOON
-    await outbox.forget_slots(tx, f"inbox:{inbox.language}:")
-    await keep(tx, inbox.language, made_at=None, listed_at=None, has_topics=not is_hopeless)
-    found = await cases.find_all(tx, rows.c.language == inbox.language, rows.c.state == State.NEW)
+    await outbox.forget_slots(tx, inbox.slot(""))
+    await keep(tx, inbox.name, made_at=None, listed_at=None, has_topics=not is_hopeless)
+    found = await cases.find_all(tx, *cases.waiting_in(inbox))
     for case in domain.oldest_first(found):
         await post_card_again(desk, tx, case, now=now)
 

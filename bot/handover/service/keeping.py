@@ -118,7 +118,7 @@ async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime)
     await inbox.delete_card(desk, tx, case)
     await due.cancel(tx, f"draft:{case.id}")
     await reduce(tx, case)
-    await inbox.plan_list(desk, tx, await inbox.of(tx, case.language), now=now)
+    await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
 
 
 async def _cancel_posts(tx: Tx, case: Case, piece_id: int) -> None:
@@ -140,10 +140,10 @@ async def give_back_orphans(desk: HandoverDesk, tx: Tx, *, now: datetime) -> Non
 async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     """The database is the truth: what never came to the group, because there was none yet or the
     bot could not write in it, is brought there."""
-    if desk.group is None:
-        return
     for case in await cases.find_all(tx, rows.c.state.in_(domain.OPEN)):
-        if case.state is State.NEW:
+        if desk.group_of(case) is None:
+            continue
+        if case.is_queued:
             await inbox.catch_up(desk, tx, case, now=now)
         else:
             await topics.catch_up(desk, tx, case)

@@ -61,7 +61,7 @@ async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> l
     """The talks that go on. Who answers at once may be here before the receipt of what they read:
     an answer that has left counts; one whose receipt came meanwhile is found by looking again."""
     live = [case for case in mine if _is_live(case, now)]
-    waiting = [case for case in mine if case.state in domain.WITH_A_COLLEAGUE]
+    waiting = [case for case in mine if case.is_with_a_colleague]
     if live or not waiting:
         return live
     arrived = [case for case in waiting if await answering.may_have_arrived(tx, case)]
@@ -69,7 +69,7 @@ async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> l
 
 
 def _is_live(case: Case, now: datetime) -> bool:
-    is_invited = case.state is State.NEW and case.live_until is not None and now < case.live_until
+    is_invited = case.is_queued and case.live_until is not None and now < case.live_until
     return is_invited or case.is_live(now)
 
 
@@ -102,8 +102,8 @@ async def _join(
     now, was_closed = message.at, case.state is State.CLOSED
     if was_closed:
         case = await closing.reopen(desk, tx, person, case, now=now)
-    is_first = case.state is not State.CLAIMED or now - case.touched_at > domain.BURST
-    with_colleague = case.state in domain.WITH_A_COLLEAGUE
+    is_first = case.state not in domain.OURS or now - case.touched_at > domain.BURST
+    with_colleague = case.is_with_a_colleague
     piece = await pieces.write(
         tx,
         case,
@@ -113,7 +113,7 @@ async def _join(
         state="received",
         is_relayed=bool(case.topic_round),
     )
-    if case.topic_round and desk.group is not None:
+    if case.topic_round and desk.group_of(case) is not None:
         reply_to = await _answered_inside(tx, case, message)
         await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
     facts: dict[str, Any] = {"touched_at": now, **domain.urgency(is_danger=is_danger)}
@@ -121,7 +121,7 @@ async def _join(
         facts["live_until"] = now + domain.TALK
     # What this reads back is the newest: the receipt of an answer may just have been written.
     case = await cases.note(tx, case.id, **facts) or case
-    if case.state is State.ANSWERED:
+    if case.state in domain.THEIRS:
         case = await cases.move(tx, "write", case.id, actor=person, now=now)
     if not with_colleague:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
@@ -155,7 +155,7 @@ async def edit(
     if became_urgent:
         urgent = domain.urgency(is_danger=True)
         case = await cases.note(tx, case.id, touched_at=edited.at, **urgent) or case
-    if case.state is State.NEW:
+    if case.is_queued:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
     if case.state is not State.DRAFT and case.topic_round:
         copies = await pieces.copies_of(tx, piece.id)
@@ -181,7 +181,7 @@ async def take_out(
     ids = [one.id for one in later]
     await tx.execute(delete(case_messages).where(case_messages.c.id.in_(ids)))
     await cases.note(tx, case.id, live_until=None)
-    if case.state is State.NEW:
+    if case.is_queued:
         await inbox.show_text(desk, tx, case)
     await cases.record(tx, "take_out", case.id, actor=person, now=now)
     return "\n".join(one.text for one in later if one.text)

@@ -26,7 +26,7 @@ _COPIES = 100  # Bot API, copyMessages
 
 async def open_for(desk: HandoverDesk, tx: Tx, case: Case, *, name: str, now: datetime) -> Case:
     """Somebody has claimed it: make the topic, or tell the one it already has; shrink the card."""
-    if desk.group is None:
+    if desk.group_of(case) is None:
         return case
     summary, home, said_before = await inbox.look(tx, case, claimant=name)
     if case.topic_round == 1:
@@ -58,7 +58,7 @@ async def _begin(
 def _make_topic(desk: HandoverDesk, case: Case) -> Message:
     asked_in = desk.catalogs.words(case.language)
     return MakeTopic(
-        to=desk.group,
+        to=desk.group_of(case),
         slot=case.slot("topic"),
         key=f"{case.slot('topic')}:{case.topic_round}",
         name=card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case)),
@@ -77,7 +77,7 @@ def _header(desk: HandoverDesk, summary: Summary) -> Message:
         hold=desk.hold,
     )
     return Outgoing(
-        to=desk.group,
+        to=desk.group_of(case),
         slot=case.slot("header"),
         text=text,
         buttons=buttons,
@@ -127,7 +127,7 @@ def copy_of(
     if reply_to is not None:
         where["reply_to"] = reply_to
     return Copy(
-        to=desk.group,
+        to=desk.group_of(case),
         from_chat=found[0].chat_id,
         message_ids=tuple(sorted(id_ for piece in found for id_ in piece.message_ids)),
         key=relay_key(case, found[0].id),
@@ -147,13 +147,13 @@ def said(
     desk: HandoverDesk, case: Case, text: str, *, reply_to: str | int | None = None
 ) -> list[Message]:
     """A word to the colleagues of a question, where its talk is; nothing where there is none."""
-    if desk.group is None or not case.topic_round:
+    if desk.group_of(case) is None or not case.topic_round:
         return []
     where = _where(case)
     if reply_to is not None:
         where["reply_to"] = reply_to
     post = Outgoing(
-        to=desk.group,
+        to=desk.group_of(case),
         text=text,
         receipt=INSIDE_RECEIPT,
         ref=_ref(case),
@@ -181,13 +181,13 @@ def reopen_posts(desk: HandoverDesk, case: Case) -> list[Message]:
 
 
 def _changes(desk: HandoverDesk, case: Case, *changes: Change) -> list[Message]:
-    if desk.group is None or not case.topic_round or not case.has_topic:
+    if desk.group_of(case) is None or not case.topic_round or not case.has_topic:
         return []
     asked_in = desk.catalogs.words(case.language)
     title = card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case))
     return [
         ChangeTopic(
-            to=desk.group,
+            to=desk.group_of(case),
             in_topic=case.slot("topic"),
             change=change,
             name=title if change == "rename" else None,
@@ -206,7 +206,7 @@ async def made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -
         change = ChangeTopic(to=receipt.chat_id, in_topic=receipt.ids[0], change="delete")
         await outbox.put(tx, change)
     if receipt.state == "refused" and case.topic_round == int(generation):
-        await inbox.topic_made(desk, tx, Receipt(case.language, "refused", 0), now=now)
+        await inbox.topic_made(desk, tx, Receipt(case.inbox, "refused", 0), now=now)
         await _again(desk, tx, case)
 
 
@@ -267,7 +267,7 @@ async def _next_round(tx: Tx, case: Case) -> Case:
 
 async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     """Make the topic once more: everything in it went with it, so everything is copied again."""
-    if desk.group is None:
+    if desk.group_of(case) is None:
         return
     for piece in await pieces.of(tx, case.id):
         await outbox.cancel(tx, relay_key(case, piece.id))

@@ -185,13 +185,15 @@ def _more_of(_: Words, case: Case) -> Button:
 def _state(_: Words, own: Own, now: datetime) -> str:
     number = own.case.number
     match own.case.state:
-        case State.NEW:
+        case _state if own.case.is_queued:
             waits = _("📨 <b>#{number}</b>: waits for a colleague.", number=number)
             return waits + "\n" + expectation(_, own, now=now)
-        case State.CLAIMED:
+        case State.CLAIMED | State.REOPENED:
             return _(
                 "👀 <b>#{number}</b>: a colleague has it and will write to you.", number=number
             )
+        case State.WAITING:
+            return _("❓ <b>#{number}</b>: our colleague waits for your answer.", number=number)
         case State.ANSWERED:
             return _("💬 <b>#{number}</b>: answered. You can write back.", number=number)
         case _closed:

@@ -160,7 +160,7 @@ def done_toast(_: Words, case: Case) -> str:
             return _.plain("#{number} is closed.", number=case.number)
         case State.DROPPED:
             return _.plain("#{number} is set aside: not a question.", number=case.number)
-        case State.NEW:
+        case _state if case.is_queued:
             return _.plain("#{number} is back in the queue.", number=case.number)
         case _state:
             return _.plain("#{number} is open again.", number=case.number)

@@ -12,6 +12,8 @@ def person(row: Row) -> Person:
         first_name=row["first_name"],
         language=row["language"],
         role=None if row["role"] is None else Role(row["role"]),
+        speaks=tuple(row["languages"] or ()),
+        skills=frozenset(row["skills"] or ()),
     )
 
 
@@ -27,4 +29,6 @@ def standing(row: Row) -> Standing:
 
 def colleague(row: Row) -> Colleague:
     """The same row, of somebody who has a role."""
-    return Colleague(person(row), tuple(row["languages"] or ()), Via(row["via"]))
+    return Colleague(
+        person(row), tuple(row["languages"] or ()), Via(row["via"]), bool(row["is_on_call"])
+    )

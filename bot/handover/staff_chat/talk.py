@@ -1,4 +1,4 @@
-"""The staff group: cards, topics, and the commands that colleagues have."""
+"""Cards, topics, and what a colleague says in them."""
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime

@@ -1,17 +1,27 @@
-"""What a case is, what may happen to it and who may do that. Pure."""
+"""What a question is, and the values that go with it."""
 
 import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime, timedelta
 from typing import Final, NewType
 
-from bot.errors import N_, NotAllowed, Outdated, Refused
+from bot.errors import Outdated
+from bot.handover.domain.states import OPEN, QUEUED, WITH_A_COLLEAGUE, Party, State
 from bot.people import domain as people
 
 CaseId = NewType("CaseId", int)
 PieceId = NewType("PieceId", int)
+
+INFODESK: Final = "infodesk"  # the desk that answers what no other desk does
+LEGAL: Final = "legal"
+VOLUNTEERING: Final = "volunteering"
+MINORS: Final = "minors"
+DESKS: Final = (INFODESK, LEGAL, VOLUNTEERING, MINORS)
+
+# What somebody must have learnt before they claim such a question.
+VIOLENCE: Final = "violence"
+SKILLS: Final = (LEGAL, VIOLENCE, MINORS)
 
 QUESTION: Final = "question"
 OTHER_LANGUAGE: Final = "other_language"
@@ -22,67 +32,13 @@ DRAFT_KEPT: Final = timedelta(days=1)
 DRAFT_SILENCE: Final = timedelta(minutes=5)
 BURST: Final = timedelta(minutes=2)  # messages this close together are confirmed once
 LIST_PAUSE: Final = timedelta(seconds=15)
+CARD_PAUSE: Final = timedelta(seconds=15)  # a card is edited at most once in it
 LISTED: Final = 20
 CARD_TEXT: Final = 700
 MARK_LASTS: Final = timedelta(minutes=2)  # marks are dropped first in a busy minute
 TOPIC_ROUNDS: Final = 5  # a topic deleted by hand is made again, but not for ever
 NOTE: Final = "//"
 SCORES: Final = (3, 2, 1)
-
-
-class State(StrEnum):
-    """Where a case is. One at a time; the audit log tells how it came there."""
-
-    DRAFT = "draft"  # being written, nobody else sees it
-    NEW = "new"  # in the queue
-    CLAIMED = "claimed"  # with a colleague, whose turn it is
-    ANSWERED = "answered"  # the colleague spoke last
-    CLOSED = "closed"
-    DROPPED = "dropped"  # spam or a duplicate
-    DELETED = "deleted"  # by the person; nothing of it remains
-
-
-OPEN: Final = (State.NEW, State.CLAIMED, State.ANSWERED)
-WITH_A_COLLEAGUE: Final = (State.CLAIMED, State.ANSWERED)
-
-
-class Party(StrEnum):
-    """In what quality somebody acts on a case."""
-
-    PERSON = "person"  # who asked
-    STAFF = "staff"  # any member of staff, trainees excepted
-    CLAIMANT = "claimant"
-    COORDINATOR = "coordinator"
-    BOT = "bot"  # the bot itself, when a message has arrived or a term is over
-
-
-@dataclass(frozen=True, slots=True)
-class Transition:
-    """From which states to which, and who may."""
-
-    sources: tuple[State, ...]
-    target: State
-    by: tuple[Party, ...]
-
-
-TRANSITIONS: Final[dict[str, Transition]] = {
-    "send": Transition((State.DRAFT,), State.NEW, (Party.PERSON,)),
-    "claim": Transition((State.NEW,), State.CLAIMED, (Party.STAFF,)),
-    "drop": Transition((State.NEW,), State.DROPPED, (Party.STAFF,)),
-    "restore": Transition((State.DROPPED,), State.NEW, (Party.STAFF,)),
-    "answer": Transition((State.CLAIMED,), State.ANSWERED, (Party.BOT,)),
-    "write": Transition((State.ANSWERED,), State.CLAIMED, (Party.PERSON,)),
-    "release": Transition(
-        WITH_A_COLLEAGUE, State.NEW, (Party.CLAIMANT, Party.COORDINATOR, Party.BOT)
-    ),
-    "close": Transition(WITH_A_COLLEAGUE, State.CLOSED, (Party.CLAIMANT, Party.COORDINATOR)),
-    "solve": Transition(OPEN, State.CLOSED, (Party.PERSON,)),
-    "reopen": Transition((State.CLOSED,), State.CLAIMED, (Party.PERSON, Party.STAFF)),
-    "requeue": Transition((State.CLOSED,), State.NEW, (Party.PERSON, Party.STAFF)),
-    "forget": Transition(
-        (*OPEN, State.CLOSED, State.DROPPED), State.DELETED, (Party.PERSON, Party.BOT)
-    ),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,10 +85,37 @@ class Case:
     closed_at: datetime | None
     touched_at: datetime
     live_until: datetime | None  # until then the person's messages go to the colleague
+    desk: str = INFODESK
+    needs: str | None = None  # the skill without which nobody may claim it
+    handed_to: people.PersonId | None = None  # for whom it waits
+    note: str = ""  # what the colleague who handed it over says of it
+    deadline: date | None = None  # the last day that the letter names
+    phone: str | None = None  # for one call; only the claimant sees it
+    source: str = "chat"
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""
         return slot(self.id, what)
+
+    @property
+    def is_queued(self) -> bool:
+        """Does it wait for a colleague?"""
+        return self.state in QUEUED
+
+    @property
+    def is_with_a_colleague(self) -> bool:
+        """Does somebody have it?"""
+        return self.state in WITH_A_COLLEAGUE
+
+    @property
+    def is_open(self) -> bool:
+        """Is it neither a draft nor over?"""
+        return self.state in OPEN
+
+    @property
+    def inbox(self) -> str:
+        """The name of the inbox in which it waits: the language, at other desks with the desk."""
+        return inbox_name(self.desk, self.language)
 
     def is_live(self, now: datetime) -> bool:
         """Does what the person writes now belong to this talk?"""
@@ -164,6 +147,7 @@ class Piece:
     state: str
     at: datetime
     is_relayed: bool = False
+    checked_by: int | None = None  # the mentor who let a trainee's message go
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +163,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
-    """The topic of one language in the staff group."""
+    """The topic of one language in a staff group."""
 
-    language: str
+    name: str  # "uk"; of another desk than the info desk "legal/uk"
     generation: int = 0  # how often its topic was made; 0: never
     has_topics: bool = True  # False: the group is no forum, or the right is missing
     listed_at: datetime | None = None
@@ -189,7 +173,17 @@ class Inbox:
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this inbox."""
-        return f"inbox:{self.language}:{what}"
+        return f"inbox:{self.name}:{what}"
+
+    @property
+    def desk(self) -> str:
+        """Whose inbox it is."""
+        return self.name.rpartition("/")[0] or INFODESK
+
+    @property
+    def language(self) -> str:
+        """The language of the questions in it."""
+        return self.name.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +193,11 @@ class Own:
     case: Case
     expected_at: datetime | None = None
     written: int = 0  # messages in it, of one that was just sent
+
+
+def inbox_name(desk: str, language: str) -> str:
+    """The name of the inbox of a desk and a language."""
+    return language if desk == INFODESK else f"{desk}/{language}"
 
 
 def urgency(*, is_danger: bool) -> dict[str, bool]:
@@ -216,101 +215,16 @@ def case_of_slot(name: str) -> CaseId:
     return CaseId(int(name.split(":")[1]))
 
 
+def what_of_slot(name: str) -> str:
+    """What the slot of a case holds: "card", "ask:note"."""
+    return name.split(":", 2)[2]
+
+
 def number_in(argument: str) -> int:
     """An id from a button. Raises Outdated for anything that no button of ours holds."""
     if not argument.isascii() or not argument.isdigit() or len(argument) > 15:
         raise Outdated
     return int(argument)
-
-
-def parties(case: Case, actor: people.Person) -> frozenset[Party]:
-    """Every quality in which `actor` may act on `case`."""
-    found = {Party.PERSON} if actor.id == case.person_id else set()
-    if not actor.is_anonymous and people.is_at_least(actor.role, people.Role.STAFF):
-        found.add(Party.STAFF)
-        if actor.id == case.claimed_by:
-            found.add(Party.CLAIMANT)
-        if people.is_at_least(actor.role, people.Role.COORDINATOR):
-            found.add(Party.COORDINATOR)
-    return frozenset(found)
-
-
-def shortened(text: str, limit: int = CARD_TEXT) -> str:
-    """At most `limit` characters, cut between words, with an ellipsis."""
-    if len(text) <= limit:
-        return text
-    head, space, _ = text[:limit].rpartition(" ")
-    return (head if space and len(head) > limit // 2 else text[:limit]).rstrip() + "…"
-
-
-def with_text(piece: Piece, text: str) -> Piece:
-    """The same message after an edit."""
-    return dataclasses.replace(piece, text=text)
-
-
-def oldest_first(cases: Iterable[Case]) -> list[Case]:
-    """Urgent ones, then who waits longest."""
-    return sorted(cases, key=lambda case: (not case.is_urgent, case.opened_at or case.touched_at))
-
-
-class NoSuchQuestion(Outdated):
-    """It was never there, or it is gone."""
-
-    sentence = N_("This question is not there any more.")
-
-
-class AlreadyTaken(Outdated):
-    """A colleague was first."""
-
-    sentence = N_("{name} already has this question.")
-
-
-class NotTheClaimant(NotAllowed):
-    """Somebody else's question."""
-
-    sentence = N_("Only the colleague who claimed this question can do this.")
-
-
-class NotForTrainees(NotAllowed):
-    """A trainee's answers need a mentor."""
-
-    sentence = N_("A trainee cannot claim a question yet. Please ask a colleague.")
-
-
-class NothingWritten(Refused):
-    """Send was pressed on an empty draft."""
-
-    sentence = N_("There is nothing to send yet. Write, speak or send a photo first.")
-
-
-class NotYourQuestion(NotAllowed):
-    """A button that names another person's case."""
-
-    sentence = N_("This is not your question.")
-
-
-class TooLateToReopen(Refused):
-    """The term for going on with a closed question is over."""
-
-    sentence = N_("That question was closed more than 14 days ago. Please ask a new one.")
-
-
-class NothingToStop(Refused):
-    """/stop where nothing waits."""
-
-    sentence = N_("Nothing is waiting here: what you wrote has already gone out. /undo deletes it.")
-
-
-class NothingToUndo(Refused):
-    """/undo where nothing went out."""
-
-    sentence = N_("There is no message of yours here to delete.")
-
-
-class NotInATopic(Refused):
-    """A command that needs to know the question."""
-
-    sentence = N_("Use this inside the topic of a question, or as a reply to its card.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,3 +261,48 @@ class Draft:
     case: Case
     pieces: tuple[Piece, ...] = field(default=())
     is_new: bool = False
+
+
+def parties(case: Case, actor: people.Person) -> frozenset[Party]:
+    """Every quality in which `actor` may act on `case`."""
+    found = kinds(actor)
+    if actor.id == case.person_id:
+        found |= {Party.PERSON}
+    if actor.id == case.claimed_by and Party.TEAM in found:
+        found |= {Party.CLAIMANT}
+    return found
+
+
+def kinds(actor: people.Person) -> frozenset[Party]:
+    """What somebody is at any question, by their role alone."""
+    if actor.is_anonymous or actor.role is None:
+        return frozenset()
+    kinds = [Party.TEAM]
+    if people.is_at_least(actor.role, people.Role.STAFF):
+        kinds.append(Party.STAFF)
+    if people.is_at_least(actor.role, people.Role.COORDINATOR):
+        kinds.append(Party.COORDINATOR)
+    return frozenset(kinds)
+
+
+def may_claim(case: Case, actor: people.Person) -> bool:
+    """Has `actor` learnt what this question needs?"""
+    return case.needs is None or case.needs in actor.skills
+
+
+def shortened(text: str, limit: int = CARD_TEXT) -> str:
+    """At most `limit` characters, cut between words, with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    head, space, _ = text[:limit].rpartition(" ")
+    return (head if space and len(head) > limit // 2 else text[:limit]).rstrip() + "…"
+
+
+def with_text(piece: Piece, text: str) -> Piece:
+    """The same message after an edit."""
+    return dataclasses.replace(piece, text=text)
+
+
+def oldest_first(cases: Iterable[Case]) -> list[Case]:
+    """Urgent ones, then who waits longest."""
+    return sorted(cases, key=lambda case: (not case.is_urgent, case.opened_at or case.touched_at))

@@ -1,0 +1,75 @@
+"""Why something may not be done, in one sentence each."""
+
+from bot.errors import N_, NotAllowed, Outdated, Refused
+
+
+class NoSuchQuestion(Outdated):
+    """It was never there, or it is gone."""
+
+    sentence = N_("This question is not there any more.")
+
+
+class AlreadyTaken(Outdated):
+    """A colleague was first."""
+
+    sentence = N_("{name} already has this question.")
+
+
+class NotTheClaimant(NotAllowed):
+    """Somebody else's question."""
+
+    sentence = N_("Only the colleague who claimed this question can do this.")
+
+
+class NotForTrainees(NotAllowed):
+    """It needs a colleague who is no trainee any more."""
+
+    sentence = N_("A trainee cannot do this yet. Please ask a colleague.")
+
+
+class NeedsSkill(NotAllowed):
+    """A question about law, violence or somebody under 18."""
+
+    sentence = N_("This question is for colleagues who were trained for it.")
+
+
+class NothingWritten(Refused):
+    """Send was pressed on an empty draft."""
+
+    sentence = N_("There is nothing to send yet. Write, speak or send a photo first.")
+
+
+class NotYourQuestion(NotAllowed):
+    """A button that names another person's case."""
+
+    sentence = N_("This is not your question.")
+
+
+class TooLateToReopen(Refused):
+    """The term for going on with a closed question is over."""
+
+    sentence = N_("That question was closed more than 14 days ago. Please ask a new one.")
+
+
+class TextOnly(Refused):
+    """A photo where words were asked for."""
+
+    sentence = N_("Please answer in words. Nothing was sent to the person.")
+
+
+class NothingToStop(Refused):
+    """/stop where nothing waits."""
+
+    sentence = N_("Nothing is waiting here: what you wrote has already gone out. /undo deletes it.")
+
+
+class NothingToUndo(Refused):
+    """/undo where nothing went out."""
+
+    sentence = N_("There is no message of yours here to delete.")
+
+
+class NotInATopic(Refused):
+    """A command that needs to know the question."""
+
+    sentence = N_("Use this inside the topic of a question, or as a reply to its card.")
