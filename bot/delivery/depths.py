@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot import clock
-from bot.delivery.messages import LANES
+from bot.delivery.messages import LANE_OF
 from bot.storage.transaction import Tx
 
 _INBOX = "SELECT count(*), min(received_at) FROM inbox WHERE state = 'waiting'"
@@ -49,7 +49,7 @@ async def read(tx: Tx) -> Depths:
         inbox_waiting=waiting,
         inbox_age=max(0.0, now - oldest) if oldest else 0.0,
         inbox_aside=(await tx.raw(_ASIDE))[0][0],
-        outbox_waiting={LANES[lane]: count for lane, count, _ in lanes},
+        outbox_waiting={LANE_OF[lane]: count for lane, count, _ in lanes},
         outbox_age=max((now - created for _, _, created in lanes), default=0.0),
         outbox_failed=dict(await tx.raw(_FAILED)),
     )

@@ -8,17 +8,28 @@ Slots name what a later message needs. `Outgoing(slot="case:42:card")` remembers
 when it succeeds and resolves them when it sends.
 """
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
 
 from bot.delivery.incoming import Entity
 
-# Priority between lanes; first-in-first-out inside (chat, lane).
-Lane = Literal["reply", "notice", "reminder", "broadcast"]
-LANES: tuple[Lane, ...] = ("reply", "notice", "reminder", "broadcast")
+# Inside a chat the lower number goes first; first-in-first-out inside (chat, lane). The numbers are
+# in rows: a new lane gets one of its own. In the staff group: urgent questions; the words of live
+# talks; cards; what only changes what already stands there; marks, for which nothing ever waits.
+Lane = Literal["urgent", "reply", "notice", "reminder", "broadcast", "update", "mark"]
+LANES: Mapping[Lane, int] = {
+    "urgent": -1,
+    "reply": 0,
+    "notice": 1,
+    "reminder": 2,
+    "broadcast": 3,
+    "update": 4,
+    "mark": 5,
+}
+LANE_OF: Mapping[int, Lane] = {number: lane for lane, number in LANES.items()}
 
 TEXT_LIMIT = 4096  # characters after entity parsing (Bot API, sendMessage)
 
@@ -92,8 +103,9 @@ class Outgoing(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="text
 class Edit(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="edit"):
     """New text or buttons for a sent message (by slot or message id in `to`).
 
-    A waiting Edit of the same message is replaced by a newer one. Where the message is gone,
-    `or_send` sends the same as a new message.
+    A waiting Edit of the same message is replaced by a newer one. `pause`: so long after the last
+    one that this leaves at the earliest. Where the message is gone, `or_send` sends the same as a
+    new message.
     """
 
     text: str
@@ -103,6 +115,7 @@ class Edit(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="edit"):
     or_send: bool = True
     is_caption: bool = False
     entities: tuple[Entity, ...] | None = None
+    pause: timedelta | None = None
 
 
 class Toast(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="toast"):
@@ -147,7 +160,10 @@ class Delete(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="delete")
 
 
 class React(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="react"):
-    """Set (or with None take away) the bot's reaction on a message."""
+    """Set (or with None take away) the bot's reaction on a message.
+
+    In the lane "mark" it is sent to a group only while that has places to spare.
+    """
 
     message_id: int
     emoji: str | None = None
@@ -188,6 +204,12 @@ Message = (
     | MakeTopic
     | ChangeTopic
 )
+
+
+def places_of(message: Message) -> int:
+    """How many of the messages that Telegram allows a chat in its time this one takes."""
+    return len(message.message_ids) if isinstance(message, Copy) else 1
+
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Message] = msgspec.json.Decoder(Message)

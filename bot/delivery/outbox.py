@@ -40,6 +40,18 @@ _NAMING_MESSAGES = (
     '{"kind":"edit",%"message_id":%',
 )
 
+# The first condition is that of the index of open rows: SQLite takes it only when it is said.
+_WAITING_EDIT = (
+    "state IN ('waiting', 'sending') AND state = 'waiting' AND chat_id = ? AND edit_of = ?"
+)
+_EDITS_LATELY = (
+    "SELECT state, over_at FROM outbox WHERE state IN ('waiting', 'sending') AND chat_id = ?"
+    " AND edit_of = ? UNION ALL SELECT state, over_at FROM outbox WHERE chat_id = ?"
+    " AND edit_of = ? AND over_at > ? AND state = 'sent'"
+)
+_MORE_URGENT = "lane = CASE WHEN lane > ? THEN ? ELSE lane END"
+_DUE_AT = 6  # where it stands in a row to be inserted
+
 _PARTS = 10  # a text is never split into more that have a key
 
 
@@ -74,7 +86,11 @@ async def _unmerged(tx: Tx, ready: Sequence[Stamped]) -> list[tuple[Any, ...]]:
     """The rows of all that does not take the place of something that waits."""
     if ready:
         tx.ring()
-    return [row for post, row in ready if not await _merged(tx, post)]
+    rows = []
+    for post, row in ready:
+        merged = await _merged(tx, post, row) if isinstance(post, Edit) else row
+        rows += [merged] if merged is not None else []
+    return rows
 
 
 async def cancel(tx: Tx, key: str) -> bool:
@@ -93,14 +109,28 @@ async def cancel(tx: Tx, key: str) -> bool:
 async def replace(tx: Tx, key: str, post: Message) -> bool:
     """New content for a message that still waits. False when it has gone out.
 
-    Its place, moment and receipt stay. Not for texts that must be split.
+    Its place, moment and receipt stay, except that it may become more urgent. Not for texts that
+    must be split.
     """
     return bool(
         await tx.raw(
-            "UPDATE outbox SET body = ? WHERE key = ? AND state = 'waiting' RETURNING id",
+            f"UPDATE outbox SET body = ?, {_MORE_URGENT} WHERE key = ? AND state = 'waiting'"  # noqa: S608
+            " RETURNING id",
             messages.encode(post).decode(),
+            *_lane_twice(post),
             key,
         )
+    )
+
+
+async def drop_edits(tx: Tx, chat_id: int, slot: str) -> None:
+    """What was to change of this message need not be changed any more: it will go."""
+    await tx.raw(
+        "UPDATE outbox SET state = 'cancelled', body = NULL, over_at = ?"  # noqa: S608
+        f" WHERE {_WAITING_EDIT}",
+        clock.now().timestamp(),
+        chat_id,
+        slot,
     )
 
 
@@ -181,23 +211,39 @@ async def move_chat(tx: Tx, old: int, new: int) -> None:
     await tx.raw("UPDATE outbox SET chat_id = ?, retry_at = 0 WHERE chat_id = ?", new, old)
 
 
-async def _merged(tx: Tx, post: Message) -> bool:
-    """Did a waiting edit of the same message take over this newer one?"""
-    if not isinstance(post, Edit):
-        return False
+async def _merged(tx: Tx, post: Edit, row: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The row, held until its pause is over; None: a waiting edit of the same message took this
+    newer one over."""
+    if post.pause is None:
+        return None if await _took_over(tx, post) else row
+    now, pause = clock.now().timestamp(), post.pause.total_seconds()
+    place = (post.to, _edit_of(post))
+    lately = await tx.raw(_EDITS_LATELY, *place, *place, now - pause)
+    if any(state == "waiting" for state, _ in lately) and await _took_over(tx, post):
+        return None
+    ends = [(now if over_at is None else over_at) + pause for _, over_at in lately]
+    return (*row[:_DUE_AT], max(row[_DUE_AT], *ends), *row[_DUE_AT + 1 :]) if ends else row
+
+
+async def _took_over(tx: Tx, post: Edit) -> bool:
     return bool(
         await tx.raw(
-            "UPDATE outbox SET body = ?, expires_at = ?, receipt = ?, ref = ?, person_id = ?"
-            " WHERE edit_of = ? AND chat_id = ? AND state = 'waiting' RETURNING id",
+            "UPDATE outbox SET body = ?, expires_at = ?, receipt = ?, ref = ?, person_id = ?,"  # noqa: S608
+            f" {_MORE_URGENT} WHERE {_WAITING_EDIT} RETURNING id",
             messages.encode(post).decode(),
             post.expires_at.timestamp() if post.expires_at else None,
             post.receipt,
             post.ref,
             post.person_id,
-            _edit_of(post),
+            *_lane_twice(post),
             post.to,
+            _edit_of(post),
         )
     )
+
+
+def _lane_twice(post: Message) -> tuple[int, int]:
+    return LANES[post.lane], LANES[post.lane]
 
 
 def _edit_of(post: Message) -> str | None:
@@ -217,7 +263,7 @@ def _row(post: Message) -> tuple[Any, ...]:
     due = post.hold_until.timestamp() if post.hold_until else 0.0
     return (
         post.to,
-        LANES.index(post.lane),
+        LANES[post.lane],
         post.key,
         _edit_of(post),
         _fills(post),

@@ -2,7 +2,9 @@
 
 All chats: 30 messages a second, counted in a sliding second. A private chat: about one a second,
 short bursts tolerated (a bucket of 4, refilled 1/s). A group: 20 in any minute, edits and new
-topics included (Bot FAQ; telegram-bot-api#648, tdlib/td#2592).
+topics included (Bot FAQ; telegram-bot-api#648, tdlib/td#2592). Nobody says how reactions, pins and
+deletions count, nor an album or several messages copied by one call: every call counts here, and
+each of the messages that it copies.
 
 A place in the sliding second is free again one second after the *reply*, less the shortest round
 trip seen: the server counted it somewhere in between. More distance is kept until enough trips were
@@ -45,12 +47,14 @@ class Pace:
     _groups: dict[int, deque[float]] = field(default_factory=dict)
     _paused: dict[int, float] = field(default_factory=dict)
 
-    def ready_at(self, chat_id: int, now: float) -> float:
-        """When this chat may get its next message (now, or a later moment)."""
+    def ready_at(self, chat_id: int, now: float, *, places: int = 1) -> float:
+        """When this chat may get so many messages at once (now, or a later moment)."""
         pause = self._paused.get(chat_id, 0.0)
         if pause and pause <= now:
             del self._paused[chat_id]
-        return max(now, pause, self._group_at(chat_id, now), self._bucket_at(chat_id, now))
+        if chat_id < 0:
+            return max(now, pause, self._group_at(chat_id, now, places))
+        return max(now, pause, self._bucket_at(chat_id, now, places))
 
     def free_at(self, now: float) -> float | None:
         """When a place of the overall limit is free; None while all are in the air."""
@@ -65,16 +69,18 @@ class Pace:
         self.free_at(now)
         return OVERALL - self._flying - len(self._free_at)
 
-    def left(self, chat_id: int, now: float) -> None:
-        """A message leaves for this chat."""
+    def left(self, chat_id: int, now: float, *, places: int = 1) -> None:
+        """A call leaves for this chat, with so many messages."""
         self._flying += 1
         if chat_id < 0:
-            self._groups.setdefault(chat_id, deque()).append(now)
+            self._groups.setdefault(chat_id, deque()).extend([now] * places)
             return
         bucket = self._refilled(chat_id, now)
-        bucket.level -= 1
+        bucket.level -= places
 
-    def came_back(self, left_at: float, now: float, *, chat_id: int | None = None) -> None:
+    def came_back(
+        self, left_at: float, now: float, *, chat_id: int | None = None, places: int = 1
+    ) -> None:
         """Its reply (or error) is here: the server has counted it, now at the latest."""
         self._flying -= 1
         self._learn(max(0.0, now - left_at))
@@ -84,10 +90,11 @@ class Pace:
         if chat_id is None:
             return
         if sent := self._groups.get(chat_id):
-            sent[-1] = now
+            for newest in range(1, min(places, len(sent)) + 1):
+                sent[-newest] = now
         elif chat_id in self._buckets:
             bucket = self._refilled(chat_id, now)
-            bucket.level = min(bucket.level, PRIVATE_BURST - 1)
+            bucket.level = min(bucket.level, PRIVATE_BURST - places)
 
     def _learn(self, trip: float) -> None:
         self._shortest_trip = min(self._shortest_trip, trip)
@@ -109,14 +116,18 @@ class Pace:
 
     def tidy(self, now: float) -> None:
         """Forget chats whose limits are whole again."""
-        full = [c for c, b in self._buckets.items() if now - b.at > PRIVATE_BURST / self.speed]
+        full = [
+            chat_id
+            for chat_id, bucket in self._buckets.items()
+            if bucket.at + (PRIVATE_BURST - min(bucket.level, 0)) / self.speed < now
+        ]
         for chat_id in full:
             del self._buckets[chat_id]
 
-    def _bucket_at(self, chat_id: int, now: float) -> float:
-        if chat_id < 0 or chat_id not in self._buckets:
+    def _bucket_at(self, chat_id: int, now: float, places: int) -> float:
+        if chat_id not in self._buckets:
             return now
-        missing = 1 - self._refilled(chat_id, now).level
+        missing = min(places, PRIVATE_BURST) - self._refilled(chat_id, now).level
         return now + max(0.0, missing) / self.speed
 
     def _refilled(self, chat_id: int, now: float) -> _Bucket:
@@ -126,11 +137,12 @@ class Pace:
         bucket.at = now
         return bucket
 
-    def _group_at(self, chat_id: int, now: float) -> float:
+    def _group_at(self, chat_id: int, now: float, places: int) -> float:
         sent = self._groups.get(chat_id)
         if not sent:
             return now
         window = (GROUP_WINDOW + _MARGIN) / self.speed
         while sent and sent[0] + window <= now:
             sent.popleft()
-        return sent[0] + window if len(sent) >= GROUP else now
+        over = len(sent) + min(places, GROUP) - GROUP
+        return sent[over - 1] + window if over > 0 else now

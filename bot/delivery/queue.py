@@ -38,16 +38,21 @@ _COLUMNS = (
 )
 
 # The head of each chat: its most urgent lane first, first-in-first-out inside. A head that waits
-# for its next try keeps the rest of its chat behind it.
+# for its next try keeps the rest of its chat behind it. Of a chat in which everything is held, what
+# is due first. Groups go before people: their own limit lets few of them through.
 _HEADS = f"""
-    SELECT {_COLUMNS} FROM (
-        SELECT {_COLUMNS}, due_at, row_number() OVER
-            (PARTITION BY chat_id ORDER BY lane, due_at, id) AS place
-        FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting' AND due_at <= ?
-    ) AS heads WHERE place = 1 AND retry_at <= ? ORDER BY lane, due_at, id LIMIT {_AT_MOST}
+    SELECT {_COLUMNS}, due_at FROM (
+        SELECT {_COLUMNS}, due_at, due_at > ? AS is_held, row_number() OVER (PARTITION BY chat_id
+            ORDER BY due_at > ?, CASE WHEN due_at > ? THEN 0 ELSE lane END, due_at, id) AS place
+        FROM outbox WHERE state IN ('waiting', 'sending') AND state = 'waiting'
+    ) AS heads WHERE place = 1 AND retry_at <= ?
+    ORDER BY is_held, chat_id > 0, lane, due_at, id LIMIT {_AT_MOST}
 """  # noqa: S608
 
-
+_BEFORE = (
+    "UPDATE outbox SET lane = ?, due_at ="  # noqa: S608
+    f" (SELECT due_at FROM outbox WHERE id = ?) - {_AN_INSTANT} WHERE id = ?"
+)
 _SENT = (
     "UPDATE outbox SET state = 'sent', over_at = ?, sent_ids = ?, error = NULL, body = NULL"
     " WHERE id = ? AND state IN ('waiting', 'sending')"
@@ -59,8 +64,14 @@ async def heads(tx: Tx, *, now: float) -> list[Row]:
 
     One that is `sending` does not hold its chat here: the sender knows what it has in the air.
     """
-    rows: list[Any] = await tx.raw(_HEADS, now, clock.wall())
-    return [Row(*row[:-1]) for row in rows]
+    return (await heads_and_next(tx, now=now))[0]
+
+
+async def heads_and_next(tx: Tx, *, now: float) -> tuple[list[Row], float | None]:
+    """The same, and when the first of those is due that are held in all other chats."""
+    rows: list[Any] = await tx.raw(_HEADS, now, now, now, clock.wall())
+    held = [row[-1] for row in rows if row[-1] > now]
+    return [Row(*row[:-2]) for row in rows if row[-1] <= now], min(held, default=None)
 
 
 async def mark_sending(tx: Tx, ids: Sequence[int]) -> dict[int, str]:
@@ -100,13 +111,17 @@ async def is_coming(tx: Tx, names: Sequence[str]) -> bool:
     return bool(await _filling(tx, names))
 
 
-async def step_behind(tx: Tx, row: Row, names: Sequence[str]) -> bool:
-    """Place a head behind the message of its own chat that fills its slot: that one may be held,
-    or in a later lane, and would else wait for ever behind the one that waits for it."""
+async def step_behind(tx: Tx, row: Row, names: Sequence[str], *, now: float) -> bool:
+    """Order a head and the message of its own chat that fills its slot, which would else wait for
+    ever behind the one that waits for it: one that is in a later lane is brought before the head,
+    and behind one that is held the head has to wait."""
     fillers = [filler for filler in await _filling(tx, names) if filler[0] == row.chat_id]
     if not fillers:
         return False
     _, lane, due_at, id_ = max(fillers, key=lambda filler: filler[1:])
+    if lane > row.lane and due_at <= now:
+        await tx.raw(_BEFORE, row.lane, row.id, id_)
+        return True
     behind = due_at if id_ < row.id else due_at + _AN_INSTANT
     await tx.raw("UPDATE outbox SET lane = ?, due_at = ? WHERE id = ?", lane, behind, row.id)
     return True

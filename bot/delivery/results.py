@@ -10,7 +10,7 @@ import structlog
 from bot import clock
 from bot.delivery import queue, slots
 from bot.delivery.measures import WAITED_SECONDS
-from bot.delivery.messages import LANES
+from bot.delivery.messages import LANE_OF, LANES
 from bot.delivery.outcomes import (
     Moved,
     NotSent,
@@ -28,7 +28,7 @@ from bot.storage.engine import is_conflict
 from bot.storage.transaction import Tx
 
 _PAUSES = (1, 2, 4, 8, 15, 30, 60)  # seconds between tries; the last one repeats
-_UNREPEATED_LANE = LANES.index("broadcast")
+_UNREPEATED = (LANES["broadcast"], LANES["mark"])
 
 log = structlog.get_logger()
 
@@ -108,8 +108,9 @@ async def _moved(tx: Tx, row: Row, new_chat_id: int, news: News) -> None:
 
 
 async def expire(tx: Tx, row: Row, news: News) -> None:
-    """It would come too late."""
-    await queue.close(tx, row.id, "expired")
+    """It would come too late. Marks are given up on purpose when there is much to say."""
+    is_mark = row.lane == LANES["mark"]
+    await queue.close(tx, row.id, "cancelled" if is_mark else "expired")
     await _tell(tx, row, "expired", news)
 
 
@@ -142,11 +143,11 @@ def _ids(outcome: Outcome) -> tuple[int, ...]:
 
 def _count_wait(row: Row) -> None:
     waited = clock.now().timestamp() - row.created_at
-    WAITED_SECONDS.labels(LANES[row.lane]).observe(max(0.0, waited))
+    WAITED_SECONDS.labels(LANE_OF[row.lane]).observe(max(0.0, waited))
 
 
 async def _uncertain(tx: Tx, row: Row, reason: str, news: News) -> None:
-    if row.repeats == 0 and row.lane != _UNREPEATED_LANE:
+    if row.repeats == 0 and row.lane not in _UNREPEATED:
         await tx.raw("UPDATE outbox SET repeats = 1 WHERE id = ?", row.id)
         await queue.postpone(tx, row.id, clock.wall() + 1, reason=reason)
         return

@@ -16,7 +16,7 @@ import structlog
 from bot import clock
 from bot.delivery import messages, queue, results, slots
 from bot.delivery.measures import SEND_SECONDS, SENDS
-from bot.delivery.messages import Message
+from bot.delivery.messages import LANES, Message
 from bot.delivery.outcomes import NotSent, Outcome, Uncertain, Waiting
 from bot.delivery.pacing import Pace
 from bot.delivery.queue import Row
@@ -26,6 +26,7 @@ from bot.storage.transaction import Tx
 
 _IDLE = 1.0
 _LOOK_AGAIN = 0.5  # seconds, for what a message of another chat must come before
+SPARED = 8  # places in a group's minute that are kept for words; marks do without
 _AT_ONCE = 30  # in the air at the same time; the overall limit allows no more anyway
 
 log = structlog.get_logger()
@@ -98,12 +99,17 @@ class Sender:
         now = clock.pacing()
         self._look_at = now + _IDLE
         chosen: list[Departure] = []
-        for row in await queue.heads(tx, now=clock.now().timestamp()):
+        today = clock.now().timestamp()
+        heads, next_due = await queue.heads_and_next(tx, now=today)
+        if next_due is not None:  # what is held leaves when its hold is over, not a second later
+            self._look_at = min(self._look_at, now + next_due - today)
+        for row in heads:
             if len(self._flying) + len(chosen) >= _AT_ONCE:
                 break
             if self._is_under_way(row.chat_id) or not self._may_leave(row, len(chosen), now):
                 continue
-            if (ready := await self._ready(tx, row)) is not None:
+            ready = await self._ready(tx, row)
+            if ready is not None and self._has_room(row, ready[0], now):
                 chosen.append((row, *ready))
         return chosen
 
@@ -133,6 +139,17 @@ class Sender:
             return False
         return True
 
+    def _has_room(self, row: Row, message: Message, now: float) -> bool:
+        """Are there places for all that it copies; and, for a mark in a group, places to spare?"""
+        places = messages.places_of(message)
+        if row.chat_id < 0 and row.lane == LANES["mark"]:
+            places += SPARED
+        if places == 1:
+            return True
+        room_at = self.pace.ready_at(row.chat_id, now, places=places)
+        self._look_at = min(self._look_at, max(room_at, now + 0.001))
+        return room_at <= now
+
     async def _ready(self, tx: Tx, row: Row) -> tuple[Message, dict[str, int]] | None:
         """The message with the places of its slots; None when it cannot leave now, or ever."""
         message = _read(row)
@@ -152,7 +169,7 @@ class Sender:
 
     async def _wait_for(self, tx: Tx, row: Row, missing: list[str]) -> None:
         """Something must be sent before this one, or never will be."""
-        if await queue.step_behind(tx, row, missing):
+        if await queue.step_behind(tx, row, missing, now=clock.now().timestamp()):
             self._look_at = clock.pacing()
         elif await queue.is_coming(tx, missing):
             await queue.postpone(tx, row.id, clock.wall() + _LOOK_AGAIN)
@@ -162,8 +179,8 @@ class Sender:
             self._look_at = clock.pacing()
 
     async def _fly(self, row: Row, message: Message, places: dict[str, int]) -> None:
-        left_at = clock.pacing()
-        self.pace.left(row.chat_id, left_at)
+        left_at, places_taken = clock.pacing(), messages.places_of(message)
+        self.pace.left(row.chat_id, left_at, places=places_taken)
         try:
             outcome = await self.send(message, places)
         except Exception as error:  # a fault of ours: keep the message, look again later
@@ -172,7 +189,7 @@ class Sender:
         except asyncio.CancelledError:
             outcome = Uncertain("stopped")
         now = clock.pacing()
-        self.pace.came_back(left_at, now, chat_id=row.chat_id)
+        self.pace.came_back(left_at, now, chat_id=row.chat_id, places=places_taken)
         if isinstance(outcome, Waiting):
             self.pace.slow_down(row.chat_id, outcome.pause.total_seconds(), now)
         SENDS.labels(type(outcome).__name__.lower()).inc()

@@ -6,7 +6,7 @@ import pytest
 
 from bot import clock
 from bot.delivery import messages, moves, outbox, slots
-from bot.delivery.messages import Copy, Delete, Edit, Outgoing, React, Toast
+from bot.delivery.messages import LANES, Copy, Delete, Edit, Outgoing, React, Toast
 from bot.storage.transaction import Tx
 
 
@@ -43,6 +43,33 @@ async def test_newer_edit_takes_the_place_of_a_waiting_one(tx: Tx) -> None:
     await outbox.put(tx, Edit(to=1, slot="list", text="two"))
 
     assert await _bodies(tx) == ["two", "x"]
+
+
+async def test_merged_edit_takes_the_more_urgent_lane(tx: Tx) -> None:
+    await outbox.put(tx, Edit(to=-1, slot="card", text="one", lane="update"))
+    await outbox.put(tx, Edit(to=-1, slot="card", text="two", lane="urgent"))
+    await outbox.put(tx, Edit(to=-1, slot="card", text="three", lane="update"))
+
+    assert await tx.raw("SELECT lane FROM outbox") == [(LANES["urgent"],)]
+    assert await _bodies(tx) == ["three"]
+
+
+async def test_replaced_message_may_become_more_urgent(tx: Tx) -> None:
+    await outbox.put(tx, Outgoing(to=-1, text="card", key="k", lane="notice"))
+
+    assert await outbox.replace(tx, "k", Outgoing(to=-1, text="danger", key="k", lane="urgent"))
+    assert await outbox.replace(tx, "k", Outgoing(to=-1, text="more", key="k", lane="notice"))
+
+    assert await tx.raw("SELECT lane FROM outbox") == [(LANES["urgent"],)]
+    assert await _bodies(tx) == ["more"]
+
+
+async def test_waiting_edits_of_a_message_that_goes_are_dropped(tx: Tx) -> None:
+    await outbox.put(tx, Edit(to=-1, slot="card", text="x"), Edit(to=-1, slot="list", text="y"))
+
+    await outbox.drop_edits(tx, -1, "card")
+
+    assert await tx.raw("SELECT state FROM outbox ORDER BY id") == [("cancelled",), ("waiting",)]
 
 
 async def test_long_text_is_split_with_buttons_on_the_last(tx: Tx) -> None:

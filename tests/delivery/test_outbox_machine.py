@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from bot import clock
 from bot.delivery import outbox, queue
-from bot.delivery.messages import LANES, Lane, Message, Outgoing
+from bot.delivery.messages import Lane, Message, Outgoing
 from bot.delivery.outcomes import (
     NotSent,
     Outcome,
@@ -45,7 +45,7 @@ HOLD = timedelta(minutes=1)
 FINAL = {"sent", "uncertain", "refused", "unreachable", "cancelled", "expired"}
 
 chats = st.integers(1, 2)
-lanes = st.sampled_from((LANES[0], LANES[0], LANES[3]))
+lanes: st.SearchStrategy[Lane] = st.sampled_from(("urgent", "reply", "reply", "broadcast"))
 outcomes = st.sampled_from(
     [
         Sent((1,)),

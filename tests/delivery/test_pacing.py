@@ -155,6 +155,40 @@ def test_server_never_counts_more_than_twenty_a_minute_in_a_group(network: _Netw
     assert all(_most_in(60.0, moments) <= 20 for moments in found.values())
 
 
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(networks, st.lists(st.integers(1, 10), min_size=4, max_size=20))
+def test_each_message_of_a_copy_takes_a_place_of_the_group(
+    network: _Network, sizes: list[int]
+) -> None:
+    pace, now, counted = Pace(), 0.0, list[float]()
+    for size in sizes:
+        now = pace.ready_at(-100, now, places=size)
+        pace.left(-100, now, places=size)
+        counted += [now + network.way()] * size
+        left_at, now = now, counted[-1] + network.way()
+        pace.came_back(left_at, now, chat_id=-100, places=size)
+
+    assert _most_in(60.0, counted) <= 20
+
+
+def test_album_takes_as_many_places_of_a_person_as_it_has_parts() -> None:
+    pace = Pace()
+    pace.left(1, 0.0, places=10)
+    pace.came_back(0.0, 0.0, chat_id=1, places=10)
+    pace.tidy(5.0)
+
+    assert pace.ready_at(1, 0.0) == pytest.approx(7.0)
+    assert pace.ready_at(1, 5.0, places=10) == pytest.approx(10.0)
+
+
+def test_copy_greater_than_the_limit_leaves_when_all_is_free() -> None:
+    pace = Pace()
+    pace.left(-100, 0.0)
+
+    assert pace.ready_at(-100, 1.0, places=30) == pytest.approx(60.003)
+    assert pace.ready_at(-100, 60.1, places=30) == 60.1
+
+
 @pytest.mark.parametrize(
     ("jitter", "least"), [(0.005, 0.97), (0.03, 0.95)], ids=["10 ms jitter", "60 ms jitter"]
 )

@@ -7,7 +7,7 @@ import pytest
 
 from bot import clock
 from bot.delivery import moves, outbox, queue
-from bot.delivery.messages import Copy, Edit, Lane, MakeTopic, Message, Outgoing
+from bot.delivery.messages import Copy, Edit, Lane, MakeTopic, Message, Outgoing, React
 from bot.delivery.outcomes import (
     Moved,
     NotSent,
@@ -18,7 +18,9 @@ from bot.delivery.outcomes import (
     Unreachable,
     Waiting,
 )
+from bot.delivery.pacing import GROUP, Pace
 from bot.delivery.results import News
+from bot.delivery.sender import SPARED, Sender
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 from tests.support.delivery_makers import (
@@ -77,12 +79,41 @@ async def test_messages_of_a_chat_leave_in_order(database: Database) -> None:
 
 async def test_urgent_lanes_go_before_the_others(database: Database) -> None:
     line = Line()
-    lanes: tuple[Lane, ...] = ("broadcast", "reminder", "notice", "reply")
+    lanes: tuple[Lane, ...] = (
+        *("mark", "update", "broadcast", "reminder"),
+        *("notice", "reply", "urgent"),
+    )
     await _post(database, *(Outgoing(to=1, text=lane, lane=lane) for lane in lanes))
 
-    await rounds(a_sender(database, line), 5)
+    await rounds(a_sender(database, line), 8)
 
-    assert line.texts == ["reply", "notice", "reminder", "broadcast"]
+    assert line.texts == list(reversed(lanes))
+
+
+async def test_group_does_not_wait_behind_a_crowd(database: Database) -> None:
+    line = Line()
+    many = (Outgoing(to=n, text="news", lane="broadcast") for n in range(1, 121))
+    await _post(database, *many, Outgoing(to=-9, text="list", lane="update"))
+
+    await rounds(a_sender(database, line), 1)
+
+    assert line.heard[0] == (-9, "list")
+
+
+async def test_topic_of_an_urgent_card_is_made_first(database: Database) -> None:
+    """It was asked for as something ordinary; the card that needs it takes it along."""
+    line = Line()
+    await _post(
+        database,
+        *(Outgoing(to=-9, text=f"card {n}", lane="notice") for n in range(2)),
+        MakeTopic(to=-9, slot="inbox:ps:topic", name="Pashto", lane="notice"),
+        Outgoing(to=-9, text="words"),
+        Outgoing(to=-9, text="urgent", in_topic="inbox:ps:topic", lane="urgent"),
+    )
+
+    await rounds(a_sender(database, line), 8)
+
+    assert line.texts == ["MakeTopic", "urgent", "words", "card 0", "card 1"]
 
 
 async def test_replies_of_others_go_before_a_broadcast(database: Database) -> None:
@@ -462,6 +493,114 @@ async def test_held_message_leaves_when_its_hold_is_over(database: Database) -> 
     await rounds(sender, 2)
 
     assert line.texts == ["now", "held"]
+
+
+async def test_sender_wakes_when_a_hold_is_over(database: Database) -> None:
+    line, stop = Line(), asyncio.Event()
+    until = clock.now() + timedelta(seconds=0.3)
+    await _post(database, Outgoing(to=1, text="held", hold_until=until))
+    sender = a_sender(database, line)
+
+    began = clock.pacing()
+    running = asyncio.create_task(sender.run(stop))
+    while not line.texts:
+        await asyncio.sleep(0.005)
+    waited = clock.pacing() - began
+    stop.set()
+    await running
+
+    assert 0.29 < waited < 0.8  # it looks every second anyway
+
+
+# Few places in a group
+
+
+def _mark(number: int) -> React:
+    soon = clock.now() + timedelta(minutes=2)
+    return React(to=-9, message_id=number, emoji="👌", lane="mark", expires_at=soon)
+
+
+async def test_marks_leave_places_of_a_group_for_words(database: Database) -> None:
+    line = Line()
+    await _post(database, *(_mark(number) for number in range(20)))
+    sender = a_sender(database, line, pace=Pace())
+
+    await rounds(sender, 25)
+    assert line.texts == ["React"] * (GROUP - SPARED)
+
+    await _post(database, *(Outgoing(to=-9, text="words") for _ in range(SPARED)))
+    await rounds(sender, 25)
+    assert line.texts[-SPARED:] == ["words"] * SPARED
+
+
+async def test_mark_that_found_no_place_is_given_up_quietly(database: Database) -> None:
+    line = Line()
+    await _post(database, *(_mark(number) for number in range(GROUP)))
+    sender = a_sender(database, line, pace=Pace())
+    await rounds(sender, 25)
+
+    clock.moves_on(timedelta(minutes=2))
+    await rounds(sender, 25)
+
+    assert sorted(await states(database)) == ["cancelled"] * SPARED + ["sent"] * (GROUP - SPARED)
+
+
+async def test_big_copy_waits_until_there_is_room_for_all(database: Database) -> None:
+    line = Line()
+    copy = Copy(to=-9, from_chat=1, message_ids=tuple(range(10)))
+    await _post(database, *(Outgoing(to=-9, text=str(n)) for n in range(11)), copy)
+    sender = a_sender(database, line, pace=Pace())
+    await rounds(sender, 15)
+    assert "Copy" not in line.texts
+
+    await _post(database, Outgoing(to=-9, text="urgent", lane="urgent"))
+    await rounds(sender, 15)
+
+    assert line.texts[-1] == "urgent"
+
+
+async def test_edits_of_a_message_keep_their_distance(database: Database) -> None:
+    line, pause = Line(), timedelta(seconds=15)
+    sender = a_sender(database, line)
+    for number in range(4):
+        await _post(
+            database,
+            Edit(to=-9, text=f"card {number}", message_id=4, pause=pause, lane="update"),
+            Edit(to=-9, text=f"other {number}", message_id=5, pause=pause, lane="update"),
+        )
+        await rounds(sender, 3)
+        clock.moves_on(timedelta(seconds=4))
+    assert line.texts == ["card 0", "other 0"]
+
+    clock.moves_on(timedelta(seconds=4))
+    await rounds(sender, 5)
+
+    assert line.texts == ["card 0", "other 0", "card 3", "other 3"]
+
+
+async def test_edit_is_not_sent_after_one_that_is_in_the_air(database: Database) -> None:
+    line = Line()
+    line.silent.add("first")
+    sender = a_sender(database, line)
+    first, second = (
+        Edit(to=-9, text=text, message_id=4, pause=timedelta(seconds=15))
+        for text in ("first", "second")
+    )
+    await _post(database, first)
+    await rounds(sender, 1)
+    await _post(database, second)
+
+    due = await rows(database, "SELECT due_at FROM outbox WHERE state = 'waiting'")
+
+    assert due == [(pytest.approx(clock.now().timestamp() + 15, abs=2),)]
+    await asyncio.gather(*_cancelled(sender), return_exceptions=True)
+
+
+def _cancelled(sender: Sender) -> list[asyncio.Task[None]]:
+    flights = list(sender._flying.values())
+    for flight in flights:
+        flight.cancel()
+    return flights
 
 
 async def test_stopped_message_never_leaves(database: Database) -> None:

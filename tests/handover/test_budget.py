@@ -1,6 +1,7 @@
 """Telegram allows a group twenty messages a minute; what people do often has ten statements."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Copy, Edit, MakeTopic, Message, Outgoing
@@ -16,6 +17,7 @@ async def test_plain_question_costs_eight_calls_in_the_group(office: Office) -> 
     before = len(office.seen_by(GROUP))
 
     case = await office.answered()
+    await office.waits(timedelta(seconds=15))  # the card was edited when it was claimed
     await office.answers(JORIS, case, "/close")
 
     spent = [

@@ -309,7 +309,7 @@ async def _arrived(
     await pieces.remember_copies(tx, receipt.chat_id, [(piece.id, id_) for id_ in receipt.ids])
     react = React(
         to=piece.chat_id,
-        lane="notice",
+        lane="mark",
         message_id=piece.message_ids[0],
         emoji=DELIVERED,
         expires_at=now + domain.MARK_LASTS,

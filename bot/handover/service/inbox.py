@@ -25,6 +25,7 @@ from bot.storage.transaction import Tx
 LIST_KIND = "handover.list"
 CARD_RECEIPT = "handover.card"
 INBOX_RECEIPT = "handover.inbox_made"
+_PAUSE = timedelta(seconds=15)  # between two edits of a card
 _TOO_SOON = timedelta(minutes=1)  # a topic that vanishes this fast cannot be made here
 
 
@@ -89,7 +90,7 @@ async def _old_card_gone(tx: Tx, case: Case) -> list[Message]:
     place = await outbox.slot(tx, case.slot("card"))
     if place is None:
         return []
-    return [Delete(to=place.chat_id, lane="notice", message_ids=(place.id,))]
+    return [Delete(to=place.chat_id, lane="update", message_ids=(place.id,))]
 
 
 def _card_key(case: Case, number: int) -> str:
@@ -110,7 +111,7 @@ def _card_post(desk: HandoverDesk, summary: Summary, inbox: Inbox) -> Message:
     text, buttons = _card(desk, summary)
     return Outgoing(
         to=desk.group_of(case),
-        lane="notice",
+        lane="urgent" if case.is_urgent else "notice",
         in_topic=inbox.slot("topic") if inbox.made_at else None,
         slot=case.slot("card"),
         key=_card_key(case, case.cards_made),
@@ -157,14 +158,18 @@ async def keep(tx: Tx, name: str, **values: Any) -> None:
 
 
 async def show_text(desk: HandoverDesk, tx: Tx, case: Case, *, became_urgent: bool = False) -> None:
-    """The person added to or changed a waiting question: its card follows, and the list where it
-    tells what is urgent."""
+    """The person added to or changed a waiting question: its card follows, with what it says when
+    it has not left yet; and the list, where it tells what is urgent."""
     group = desk.group_of(case)
     if group is None or not case.cards_made:
         return
     summary, inbox, _said = await look(tx, case)
-    text, buttons = _card(desk, summary)
-    await outbox.put(tx, _edit(group, case, text, buttons))
+    inbox, posts = await topic_for(desk, tx, inbox, now=case.touched_at)
+    card = _card_post(desk, summary, inbox)
+    if not await outbox.replace(tx, _card_key(case, case.cards_made), card):
+        text, buttons = _card(desk, summary)
+        posts.append(_edit(group, case, text, buttons))
+    await outbox.put(tx, *posts)
     if became_urgent:
         await plan_list(desk, tx, inbox, now=case.touched_at)
 
@@ -183,7 +188,8 @@ def state_posts(desk: HandoverDesk, case: Case, *, name: str) -> list[Message]:
 def _edit(group: int, case: Case, text: str, buttons: Buttons) -> Edit:
     return Edit(
         to=group,
-        lane="notice",
+        lane="urgent" if case.is_urgent and case.is_queued else "update",
+        pause=_PAUSE,
         slot=case.slot("card"),
         text=text,
         buttons=buttons,
@@ -260,7 +266,7 @@ async def delete_card(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     text, buttons = wording.line(desk.staff_words, case, asked_in, "", name="")
     edit = Edit(
         to=place.chat_id,
-        lane="notice",
+        lane="update",
         message_id=place.id,
         text=text,
         buttons=buttons,

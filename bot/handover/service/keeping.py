@@ -57,7 +57,7 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
 async def _erase_in_group(tx: Tx, case: Case) -> None:
     place = await outbox.slot(tx, case.slot("topic"))
     if place is not None:
-        change = ChangeTopic(to=place.chat_id, lane="notice", in_topic=place.id, change="delete")
+        change = ChangeTopic(to=place.chat_id, lane="update", in_topic=place.id, change="delete")
         await outbox.put(tx, change)
         return
     header = await outbox.slot(tx, case.slot("header"))
@@ -66,7 +66,7 @@ async def _erase_in_group(tx: Tx, case: Case) -> None:
     copies = [header.id, *await pieces.group_copies(tx, case.id, header.chat_id)]
     for start in range(0, len(copies), _DELETED_AT_ONCE):
         ids = tuple(copies[start : start + _DELETED_AT_ONCE])
-        await outbox.put(tx, Delete(to=header.chat_id, lane="notice", message_ids=ids))
+        await outbox.put(tx, Delete(to=header.chat_id, lane="update", message_ids=ids))
 
 
 async def export(tx: Tx, person_id: int) -> dict[str, Any]:

@@ -36,7 +36,7 @@ async def show(desk: HandoverDesk, tx: Tx, name: str, *, now: datetime) -> None:
 def _edit(desk: HandoverDesk, home: Inbox, text: str) -> Edit:
     return Edit(
         to=desk.group_at(home),
-        lane="notice",
+        lane="update",
         slot=home.slot("list"),
         text=text,
         or_send=False,
@@ -49,7 +49,7 @@ async def _post(desk: HandoverDesk, tx: Tx, home: Inbox, text: str, *, now: date
     home, posts = await inbox.topic_for(desk, tx, home, now=now)
     post = Outgoing(
         to=desk.group_at(home),
-        lane="notice",
+        lane="update",
         in_topic=home.slot("topic") if home.made_at else None,
         slot=home.slot("list"),
         text=text,
@@ -57,7 +57,7 @@ async def _post(desk: HandoverDesk, tx: Tx, home: Inbox, text: str, *, now: date
         receipt=LIST_RECEIPT,
         ref=f"{home.name}:{home.generation}",
     )
-    pin = Pin(to=desk.group_at(home), lane="notice", slot=home.slot("list"))
+    pin = Pin(to=desk.group_at(home), lane="update", slot=home.slot("list"))
     await outbox.put(tx, *posts, post, pin)
 
 
