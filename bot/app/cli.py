@@ -1,4 +1,5 @@
-"""The command line: run, demo, simulator, migrate, backup, restore, doctor, staff, answers."""
+"""The command line: run, demo, simulator, migrate, backup, restore, doctor, staff, answers,
+complaints."""
 
 import asyncio
 import os
@@ -10,7 +11,16 @@ import click
 import structlog
 
 from bot import clock
-from bot.app import answers_cli, live, logging, migrating, restoring, settings, using
+from bot.app import (
+    answers_cli,
+    complaints_cli,
+    live,
+    logging,
+    migrating,
+    restoring,
+    settings,
+    using,
+)
 from bot.app import backup as backups
 from bot.app import demo as demonstration
 from bot.app import doctor as examination
@@ -162,3 +172,4 @@ def _set_up_logging(read: Settings) -> None:
 
 
 wegwijzer.add_command(answers_cli.answers)
+wegwijzer.add_command(complaints_cli.complaints)

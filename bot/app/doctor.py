@@ -17,6 +17,7 @@ from bot.app import live, migrating, organisation, probing
 from bot.app.editing_cli import LOCALES
 from bot.app.running import WEBHOOK_PATH
 from bot.app.settings import ROOT, Settings
+from bot.complaints.service import contacts
 from bot.delivery import depths
 from bot.errors import Misconfigured
 from bot.infodesk import exports, importing
@@ -164,7 +165,17 @@ async def _opened_database(settings: Settings, url: str, database: Database) -> 
         Finding(f"database: version {version.newest}"),
         *await _post(database),
         await _published_answers(database),
+        await _complaints(database),
     ]
+
+
+async def _complaints(database: Database) -> Finding:
+    """Somebody outside the team must be there to read them."""
+    async with database.reading() as tx:
+        counted = await contacts.counts(tx)
+    what = f"complaints: {counted.contacts} contact persons, {counted.waiting} without a reply"
+    mend = "" if counted.contacts else "nobody receives them: `wegwijzer complaints invite`"
+    return Finding(what, mend)
 
 
 async def _published_answers(database: Database) -> Finding:

@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData, delete
 
+from bot.complaints import tables as complaints
 from bot.delivery import tables as delivery
 from bot.dialog import tables as dialog
 from bot.duty import tables as duty
@@ -13,7 +14,7 @@ from bot.storage import identity
 from bot.storage.columns import metadata
 from bot.storage.transaction import Tx
 
-ROOMS = (people, dialog, duty, handover, infodesk, delivery, schedule, identity)
+ROOMS = (people, dialog, duty, handover, complaints, infodesk, delivery, schedule, identity)
 
 
 def everything() -> MetaData:

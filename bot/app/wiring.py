@@ -15,6 +15,11 @@ from bot.app.organisation import Organisation
 from bot.app.scheduler import Regular, hourly, nightly
 from bot.app.settings import ROOT
 from bot.app.share import Share, of_all
+from bot.complaints import chat as complaints_chat
+from bot.complaints import jobs as complaints_jobs
+from bot.complaints import privacy as complaints_privacy
+from bot.complaints import wording as complaints_wording
+from bot.complaints.desk import ComplaintsDesk
 from bot.delivery import inbox, moves, outbox, retention
 from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
@@ -67,7 +72,11 @@ MENU: tuple[tuple[str, ...], ...] = (
 )
 
 # What Telegram lists behind "/" (for everybody, and in the staff groups), and /help too.
-COMMANDS = (*infodesk_menus.COMMANDS, *people_wording.COMMANDS)
+COMMANDS = (
+    *infodesk_menus.COMMANDS,
+    *people_wording.COMMANDS,
+    *complaints_wording.COMMANDS,
+)
 STAFF_COMMANDS = (*handover_topic.COMMANDS, *infodesk_publishing.COMMANDS)
 
 
@@ -86,8 +95,10 @@ def build(
     info = _info_desk(organisation, timetable, catalogs, library)
     handover = _handover_desk(organisation, groups, timetable, info, hold=hold)
     # In the order in which they hear what is said; the info desk takes every word for a question.
-    above = (_duty(timetable), _handover(handover), _infodesk(info))
+    # A complaint comes first: none of the others may ever see it.
     alarm = partial(infodesk_chat.alarm, info)
+    complaints = _complaints_desk(organisation, catalogs, alarm=alarm)
+    above = (_complaints(complaints), _duty(timetable), _handover(handover), _infodesk(info))
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
@@ -201,6 +212,31 @@ def _handover(desk: HandoverDesk) -> Share:
         receipts=handover_jobs.receipts(desk),
         due_kinds=handover_jobs.due_kinds(desk),
         nightly=handover_jobs.jobs(desk),
+    )
+
+
+def _complaints_desk(
+    organisation: Organisation, catalogs: Catalogs, *, alarm: Alarm
+) -> ComplaintsDesk:
+    return ComplaintsDesk(
+        catalogs=catalogs,
+        organisation=organisation.name,
+        address=organisation.complaint_address,
+        alarm=alarm,
+    )
+
+
+def _complaints(desk: ComplaintsDesk) -> Share:
+    return Share(
+        section="complaints",
+        export_person=complaints_privacy.export_person,
+        forget_person=partial(complaints_privacy.forget_person, desk),
+        routes=complaints_chat.routes(desk),
+        my_things=(complaints_chat.my_things(desk),),
+        receipts=complaints_jobs.receipts(desk),
+        due_kinds=complaints_jobs.due_kinds(desk),
+        nightly=complaints_jobs.nightly(desk),
+        hourly=complaints_jobs.hourly(),
     )
 
 

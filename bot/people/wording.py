@@ -146,7 +146,7 @@ def privacy(_: Words, *, organisation: str, privacy_sentence: str, question_days
 
 def privacy_buttons(_: Words) -> Buttons:
     """Below /privacy."""
-    return _data_buttons(_)
+    return (*_data_buttons(_), (Button(_.label("📣 Complain"), action="complaint"),))
 
 
 def copy_of_data(_: Words) -> str:

@@ -21,6 +21,7 @@ PLANTED = {
     "Rows of people stay home": ("handover/service/cases.py", "bot.people.tables"),
     "Rows of duty stay home": ("handover/service/overview.py", "bot.duty.tables"),
     "Rows of the handover stay home": ("infodesk/service/asking.py", "bot.handover.tables"),
+    "Rows of complaints stay home": ("app/doctor.py", "bot.complaints.tables"),
     "Rows of the info desk stay home": ("app/wiring.py", "bot.infodesk.tables"),
     "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),
     "Rows of the dialog stay home": ("handover/service/drafting.py", "bot.dialog.tables"),
@@ -71,6 +72,22 @@ def test_each_contract_notices_a_forbidden_import(tmp_path: Path) -> None:
 
     broken = {line.partition(" BROKEN")[0] for line in told.splitlines() if " BROKEN" in line}
     assert broken == _contracts().keys() == set(PLANTED)
+
+
+def test_queue_and_complaints_know_nothing_of_each_other(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "bot", tmp_path / "bot", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    for file, module in (
+        ("handover/chat.py", "bot.complaints.domain"),
+        ("complaints/chat.py", "bot.handover.domain"),
+    ):
+        with (tmp_path / "bot" / file).open("a", encoding="utf-8") as planted:
+            planted.write(f"\nimport {module}\n")
+
+    _, told = _lint(tmp_path)
+
+    assert "bot.handover is not allowed to import bot.complaints" in told
+    assert "bot.complaints is not allowed to import bot.handover" in told
 
 
 @pytest.mark.parametrize("name", LISTED)

@@ -285,7 +285,7 @@ async def test_operators_own_sentence_stands_in_privacy(tx: Tx, catalogs: Catalo
     [screen] = await _command(a_desk(catalogs), tx, await a_person(tx), "privacy")
 
     assert "Only the team of Example &amp; Co reads this." in _text(screen)
-    assert _actions(screen) == ["mydata", "forget_ask"]
+    assert _actions(screen) == ["mydata", "forget_ask", "complaint"]
 
 
 async def test_copy_of_data_comes_as_a_file(tx: Tx, catalogs: Catalogs) -> None:

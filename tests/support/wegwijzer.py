@@ -19,6 +19,7 @@ from bot.app import organisation, running, schema
 from bot.app.organisation import Organisation
 from bot.app.running import Bot, Plan
 from bot.app.settings import ROOT, Settings
+from bot.complaints.service import contacts
 from bot.delivery import depths, outbox
 from bot.delivery.depths import Depths
 from bot.delivery.messages import Outgoing
@@ -182,6 +183,11 @@ class Wegwijzer:
         """What `wegwijzer staff invite` prints: the payload of the link."""
         async with self.bot.database.writing() as tx:
             return "join_" + await people.invite(tx, Role(role), now=clock.now())
+
+    async def invites_contact(self) -> str:
+        """What `wegwijzer complaints invite` prints: the payload of the link."""
+        async with self.bot.database.writing() as tx:
+            return "contact_" + await contacts.invite(tx, now=clock.now())
 
     async def gives_role(self, telegram_id: int, role: str) -> None:
         """Somebody's role, changed behind the bot's back (there is no screen for it yet)."""

@@ -1,0 +1,1 @@
+"""Complaints past the team, with and without a name."""
