@@ -178,6 +178,21 @@ async def slots_of(tx: Tx, prefix: str) -> list[Slot]:
     return await slots.beginning_with(tx, prefix)
 
 
+async def slots_named(tx: Tx, names: Sequence[str]) -> list[Slot]:
+    """Those of these slots that are filled, by the ids of their messages."""
+    return await slots.named(tx, names)
+
+
+async def fill_slot(tx: Tx, name: str, chat_id: int, id_: int) -> None:
+    """Say where a slot's message is, for one that was forgotten too early."""
+    await slots.fill(tx, name, chat_id, id_, now=clock.now().timestamp())
+
+
+async def forget_places(tx: Tx, found: Sequence[Slot]) -> None:
+    """Forget these slots, unless they are filled anew."""
+    await slots.forget_these(tx, found)
+
+
 async def forget_slots(tx: Tx, prefix: str) -> None:
     """Forget every slot whose name begins with `prefix`."""
     await slots.forget(tx, prefix)

@@ -88,6 +88,26 @@ async def forget(tx: Tx, prefix: str) -> None:
     await tx.raw("DELETE FROM slots WHERE name LIKE ? ESCAPE '!'", _beginning(prefix))
 
 
+async def named(tx: Tx, names: Iterable[str]) -> list[Slot]:
+    """Those of these slots that are filled."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return []
+    places = ", ".join("?" * len(wanted))
+    rows = await tx.raw(
+        f"SELECT name, chat_id, id FROM slots WHERE name IN ({places}) ORDER BY id",  # noqa: S608
+        *wanted,
+    )
+    return [Slot(*row) for row in rows]
+
+
+async def forget_these(tx: Tx, found: Iterable[Slot]) -> None:
+    """Forget slots, unless they are filled anew."""
+    rows = [(slot.name, slot.chat_id, slot.id) for slot in found]
+    if rows:
+        await tx.raw_many("DELETE FROM slots WHERE name = ? AND chat_id = ? AND id = ?", rows)
+
+
 async def forget_at(tx: Tx, chat_id: int, id_: int) -> None:
     """Forget what stood there (a topic deleted by hand)."""
     await tx.raw("DELETE FROM slots WHERE chat_id = ? AND id = ?", chat_id, id_)

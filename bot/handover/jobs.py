@@ -7,7 +7,16 @@ from functools import partial
 from bot.delivery.outcomes import Receipt
 from bot.delivery.results import ReceiptHandler
 from bot.handover.desk import HandoverDesk
-from bot.handover.service import answering, drafting, editing, inbox, keeping, listing, topics
+from bot.handover.service import (
+    answering,
+    drafting,
+    editing,
+    inbox,
+    keeping,
+    listing,
+    sweeping,
+    topics,
+)
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
@@ -18,6 +27,7 @@ def receipts(desk: HandoverDesk) -> dict[str, ReceiptHandler]:
         inbox.INBOX_RECEIPT: inbox.topic_made,
         inbox.CARD_RECEIPT: inbox.card_sent,
         listing.LIST_RECEIPT: listing.sent,
+        sweeping.SWEPT_RECEIPT: sweeping.swept,
         topics.TOPIC_RECEIPT: topics.made,
         topics.INSIDE_RECEIPT: topics.arrived,
         answering.ANSWER_RECEIPT: answering.delivered,
@@ -43,6 +53,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
     return {
         drafting.SILENT_KIND: partial(remind_of_draft, desk),
         inbox.LIST_KIND: partial(refresh_list, desk),
+        sweeping.SWEEP_KIND: partial(take_cards_away, desk),
     }
 
 
@@ -54,6 +65,11 @@ async def remind_of_draft(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime
 async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """The pinned list of one inbox."""
     await listing.show(desk, tx, ref, now=now)
+
+
+async def take_cards_away(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Cards of what was closed in the last minute."""
+    await sweeping.sweep(desk, tx, ref)
 
 
 def jobs(desk: HandoverDesk) -> dict[str, Job]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Copy, Delete, Edit, Message, Outgoing, React
+from bot.delivery.messages import Copy, Delete, Message, Outgoing, React
 from bot.handover import chat
 from bot.handover.domain import State
 from bot.handover.tables import ratings
@@ -177,7 +177,7 @@ async def test_rating_somebody_elses_question_is_refused(office: Office) -> None
     assert await office.tx.all(select(ratings)) == []
 
 
-async def test_closing_tells_the_person_and_shrinks_the_card(office: Office) -> None:
+async def test_closing_tells_the_person_and_takes_the_card_away(office: Office) -> None:
     case = await office.answered()
 
     await office.taps(JORIS, f"close:{case.id}")
@@ -185,8 +185,11 @@ async def test_closing_tells_the_person_and_shrinks_the_card(office: Office) -> 
 
     assert office.last_text(AMINA).startswith("✅ Your question #1 is closed.")
     assert office.changes() == ["rename", "close"]
-    cards = [m for m in office.sent if isinstance(m, Edit) and m.slot == "case:1:card"]
-    assert cards[-1].text == "✅ #1 · English · closed · Joris"
+    card = await office.message_id(case.slot("card"))
+    await office.waits(timedelta(minutes=1))
+    assert office.seen_by(GROUP)[-1] == Delete(
+        to=GROUP, lane="update", message_ids=(card,), receipt="handover.swept", ref=f"1={card}"
+    )
 
 
 async def test_reply_after_closing_opens_the_same_topic(office: Office) -> None:

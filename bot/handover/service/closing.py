@@ -11,7 +11,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, inbox, topics
+from bot.handover.service import cases, inbox, sweeping, topics
 from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
@@ -28,9 +28,9 @@ async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     posts = [
         *await _farewell(desk, tx, case, now=now),
         *topics.shut_posts(desk, case),
-        *inbox.state_posts(desk, case, name=person.first_name),
     ]
     await outbox.put(tx, *posts)
+    await sweeping.put_away(desk, tx, case, name=person.first_name, now=now)
     return case
 
 
@@ -66,9 +66,9 @@ async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     posts = [
         *topics.said(desk, case, topic.solved(desk.staff_words)),
         *topics.shut_posts(desk, case),
-        *inbox.state_posts(desk, case, name=name),
     ]
     await outbox.put(tx, *posts)
+    await sweeping.put_away(desk, tx, case, name=name, now=now)
     if case.claimed_by is None:
         await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
     return case
@@ -129,7 +129,7 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
     await outbox.cancel(tx, _farewell_key(case))
     said = topic.reopened(desk.staff_words, by_person=is_asker, name=actor.first_name)
     posts = [*topics.reopen_posts(desk, opened), *topics.said(desk, opened, said)]
-    if not opened.is_queued:
+    if not opened.is_queued and await sweeping.is_line(tx, case, now=now):
         name = await cases.name_of(tx, opened.claimed_by)
         posts += inbox.state_posts(desk, opened, name=name)
     await outbox.put(tx, *posts)

@@ -85,7 +85,7 @@ async def post_card(
 
 async def _old_card_gone(tx: Tx, case: Case) -> list[Message]:
     """By its message, not by its slot: where it never came, the slot waits for the new card."""
-    if await outbox.cancel(tx, _card_key(case, case.cards_made - 1)):
+    if await outbox.cancel(tx, card_key(case, case.cards_made - 1)):
         return []
     place = await outbox.slot(tx, case.slot("card"))
     if place is None:
@@ -93,13 +93,14 @@ async def _old_card_gone(tx: Tx, case: Case) -> list[Message]:
     return [Delete(to=place.chat_id, lane="update", message_ids=(place.id,))]
 
 
-def _card_key(case: Case, number: int) -> str:
+def card_key(case: Case, number: int) -> str:
+    """The outbox key of its first, second … card."""
     return f"card:{case.id}:{number}"
 
 
 async def post_card_again(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
     """The card is gone from the group, or was never there: post another."""
-    await outbox.cancel(tx, _card_key(case, case.cards_made))  # one that still waits
+    await outbox.cancel(tx, card_key(case, case.cards_made))  # one that still waits
     await outbox.forget_slots(tx, case.slot("card"))
     counted = await cases.note(tx, case.id, cards_made=rows.c.cards_made + 1)
     if counted is not None:
@@ -114,7 +115,7 @@ def _card_post(desk: HandoverDesk, summary: Summary, inbox: Inbox) -> Message:
         lane="urgent" if case.is_urgent else "notice",
         in_topic=inbox.slot("topic") if inbox.made_at else None,
         slot=case.slot("card"),
-        key=_card_key(case, case.cards_made),
+        key=card_key(case, case.cards_made),
         text=text,
         buttons=buttons,
         receipt=CARD_RECEIPT,
@@ -166,7 +167,7 @@ async def show_text(desk: HandoverDesk, tx: Tx, case: Case, *, became_urgent: bo
     summary, inbox, _said = await look(tx, case)
     inbox, posts = await topic_for(desk, tx, inbox, now=case.touched_at)
     card = _card_post(desk, summary, inbox)
-    if not await outbox.replace(tx, _card_key(case, case.cards_made), card):
+    if not await outbox.replace(tx, card_key(case, case.cards_made), card):
         text, buttons = _card(desk, summary)
         posts.append(_edit(group, case, text, buttons))
     await outbox.put(tx, *posts)

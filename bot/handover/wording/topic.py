@@ -42,12 +42,14 @@ def header(
 
 
 def case_buttons(_: Words, case: Case) -> Buttons:
-    """What the claimant may do with a question."""
+    """What the claimant may do with a question; its card is gone when it is closed, so it is opened
+    again from here, also in a topic that is closed."""
     return (
         (
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
         ),
+        (Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),),
     )
 
 
