@@ -1,5 +1,4 @@
-"""The command line: run, demo, simulator, migrate, backup, restore, doctor, staff, answers,
-complaints."""
+"""The command line: run, demo, migrate, backup, doctor, staff, answers and the others."""
 
 import asyncio
 import os
@@ -14,6 +13,7 @@ from bot import clock
 from bot.app import (
     answers_cli,
     complaints_cli,
+    duty_cli,
     live,
     logging,
     migrating,
@@ -173,3 +173,4 @@ def _set_up_logging(read: Settings) -> None:
 
 wegwijzer.add_command(answers_cli.answers)
 wegwijzer.add_command(complaints_cli.complaints)
+wegwijzer.add_command(duty_cli.duty)

@@ -15,14 +15,17 @@ from telegram.error import TelegramError
 from bot import clock
 from bot.app import live, migrating, organisation, probing
 from bot.app.editing_cli import LOCALES
+from bot.app.organisation import Organisation
 from bot.app.running import WEBHOOK_PATH
 from bot.app.settings import ROOT, Settings
 from bot.complaints.service import contacts
 from bot.delivery import depths
+from bot.duty import service as duty
+from bot.duty.desk import Timetable
 from bot.errors import Misconfigured
 from bot.infodesk import exports, importing
 from bot.infodesk import service as infodesk
-from bot.language import checking, extraction, formats
+from bot.language import checking, extraction, formats, profile
 from bot.schedule import due
 from bot.storage import engine
 from bot.storage.engine import Database
@@ -81,13 +84,16 @@ async def _findings(read: Callable[[], Settings], *, asks_telegram: bool) -> Asy
 
 def _organisation(settings: Settings) -> Finding:
     try:
-        if settings.is_live:
-            live.ready_organisation(settings)
-        else:
-            organisation.read(ROOT / organisation.EXAMPLE)
+        _facts(settings)
     except Misconfigured as error:
         return Finding("organisation", str(error))
     return Finding("organisation")
+
+
+def _facts(settings: Settings) -> Organisation:
+    if settings.is_live:
+        return live.ready_organisation(settings)
+    return organisation.read(ROOT / organisation.EXAMPLE)
 
 
 def _languages() -> Finding:
@@ -166,6 +172,7 @@ async def _opened_database(settings: Settings, url: str, database: Database) -> 
         *await _post(database),
         await _published_answers(database),
         await _complaints(database),
+        await _unread_languages(settings, database),
     ]
 
 
@@ -176,6 +183,23 @@ async def _complaints(database: Database) -> Finding:
     what = f"complaints: {counted.contacts} contact persons, {counted.waiting} without a reply"
     mend = "" if counted.contacts else "nobody receives them: `wegwijzer complaints invite`"
     return Finding(what, mend)
+
+
+async def _unread_languages(settings: Settings, database: Database) -> Finding:
+    """Questions in a language that nobody has hours for get no "when"."""
+    try:
+        facts = _facts(settings)
+    except Misconfigured:
+        return Finding("roster")  # said already, about the organisation
+    async with database.reading() as tx:
+        timetable = Timetable(facts.hours, await duty.read(tx))
+    installed = profile.read_all(LOCALES)
+    unread = [one.english_name for one in installed if not timetable.has_hours(one.code)]
+    mend = (
+        f"nobody reads {', '.join(unread)}: write their hours in organisation.toml, or put"
+        " colleagues on duty (/duty in the staff group)"
+    )
+    return Finding(f"roster: {len(timetable.roster.duties)} blocks", mend if unread else "")
 
 
 async def _published_answers(database: Database) -> Finding:

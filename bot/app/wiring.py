@@ -27,8 +27,10 @@ from bot.dialog import prompts, routes
 from bot.dialog.turn import Moved, Turn
 from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
-from bot.duty.desk import Timetable
+from bot.duty import staff_chat as duty_staff_chat
+from bot.duty.desk import DutyDesk, Timetable
 from bot.duty.domain import Hours
+from bot.duty.wording import COMMANDS as DUTY_COMMANDS
 from bot.handover import chat as handover_chat
 from bot.handover import jobs as handover_jobs
 from bot.handover import privacy as handover_privacy
@@ -77,7 +79,7 @@ COMMANDS = (
     *people_wording.COMMANDS,
     *complaints_wording.COMMANDS,
 )
-STAFF_COMMANDS = (*handover_topic.COMMANDS, *infodesk_publishing.COMMANDS)
+STAFF_COMMANDS = (*handover_topic.COMMANDS, *DUTY_COMMANDS, *infodesk_publishing.COMMANDS)
 
 
 def build(
@@ -98,7 +100,8 @@ def build(
     # A complaint comes first: none of the others may ever see it.
     alarm = partial(infodesk_chat.alarm, info)
     complaints = _complaints_desk(organisation, catalogs, alarm=alarm)
-    above = (_complaints(complaints), _duty(timetable), _handover(handover), _infodesk(info))
+    duty = _duty(_duty_desk(organisation, timetable, catalogs))
+    above = (_complaints(complaints), duty, _handover(handover), _infodesk(info))
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
@@ -132,13 +135,20 @@ def build(
 # The slices: what each is given (its desk), and what it gives (its share).
 
 
-def _duty(timetable: Timetable) -> Share:
+def _duty_desk(organisation: Organisation, timetable: Timetable, catalogs: Catalogs) -> DutyDesk:
+    return DutyDesk(
+        catalogs=catalogs, timetable=timetable, staff_language=organisation.staff_language
+    )
+
+
+def _duty(desk: DutyDesk) -> Share:
     return Share(
         section="roster",
         export_person=duty_privacy.export_person,
-        forget_person=partial(duty_privacy.forget_person, timetable),
-        routes=routes.Routes(),
-        nightly=duty_jobs.jobs(timetable),
+        forget_person=partial(duty_privacy.forget_person, desk.timetable),
+        routes=duty_staff_chat.routes(desk),
+        nightly=duty_jobs.jobs(desk.timetable),
+        makers=duty_staff_chat.makers(),
     )
 
 
@@ -189,10 +199,9 @@ def _handover_desk(
         staff_language=organisation.staff_language,
         staff_groups=groups,
         hold=hold,
-        expects=timetable.expects,
         timetable=timetable,
         already=partial(infodesk.already, info),
-        further_commands=infodesk_publishing.COMMANDS,
+        further_commands=(*DUTY_COMMANDS, *infodesk_publishing.COMMANDS),
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
         alarm=partial(infodesk_chat.alarm, info),

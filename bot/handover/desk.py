@@ -15,7 +15,6 @@ from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
-Expects = Callable[[str, datetime], datetime | None]
 AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
 
 
@@ -36,7 +35,6 @@ class HandoverDesk:
     staff_groups    chat id of a staff group by the name of its desk or language; "infodesk" is for
                     all that have none; empty: the queue waits in the database
     hold            how long a colleague's message may still be stopped
-    expects         when somebody reads this language next: <= now means now, None unknown
     timetable       who is on duty, and when each desk is open for a language
     already         what the bot showed before the person asked for a colleague
     category_title  the name of a category in a language
@@ -51,7 +49,6 @@ class HandoverDesk:
     staff_language: str
     staff_groups: Mapping[str, int] = field(default_factory=dict)
     hold: timedelta = timedelta(seconds=10)
-    expects: Expects = lambda language, now: None
     timetable: Timetable = field(default_factory=Timetable)
     already: AlreadyTold = nothing_before
     category_title: Callable[[str, str], str] = lambda language, category: category
@@ -90,6 +87,10 @@ class HandoverDesk:
     def staff_words(self) -> Words:
         """The language of the staff group."""
         return self.catalogs.words(self.staff_language)
+
+    def expected(self, case: Case, now: datetime) -> datetime | None:
+        """When somebody reads it: <= now means now, None unknown."""
+        return self.timetable.expects(case.language, now, case.desk)
 
     def category_for_staff(self, case: Case) -> str:
         """The name of the case's category, or nothing."""

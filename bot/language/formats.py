@@ -32,6 +32,21 @@ def date_words(_: Words, day: date) -> str:
     )
 
 
+def day_words(_: Words, day: date) -> str:
+    """Saturday 21 November: a day of the coming months, without its year."""
+    local = _local(day) if isinstance(day, datetime) else day
+    return _.profile.patterns.day.format(
+        weekday=weekday_name(_, local.weekday()), day=local.day, month=month_name(_, local.month)
+    )
+
+
+def soon(_: Words, moment: datetime) -> str:
+    """Saturday 21 November, 10:00: a moment of the coming months, without its year."""
+    return _.profile.patterns.day_and_time.format(
+        date=day_words(_, moment), time=time_words(_, moment)
+    )
+
+
 def weekday_name(_: Words, weekday: int) -> str:
     """The name of a day; Monday is 0."""
     own = _.profile.weekdays.get(profile.WEEKDAYS[weekday])

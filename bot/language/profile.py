@@ -18,6 +18,7 @@ class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How dates, money and lists are put together; an empty pattern leaves it to Babel."""
 
     date: str = "{weekday} {day} {month} {year}"
+    day: str = "{weekday} {day} {month}"
     day_and_time: str = "{date}, {time}"
     money: str = ""
     list_middle: str = ""

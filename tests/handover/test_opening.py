@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.delivery.messages import Copy, Delete, Edit, MakeTopic, Outgoing, Pin
+from bot.duty.desk import Timetable
 from bot.handover.domain import Already, Asked, State
 from bot.language.catalog import Catalogs
 from bot.storage.transaction import Tx
-from tests.support.handover_makers import AMINA, GROUP, NOW, OLENA, Office, a_desk, no_topics
+from tests.support.duty_makers import JAN, a_duty, a_roster
+from tests.support.handover_makers import AMINA, GROUP, OLENA, Office, a_desk, no_topics
 
 
 async def test_send_button_stays_below_the_newest_message(office: Office) -> None:
@@ -102,14 +106,27 @@ async def test_sent_question_is_not_reminded_of(office: Office) -> None:
     assert not [text for text in office.texts(AMINA) if text.startswith("Nothing was sent yet")]
 
 
-async def test_expected_moment_is_said_in_words(tx: Tx, catalogs: Catalogs) -> None:
-    monday = NOW + timedelta(days=3)
-    office = Office(tx, a_desk(catalogs, expects=lambda language, now: monday))
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        ({4: "09:00-17:00"}, "A colleague who speaks English is here now."),
+        ({4: "13:30-17:00"}, "reads this today from 13:30."),
+        ({5: "09:00-12:00"}, "reads this tomorrow from 09:00."),
+        ({0: "09:00-12:00"}, "reads this from Monday 23 November, 09:00."),
+        ({2: "09:00-12:00"}, "reads this from Wednesday 25 November, 09:00."),
+    ],
+    ids=["now", "today", "tomorrow", "after the weekend", "next week"],
+)
+async def test_expected_moment_is_said_in_words(
+    tx: Tx, catalogs: Catalogs, hours: dict[int, str], told: str
+) -> None:
+    roster = a_roster(*(a_duty(JAN, "en", day, block) for day, block in hours.items()))
+    office = Office(tx, a_desk(catalogs, timetable=Timetable(roster=roster)))
     await office.person()
 
     await office.asked()
 
-    assert "reads this from Monday 23 November 2026" in office.last_text(AMINA)
+    assert told in office.last_text(AMINA)
 
 
 async def test_unknown_expectation_is_said_honestly(office: Office) -> None:

@@ -14,6 +14,7 @@ UNLISTED = {
     "colleague": "said aloud by colleagues at the counter; the menu leads there in two taps",
     "send": "for who cannot find the button below a long draft",
     "questions": "the same as a button; /my shows it too",
+    "duty": "for colleagues; Telegram lists it in the staff group",
     "edit": "for coordinators; Telegram lists it in the staff group",
     "publish": "for coordinators; Telegram lists it in the staff group",
     "overrides": "for coordinators; Telegram lists it in the staff group",

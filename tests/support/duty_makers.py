@@ -18,8 +18,7 @@ def at(day: str, clock: str) -> datetime:
 
 def a_block(hours: str) -> Block:
     """From "09:00-12:30"."""
-    opens, _, closes = hours.partition("-")
-    return Block(time.fromisoformat(opens), time.fromisoformat(closes))
+    return Block.read(hours)
 
 
 def a_duty(

@@ -24,14 +24,16 @@ def next_open(spans: Spans, start: datetime, *, days: int = LOOK_AHEAD) -> datet
 def later(spans: Spans, start: datetime, delta: timedelta) -> datetime:
     """The open moment at which `delta` of open time has gone by since `start`.
 
-    Where it is never open the clock on the wall counts: nothing may wait for ever.
+    Nothing may wait for ever: where it is never open the clock on the wall counts, and what takes
+    longer than a year of few open minutes comes at the next opening after it.
     """
     left = delta
     for span in _from(spans, start, _FURTHEST):
         if left < span.closes - span.opens:
             return span.opens + left
         left -= span.closes - span.opens
-    return start + delta
+    end = start + timedelta(days=_FURTHEST)
+    return start + delta if left == delta else next_open(spans, end, days=_FURTHEST) or end
 
 
 def working_day(spans: Spans, start: datetime) -> datetime:

@@ -30,6 +30,12 @@ class Block:
     opens: time
     closes: time
 
+    @classmethod
+    def read(cls, text: str) -> "Block":
+        """From "09:00-12:30". Raises ValueError."""
+        opens, _, closes = text.partition("-")
+        return cls(time.fromisoformat(opens), time.fromisoformat(closes))
+
     def __str__(self) -> str:
         return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
 

@@ -20,6 +20,12 @@ class Duty:
     person_id: int
     id: int = 0
 
+    def shares_time(self, other: "Duty") -> bool:
+        """The same colleague, desk, language and day, and a minute in common?"""
+        mine = (self.person_id, self.desk, self.language, self.weekday)
+        theirs = (other.person_id, other.desk, other.language, other.weekday)
+        return mine == theirs and self.block.overlaps(other.block)
+
 
 @dataclass(frozen=True, slots=True)
 class Closure:

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import time
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from bot.duty import tables
 from bot.duty.desk import Timetable
 from bot.duty.domain import Block, Closure, Duty, Roster
+from bot.duty.domain.team import Team
 from bot.people import service as people
 from bot.storage.transaction import Row, Tx
 
@@ -26,7 +28,7 @@ async def read(tx: Tx, *, staff: Iterable[int] | None = None) -> Roster:
     team = await _staff(tx) if staff is None else frozenset(staff)
     blocks, closures = tables.duty_blocks, tables.duty_closures
     counted = await version(tx)  # first: what is written meanwhile is read again
-    duties = [_duty(row) for row in await tx.all(select(blocks).order_by(blocks.c.id))]
+    duties = [a_duty(row) for row in await tx.all(select(blocks).order_by(blocks.c.id))]
     closed = await tx.all(select(closures).order_by(closures.c.day, closures.c.id))
     return Roster(
         duties=tuple(one for one in duties if one.person_id in team),
@@ -34,6 +36,20 @@ async def read(tx: Tx, *, staff: Iterable[int] | None = None) -> Roster:
         version=counted,
         staff=team,
     )
+
+
+async def look(tx: Tx) -> "Office":
+    """The roster and the team, as they are now."""
+    members = await people.staff_members(tx)
+    team = Team({one.person.id: one.person.first_name for one in members})
+    return Office(await read(tx, staff=team.names), team)
+
+
+class Office(NamedTuple):
+    """What a colleague looks at: the roster, and everybody of the team."""
+
+    roster: Roster
+    team: Team
 
 
 async def version(tx: Tx) -> int:
@@ -45,7 +61,8 @@ async def _staff(tx: Tx) -> frozenset[int]:
     return frozenset(one.person.id for one in await people.staff_members(tx))
 
 
-def _duty(row: Row) -> Duty:
+def a_duty(row: Row) -> Duty:
+    """A row of the roster."""
     block = Block(time.fromisoformat(row["opens"]), time.fromisoformat(row["closes"]))
     return Duty(row["desk"], row["language"], row["weekday"], block, row["person_id"], id=row["id"])
 

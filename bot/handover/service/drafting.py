@@ -109,7 +109,7 @@ async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> 
     facts = {"number": number, "opened_at": now, "touched_at": now, "cards_made": 1}
     case = await cases.move(tx, "send", draft_id, actor=person, now=now, **facts)
     await inbox.post_card(desk, tx, case, now=now)
-    return Own(case, desk.expects(case.language, now), written)
+    return Own(case, desk.expected(case, now), written)
 
 
 async def _sendable(tx: Tx, person_id: int) -> tuple[int, int]:

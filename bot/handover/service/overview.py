@@ -15,7 +15,7 @@ from bot.storage.transaction import Tx
 async def mine(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> list[Own]:
     """The person's open questions and those closed lately, newest first."""
     found = await cases.mine(tx, person.id, now=now)
-    return [Own(case, desk.expects(case.language, now)) for case in found]
+    return [Own(case, desk.expected(case, now)) for case in found]
 
 
 async def queue(tx: Tx, person: Person) -> tuple[list[Case], Mapping[PersonId, str]]:

@@ -97,14 +97,33 @@ def expectation(_: Words, own: Own, *, now: datetime) -> str:
     elif own.expected_at <= now:
         text = _("A colleague who speaks {language} is here now.", language=language)
     else:
-        text = _(
-            "A colleague who speaks {language} reads this from {moment}.",
-            language=language,
-            moment=formats.day_and_time(_, own.expected_at),
-        )
+        text = _coming(_, own.expected_at, now=now)
     if own.case.is_urgent and (own.expected_at is None or own.expected_at > now):
         text = _("🆘 No person reads this now. In danger call 112.") + "\n" + text
     return text
+
+
+def _coming(_: Words, moment: datetime, *, now: datetime) -> str:
+    """The next opening, as one says it: today, tomorrow, or the day by its name."""
+    ahead = (formats.day_of(moment) - formats.day_of(now)).days
+    language, time = _.name, formats.time_words(_, moment)
+    if ahead == 0:
+        return _(
+            "A colleague who speaks {language} reads this today from {time}.",
+            language=language,
+            time=time,
+        )
+    if ahead == 1:
+        return _(
+            "A colleague who speaks {language} reads this tomorrow from {time}.",
+            language=language,
+            time=time,
+        )
+    return _(
+        "A colleague who speaks {language} reads this from {moment}.",
+        language=language,
+        moment=formats.soon(_, moment),
+    )
 
 
 def _where(_: Words) -> Button:

@@ -1,0 +1,73 @@
+"""A roster from CSV, as this bot, a person or Excel in Belgium writes it: all, or its faults."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from bot.duty.domain import Duty
+from bot.duty.domain.files import COLUMNS, Fault, read_row
+from bot.duty.domain.lines import Vocabulary
+from bot.duty.domain.refusals import NoColumns, Twice
+from bot.duty.domain.team import Team, folded
+from bot.errors import Refused
+
+Row = tuple[int, list[str]]
+
+
+class Faulty(Exception):
+    """Lines that cannot be read, each with its reason."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faulty lines")
+        self.faults = faults
+
+
+def read(content: bytes, words: Vocabulary, team: Team) -> list[Duty]:
+    """Every block of the file. Raises Faulty with every line that is wrong."""
+    rows = _rows(_text(content))
+    line, columns = next(rows, (1, []))
+    names = [folded(one) for one in columns]
+    if sorted(names) != sorted(COLUMNS):
+        raise Faulty([Fault(line, NoColumns(columns=",".join(COLUMNS)))])
+    found: dict[int, Duty] = {}
+    faults: list[Fault] = []
+    for line, values in rows:
+        row = dict(zip(names, values, strict=False)) | dict.fromkeys(names[len(values) :], "")
+        try:
+            duty = read_row(row, words, team)
+            _once(duty, found)
+        except Refused as refusal:
+            faults.append(Fault(line, refusal))
+        else:
+            found[line] = duty
+    if faults:
+        raise Faulty(faults)
+    return list(found.values())
+
+
+def _text(content: bytes) -> str:
+    """UTF-8 with or without a mark; else what older Excel writes."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
+
+
+def _rows(text: str) -> Iterator[Row]:
+    """Every line that holds something, with its number; ; , and tabs divide alike."""
+    begins = next((line for line in text.splitlines() if "desk" in line.casefold()), "")
+    divider = max(";,\t", key=begins.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
+    for values in reader:
+        values = [one.strip() for one in values]
+        if any(values) and not values[0].casefold().startswith("sep="):
+            yield reader.line_num, values
+
+
+def _once(duty: Duty, found: dict[int, Duty]) -> None:
+    """Raises Twice when the colleague is there already at that time."""
+    for line, other in found.items():
+        if other.shares_time(duty):
+            raise Twice(n=line)
