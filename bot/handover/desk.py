@@ -69,7 +69,7 @@ class HandoverDesk:
         A desk's own group, else the language's, else that of the info desk. Questions of somebody
         under 18 never come to a group that was not made for them.
         """
-        if desk in self.staff_groups:
+        if desk != domain.INFODESK and desk in self.staff_groups:
             return self.staff_groups[desk]
         if desk == domain.MINORS:
             return None

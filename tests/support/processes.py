@@ -28,12 +28,12 @@ def free_port() -> int:
 
 
 async def _started(
-    arguments: Sequence[str], log: Path, **environment: str
+    arguments: Sequence[str], log: Path, *, module: str = "bot", **environment: str
 ) -> asyncio.subprocess.Process:
     given = {name: value for name, value in os.environ.items() if not name.startswith("WEGWIJZER_")}
     with log.open("ab") as output:
         return await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "bot", *arguments,
+            sys.executable, "-m", module, *arguments,
             cwd=ROOT, env={**given, **environment}, stdout=output, stderr=output,
         )  # fmt: skip
 
@@ -80,6 +80,9 @@ class BotProcess:
     folder: Path
     staff_group: int
     public_url: str = ""
+    own_groups: str = ""
+    speed: float = 1.0  # how much faster Telegram's limits pass
+    hold: float = 0.2
     port: int = field(default_factory=free_port)
     process: asyncio.subprocess.Process | None = None
 
@@ -95,16 +98,20 @@ class BotProcess:
 
     async def starts(self) -> None:
         """Start it and wait until it serves."""
+        is_fast = self.speed != 1.0
         self.process = await _started(
-            ["run"],
+            [] if is_fast else ["run"],
             self.log,
+            module="tests.support.fast_bot" if is_fast else "bot",
+            FAST_BOT_SPEED=str(self.speed),
             WEGWIJZER_TELEGRAM_TOKEN=TOKEN,
             WEGWIJZER_TELEGRAM_API=self.telegram,
             WEGWIJZER_DATABASE_URL=self.database_url,
             WEGWIJZER_LISTEN=f"127.0.0.1:{self.port}",
             WEGWIJZER_TRIAL="1",
             WEGWIJZER_STAFF_GROUP=str(self.staff_group),
-            WEGWIJZER_STAFF_HOLD="0.2",
+            WEGWIJZER_OWN_GROUPS=self.own_groups,
+            WEGWIJZER_STAFF_HOLD=str(self.hold),
             WEGWIJZER_PUBLIC_URL=self.public_url,
         )
         _bots.append(self.process)
