@@ -50,6 +50,7 @@ from bot.infodesk.search import Search
 from bot.infodesk.wording import hours as hours_in_words
 from bot.infodesk.wording import menus as infodesk_menus
 from bot.infodesk.wording import publishing as infodesk_publishing
+from bot.infodesk.wording import reviewed as infodesk_reviewed
 from bot.language.catalog import Catalogs, N_label, Words
 from bot.people import chat as people_chat
 from bot.people import jobs as people_jobs
@@ -79,7 +80,12 @@ COMMANDS = (
     *people_wording.COMMANDS,
     *complaints_wording.COMMANDS,
 )
-STAFF_COMMANDS = (*handover_topic.COMMANDS, *DUTY_COMMANDS, *infodesk_publishing.COMMANDS)
+STAFF_COMMANDS = (
+    *handover_topic.COMMANDS,
+    *DUTY_COMMANDS,
+    *infodesk_reviewed.COMMANDS,
+    *infodesk_publishing.COMMANDS,
+)
 
 
 def build(
@@ -101,7 +107,8 @@ def build(
     alarm = partial(infodesk_chat.alarm, info)
     complaints = _complaints_desk(organisation, catalogs, alarm=alarm)
     duty = _duty(_duty_desk(organisation, timetable, catalogs))
-    above = (_complaints(complaints), duty, _handover(handover), _infodesk(info))
+    queue = (_handover(handover), _infodesk(info, handover))
+    above = (_complaints(complaints), duty, *queue)
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
@@ -174,12 +181,12 @@ def _info_desk(
     )
 
 
-def _infodesk(desk: InfoDesk) -> Share:
+def _infodesk(desk: InfoDesk, queue: HandoverDesk) -> Share:
     return Share(
         section="info desk",
         export_person=infodesk_privacy.export_person,
         forget_person=infodesk_privacy.forget_person,
-        routes=routes.combine(infodesk_chat.routes(desk), infodesk_staff_chat.routes(desk)),
+        routes=routes.combine(infodesk_chat.routes(desk), infodesk_staff_chat.routes(desk, queue)),
         hourly=infodesk_jobs.jobs(desk),
         makers={"recording": partial(infodesk_exports.recording, desk.shelf.baseline)},
     )
@@ -201,7 +208,9 @@ def _handover_desk(
         hold=hold,
         timetable=timetable,
         already=partial(infodesk.already, info),
-        further_commands=(*DUTY_COMMANDS, *infodesk_publishing.COMMANDS),
+        facts=partial(_told, organisation, info),
+        further_case_buttons=infodesk_reviewed.case_buttons,
+        further_commands=STAFF_COMMANDS[len(handover_topic.COMMANDS) :],
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
         alarm=partial(infodesk_chat.alarm, info),
@@ -367,6 +376,15 @@ def _facts(organisation: Organisation, catalogs: Catalogs) -> dict[str, Any]:
         "org_mail": organisation.mail,
         "org_hours": {_.code: _hours(_, organisation.hours) for _ in catalogs},
     }
+
+
+def _told(organisation: Organisation, info: InfoDesk, language: str) -> dict[str, str]:
+    """The same for canned answers, with where to complain; what is not filled in yet is empty."""
+    facts = info.facts(language)
+    told = {name: facts[f"org_{name}"] for name in ("phone", "mail", "hours")}
+    told["complaint_address"] = organisation.complaint_address
+    lacking = {"complaint_address", "phone", "mail"} & {*organisation.missing}
+    return {name: "" if name in lacking else value for name, value in told.items()}
 
 
 def _hours(_: Words, hours: Hours) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Message
+from bot.delivery.messages import Button, Message
 from bot.duty.desk import Timetable
 from bot.handover import domain
 from bot.handover.domain import Already, Case, Inbox
@@ -15,6 +15,7 @@ from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
+CaseButtons = Callable[[Words, Case], tuple[Button, ...]]
 AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
 
 
@@ -40,6 +41,8 @@ class HandoverDesk:
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
     alarm           the numbers to call, for words that sound like danger
+    facts           what canned answers may name of the organisation, in a language
+    further_case_buttons  what other slices offer in the header of a question
     further_commands  what other slices offer in the staff group, for /help there
     is_forum_ok     False: never try topics, work with replies to the card
     """
@@ -55,6 +58,8 @@ class HandoverDesk:
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []
     retention: timedelta = timedelta(days=90)
+    facts: Callable[[str], Mapping[str, str]] = lambda language: {}
+    further_case_buttons: CaseButtons = lambda words, case: ()
     further_commands: tuple[tuple[str, str], ...] = ()
     is_forum_ok: bool = True
 

@@ -98,6 +98,8 @@ case_messages = Table(
     UniqueConstraint("chat_id", "message_id", "case_id"),
     CheckConstraint("direction IN ('in', 'out')", name="direction"),
     Column("checked_by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("moves", String, nullable=False, server_default="answer"),  # a transition, or nothing
+    Column("showed", Text),  # the topic of the info desk that a colleague sent
     CheckConstraint(
         "state IN ('received', 'checking', 'held', 'sent', 'stopped', 'undone', 'failed')",
         name="state",
@@ -128,6 +130,31 @@ inboxes = Table(
     Column("has_topics", Boolean, nullable=False, server_default=true()),
     Column("made_at", Moment),
     Column("listed_at", Moment),
+)
+
+# Canned answers that coordinators made or changed; those of the bot stand in the catalogues.
+canned_answers = Table(
+    "canned_answers",
+    metadata,
+    Column("name", String(24), primary_key=True),
+    Column("is_removed", Boolean, nullable=False, server_default=false()),  # one of the bot's
+    Column("changed_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("changed_at", Moment, nullable=False),
+)
+
+canned_texts = Table(
+    "canned_texts",
+    metadata,
+    Column(
+        "name",
+        String(24),
+        ForeignKey("canned_answers.name", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("language", String(16), primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("changed_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
+    Column("changed_at", Moment, nullable=False),
 )
 
 # One row. Its lock gives the numbers without gaps, whoever sends at the same moment.
@@ -180,6 +207,8 @@ def a_piece(row: Row) -> Piece:
         state=row["state"],
         at=row["at"],
         is_relayed=row["is_relayed"],
+        moves=row["moves"],
+        showed=row["showed"],
         checked_by=row["checked_by"],
     )
 

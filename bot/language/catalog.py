@@ -85,6 +85,20 @@ class Words:
         """A counted noun as plain text of any length."""
         return self._count(self._plain, (one, many), n, values)
 
+    def written(self, msgid: str) -> str | None:
+        """The translation as it stands in the file, with its placeholders; None: there is none."""
+        found = self._texts.get((None, msgid))
+        if found is None:
+            return msgid if self.code == FALLBACK else None  # messages are written in English
+        return found[0]
+
+    def filled(self, text: str, /, **values: object) -> str:
+        """Plain text that staff wrote in this language, filled in as a text of the catalogue is.
+
+        Raises KeyError for a placeholder without a value.
+        """
+        return Template(text, is_markup=False, is_rtl=self.is_rtl).render(values)
+
     def _say(self, made: Made, key: Key, values: dict[str, object]) -> str:
         template = made.get(key)
         if template is None:

@@ -13,6 +13,7 @@ from bot.handover.domain import Draft, Kept, Own, Piece, PieceId, State, Summary
 from bot.handover.wording import answer, card, newcomer, topic
 from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
+from bot.language.template import placeholders
 from tests.handover.test_domain import CASE
 from tests.support.handover_makers import HOLD, NOW
 
@@ -82,7 +83,7 @@ def _staff_screens(_: Words, asked_in: Words) -> list[tuple[str, Buttons]]:
 
 def _short_staff_texts(_: Words) -> list[str]:
     return [
-        topic.taken_over(_, "R&D"),
+        topic.taken_over(_, Summary(CASE, text="", claimant="R&D", speakers=("Ana",)), _),
         topic.released(_, "R&D"),
         topic.solved(_),
         topic.reopened(_, by_person=True),
@@ -162,7 +163,8 @@ def test_refusals_fill_their_places(spoken: Words) -> None:
         if isinstance(value, type) and issubclass(value, Refused)
     ]
     for refusal in refusals:
-        said = spoken.label(refusal.sentence, name="R&D")
+        values = dict.fromkeys(placeholders(refusal.sentence), "R&D")
+        said = spoken.label(refusal.sentence, **values)
         assert "{" not in said
         assert len(said) <= 200, "a toast"
 

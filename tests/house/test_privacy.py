@@ -28,6 +28,8 @@ NEED_NO_ERASING = {
     "invitations": "keeps no link to the person (ON DELETE SET NULL)",
     "audit": "ids and actions only; keeps no link to the person (ON DELETE SET NULL)",
     "forgotten": "the mark that a restored backup must erase the person again",
+    "canned_answers": "keeps no link to the person (ON DELETE SET NULL)",
+    "canned_texts": "keeps no link to the person (ON DELETE SET NULL)",
     "bot_rights": "chat ids of staff groups only",
     "case_copies": "goes with the message it is a copy of (ON DELETE CASCADE)",
 }

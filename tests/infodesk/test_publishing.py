@@ -49,14 +49,14 @@ async def a_coordinator(tx: Tx, telegram_id: int = 7001) -> Person:
 
 
 async def says(desk: InfoDesk, tx: Tx, person: Person, incoming: Said) -> list[Message]:
-    routes = staff_chat.routes(desk)
+    routes = staff_chat.publishing.routes(desk)
     known = routes.commands if incoming.is_private else routes.staff_commands
     return await known[incoming.command or ""](tx, person, incoming)
 
 
 async def taps(desk: InfoDesk, tx: Tx, person: Person, data: str) -> list[Message]:
     tap = tapped(data)
-    return await staff_chat.routes(desk).staff_actions[tap.action](tx, person, tap)
+    return await staff_chat.publishing.routes(desk).staff_actions[tap.action](tx, person, tap)
 
 
 async def refreshed(desk: InfoDesk, tx: Tx) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import select, update
 
 from bot import clock
@@ -23,7 +24,7 @@ from bot.delivery.incoming import (
 from bot.delivery.messages import ChangeTopic, Copy, Edit, MakeTopic, Message, Outgoing, Toast
 from bot.delivery.outcomes import Outcome, Refusal, Sent
 from bot.delivery.results import News, Result
-from bot.dialog.routes import combine
+from bot.dialog.routes import Routes, combine
 from bot.dialog.turn import Turn
 from bot.handover import chat, jobs, staff_chat
 from bot.handover.desk import HandoverDesk
@@ -87,6 +88,7 @@ class Office:
     tx: Tx
     desk: HandoverDesk
     judge: Judge = lambda message: None
+    further: tuple[Routes, ...] = ()  # of slices above
     meanwhile: Meanwhile = _nothing  # happens while a message is in the air
     sent: list[Message] = field(default_factory=list)
     toasts: list[str] = field(default_factory=list)
@@ -225,7 +227,7 @@ class Office:
             return await people.recognise(tx, incoming, staff_groups=(GROUP,))
 
         return Turn(
-            routes=combine(chat.routes(self.desk), staff_chat.routes(self.desk)),
+            routes=combine(chat.routes(self.desk), staff_chat.routes(self.desk), *self.further),
             catalogs=self.desk.catalogs,
             recognise=recognise,
             words=lambda person: self.desk.catalogs.words(person.language),
@@ -243,6 +245,12 @@ class Office:
     async def taps(self, who: int, data: str) -> None:
         """Somebody taps; colleagues do so in the group."""
         await self.takes(self.tap(who, data, group=who >= JORIS))
+
+    async def taps_menu(self, who: int, case: Case, data: str) -> None:
+        """A colleague taps a button of the menu that stands in the question's topic."""
+        menu = await self.message_id(case.slot("menu"))
+        tap = self.tap(who, data, group=True)
+        await self.takes(msgspec.structs.replace(tap, message_id=menu))
 
     async def answers(self, who: int, case: Case, text: str, **more: Any) -> Said:
         """A colleague writes in the topic of a case."""
@@ -334,6 +342,11 @@ class Office:
     def last_text(self, chat_id: int) -> str:
         """The newest words."""
         return self.texts(chat_id)[-1]
+
+    def offered(self, chat_id: int) -> list[str]:
+        """What the buttons of the newest text there do."""
+        newest = [one for one in self.seen_by(chat_id) if isinstance(one, Outgoing | Edit)][-1]
+        return [button.action or "" for row in newest.buttons for button in row]
 
     def topics(self) -> list[MakeTopic]:
         """Every topic that was made."""

@@ -23,6 +23,11 @@ DESKS: Final = (INFODESK, LEGAL, VOLUNTEERING, MINORS)
 VIOLENCE: Final = "violence"
 SKILLS: Final = (LEGAL, VIOLENCE, MINORS)
 
+# What a colleague's message does to the question when it has arrived: a transition, or nothing.
+ANSWERS: Final = "answer"
+ASKS: Final = "ask"
+STAYS: Final = ""
+
 QUESTION: Final = "question"
 OTHER_LANGUAGE: Final = "other_language"
 
@@ -147,6 +152,8 @@ class Piece:
     state: str
     at: datetime
     is_relayed: bool = False
+    moves: str = ANSWERS  # what it does to the question when it has arrived
+    showed: str | None = None  # the topic of the info desk that it is
     checked_by: int | None = None  # the mentor who let a trainee's message go
 
 
@@ -159,6 +166,7 @@ class Summary:
     media: tuple[str, ...] = ()
     earlier: int = 0
     claimant: str = ""
+    speakers: tuple[str, ...] | None = None  # who speaks the language that the claimant does not
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Entity, Incoming, Reacted, Said, SentMedia
@@ -315,19 +316,30 @@ async def _arrived(
         expires_at=now + domain.MARK_LASTS,
     )
     await outbox.put(tx, react)
-    facts = {"live_until": now + domain.TALK, "answered_at": case.answered_at or now}
+    facts = _learnt(case, piece, now)
     is_last_word = not await pieces.came_since(tx, case.id, piece.at + desk.hold)
-    if case.state in (*domain.OURS, domain.State.WAITING) and is_last_word:
-        await _moved(tx, case, now=now, **facts)
+    step = domain.TRANSITIONS.get(piece.moves)
+    if step is not None and case.state in step.sources and is_last_word:
+        await _moved(tx, piece.moves, case, now=now, live_until=now + domain.TALK, **facts)
     elif case.is_with_a_colleague:
+        await cases.note(tx, case.id, live_until=now + domain.TALK, **facts)
+    elif facts:
         await cases.note(tx, case.id, **facts)
-    elif case.answered_at is None:
-        await cases.note(tx, case.id, answered_at=now)
 
 
-async def _moved(tx: Tx, case: Case, *, now: datetime, **facts: datetime) -> None:
+def _learnt(case: Case, piece: Piece, now: datetime) -> dict[str, Any]:
+    """What is noted on the question: since when it has an answer, and which topics were shown."""
+    facts: dict[str, Any] = {}
+    if piece.moves and case.answered_at is None:
+        facts["answered_at"] = now
+    if piece.showed and piece.showed not in case.shown:
+        facts["shown"] = [*case.shown, piece.showed]
+    return facts
+
+
+async def _moved(tx: Tx, step: str, case: Case, *, now: datetime, **facts: Any) -> None:
     try:
-        await cases.move(tx, "answer", case.id, actor=None, now=now, **facts)
+        await cases.move(tx, step, case.id, actor=None, now=now, **facts)
     except Refused:
         return  # it was closed or released meanwhile; the answer still arrived
 

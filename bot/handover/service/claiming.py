@@ -28,7 +28,7 @@ async def claim(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         topic_round=rows.c.topic_round + 1,
         told_inside=[],
     )
-    return await topics.open_for(desk, tx, case, name=person.first_name, now=now)
+    return await topics.open_for(desk, tx, case, claimant=person, now=now)
 
 
 async def release(

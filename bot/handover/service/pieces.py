@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import insert, select, update
 
-from bot.delivery.incoming import Album, Edited, Said, SentMedia, Shared
-from bot.handover.domain import Asked, Case, CaseId, Piece
+from bot.delivery.incoming import Album, Edited, Said, SentMedia, Shared, Tapped
+from bot.handover.domain import Asked, Case, CaseId, Piece, Ready
 from bot.handover.tables import a_piece, case_copies, case_messages
 from bot.storage.transaction import Tx
 
@@ -75,6 +75,32 @@ async def write(
             state=state,
             is_relayed=is_relayed,
             at=incoming.at,
+        )
+        .returning(case_messages)
+    )
+    assert row is not None, "just written"
+    return a_piece(row)
+
+
+async def write_ready(
+    tx: Tx, case: Case, tap: Tapped, ready: Ready, *, author_id: int, state: str
+) -> Piece:
+    """Write words down that were ready before; the menu under which Send was tapped is their
+    message in the group."""
+    row = await tx.one(
+        insert(case_messages)
+        .values(
+            case_id=case.id,
+            direction="out",
+            author_id=author_id,
+            chat_id=tap.chat_id,
+            message_id=tap.message_id,
+            message_ids=[tap.message_id],
+            text=ready.text,
+            state=state,
+            moves=ready.moves,
+            showed=ready.showed,
+            at=tap.at,
         )
         .returning(case_messages)
     )

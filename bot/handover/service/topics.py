@@ -14,8 +14,10 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, Summary
-from bot.handover.service import cases, inbox, pieces
+from bot.handover.service import cases, helping, inbox, pieces
 from bot.handover.wording import card, topic
+from bot.people.domain import Person
+from bot.people.service import recognition
 from bot.storage.transaction import Tx
 
 TOPIC_RECEIPT = "handover.topic_made"
@@ -24,15 +26,21 @@ Change = Literal["rename", "close", "reopen"]
 _COPIES = 100  # Bot API, copyMessages
 
 
-async def open_for(desk: HandoverDesk, tx: Tx, case: Case, *, name: str, now: datetime) -> Case:
+async def open_for(
+    desk: HandoverDesk, tx: Tx, case: Case, *, claimant: Person, now: datetime
+) -> Case:
     """Somebody has claimed it: make the topic, or tell the one it already has; shrink the card."""
     if desk.group_of(case) is None:
         return case
+    name = claimant.first_name
     summary, home, said_before = await inbox.look(tx, case, claimant=name)
+    speakers = await helping.speakers(desk, tx, case, claimant, now=now)
+    summary = dataclasses.replace(summary, speakers=speakers)
     if case.topic_round == 1:
         case, posts = await _begin(desk, tx, summary, home)
     else:
-        posts = said(desk, case, topic.taken_over(desk.staff_words, name))
+        asked_in = desk.catalogs.words(case.language)
+        posts = said(desk, case, topic.taken_over(desk.staff_words, summary, asked_in))
     waiting = [piece for piece in said_before if not piece.is_relayed]
     if case.topic_round > 1 or not _is_all_in_header(summary):
         posts += _copies(desk, case, waiting)
@@ -75,6 +83,7 @@ def _header(desk: HandoverDesk, summary: Summary) -> Message:
         desk.catalogs.words(case.language),
         desk.category_for_staff(case),
         hold=desk.hold,
+        further=desk.further_case_buttons(desk.staff_words, case),
     )
     return Outgoing(
         to=desk.group_of(case),
@@ -275,6 +284,9 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     case = await _next_round(tx, case)
     name = await cases.name_of(tx, case.claimed_by)
     summary, home, everything = await inbox.look(tx, case, claimant=name)
+    claimant = await recognition.find_person(tx, case.claimed_by or 0)
+    speakers = await helping.speakers(desk, tx, case, claimant, now=None)
+    summary = dataclasses.replace(summary, speakers=speakers)
     case, posts = await _begin(desk, tx, summary, home)
     await pieces.mark_relayed(tx, [piece.id for piece in everything])
     await outbox.put(tx, *posts, *_copies(desk, case, everything))

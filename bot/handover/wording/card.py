@@ -19,11 +19,11 @@ _TITLE_LIMIT = 128
 
 def inbox_title(_: Words, asked_in: Words) -> str:
     """The name of a language's topic: "📥 دری Dari"."""
-    names = dict.fromkeys((asked_in.name, _language_name(_, asked_in)))
+    names = dict.fromkeys((asked_in.name, language_name(_, asked_in)))
     return "📥 " + " ".join(names)
 
 
-def _language_name(_: Words, asked_in: Words) -> str:
+def language_name(_: Words, asked_in: Words) -> str:
     """A language as the staff calls it: "Oekraïens" in a Dutch group."""
     known = _.locale.languages.get(asked_in.code) or asked_in.english_name
     return known[:1].upper() + known[1:]
@@ -33,7 +33,7 @@ def _asked_in(_: Words, case: Case, asked_in: Words) -> str:
     """Whoever found no language of theirs waits in the staff's inbox, and speaks another."""
     if case.kind == domain.OTHER_LANGUAGE:
         return _.label("🌍 Other language")
-    return _language_name(_, asked_in)
+    return language_name(_, asked_in)
 
 
 def title(_: Words, case: Case, asked_in: Words, category: str) -> str:

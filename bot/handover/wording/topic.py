@@ -6,8 +6,8 @@ from datetime import timedelta
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.handover.domain import Case, Kept, State, Summary
-from bot.handover.wording import card
-from bot.language import bidi
+from bot.handover.wording import card, ready
+from bot.language import bidi, formats
 from bot.language.catalog import Words
 
 # In Telegram's own list of commands in the staff group, and in /help there.
@@ -17,18 +17,26 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("close", N_("Close this question")),
     ("reopen", N_("Open this question again")),
     ("release", N_("Put this question back in the queue")),
+    ("canned", N_("Send a ready answer; outside a question: the list")),
     ("queue", N_("What is open and who has it")),
     ("help", N_("All commands for colleagues")),
 )
 
 
 def header(
-    _: Words, summary: Summary, asked_in: Words, category: str, *, hold: timedelta
+    _: Words,
+    summary: Summary,
+    asked_in: Words,
+    category: str,
+    *,
+    hold: timedelta,
+    further: tuple[Button, ...] = (),
 ) -> tuple[str, Buttons]:
     """The first message of a topic: the question, who has it, and how to speak here."""
     case = summary.case
     lines = [card.headline(_, case, asked_in, category), *card.facts(_, summary)]
     lines.append(_("👤 With {name}", name=summary.claimant))
+    lines += language_help(_, summary, asked_in)
     lines.append("")
     lines.append(
         _(
@@ -38,13 +46,30 @@ def header(
             n=round(hold.total_seconds()),
         )
     )
-    return "\n".join(lines), case_buttons(_, case)
+    return "\n".join(lines), case_buttons(_, case, further)
 
 
-def case_buttons(_: Words, case: Case) -> Buttons:
-    """What the claimant may do with a question; its card is gone when it is closed, so it is opened
-    again from here, also in a topic that is closed."""
+def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
+    """The claimant does not speak the person's language: who does, and what helps meanwhile."""
+    if summary.speakers is None:
+        return []
+    language = card.language_name(_, asked_in)
+    line = _(
+        "🗣 {name} does not speak {language}: use 📚 or 💬, or hand it over.",
+        name=summary.claimant,
+        language=language,
+    )
+    if not summary.speakers:
+        return [line]
+    names = formats.listing(_, summary.speakers)
+    return [line, _("{language} is spoken by {names}.", language=language, names=names)]
+
+
+def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Buttons:
+    """What the claimant may do with a question, `further` being what other slices offer; its card
+    is gone when it is closed, so it is opened again from here, also in a topic that is closed."""
     return (
+        (*further, ready.case_button(_, case)),
         (
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
@@ -53,9 +78,10 @@ def case_buttons(_: Words, case: Case) -> Buttons:
     )
 
 
-def taken_over(_: Words, name: str) -> str:
+def taken_over(_: Words, summary: Summary, asked_in: Words) -> str:
     """A released question has a new claimant."""
-    return _("👤 Now with {name}", name=name)
+    now_with = _("👤 Now with {name}", name=summary.claimant)
+    return "\n".join([now_with, *language_help(_, summary, asked_in)])
 
 
 def released(_: Words, name: str) -> str:

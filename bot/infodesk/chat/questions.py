@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import partial
 
 from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
-from bot.delivery.messages import Button, File, Made, Message, Outgoing, Toast
+from bot.delivery.messages import File, Made, Message, Outgoing, Toast
 from bot.dialog.routes import Listener, Routes, Shows, bound
 from bot.errors import Outdated
 from bot.handover.domain import Asked
@@ -15,8 +15,8 @@ from bot.infodesk.chat.posting import posted
 from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Answer, Decision, Found
 from bot.infodesk.search import normalised
+from bot.infodesk.service.showing import rows_of, screen_of
 from bot.infodesk.wording import answers, menus, replies, urgent
-from bot.infodesk.wording import places as places_in_words
 from bot.infodesk.wording.answers import View
 from bot.infodesk.wording.screens import Screen, Voice
 from bot.language import formats
@@ -83,7 +83,7 @@ async def show_category(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> 
         raise Outdated
     if len(found) == 1:
         return await _answer(desk, tx, person, tap, found[0])
-    rows = _rows(desk, person, found)
+    rows = rows_of(desk, person, found)
     return [posted(menus.topics(desk.words(person), desk.library, tap.argument, rows), tap)]
 
 
@@ -124,7 +124,7 @@ async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped)
     await service.rated(tx, slug, answer.language, is_up=is_up, on=day)
     view = View(is_open=folded == _OPEN, is_rated=True, was_no_help=not is_up)
     thanks = Toast(text=replies.rated(desk.words(person)))
-    return [posted(_screen(desk, person, answer, view), tap), thanks]
+    return [posted(screen_of(desk, person, answer, view), tap), thanks]
 
 
 async def hide(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -262,8 +262,8 @@ def _reply_screen(desk: InfoDesk, person: Person, found: Found, incoming: Incomi
     if found.decision is Decision.NONE or not meant:
         return replies.unknown(_)
     if found.decision is Decision.SURE:
-        return _screen(desk, person, meant[0], View())
-    return replies.unsure(_, _rows(desk, person, meant))
+        return screen_of(desk, person, meant[0], View())
+    return replies.unsure(_, rows_of(desk, person, meant))
 
 
 def _meant(desk: InfoDesk, person: Person, found: Found) -> list[Answer]:
@@ -283,32 +283,13 @@ async def _answer(
     desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming, answer: Answer
 ) -> list[Message]:
     await service.saw(tx, person.id, answer.slug, now=incoming.at)
-    return [posted(_screen(desk, person, answer, View()), incoming)]
+    return [posted(screen_of(desk, person, answer, View()), incoming)]
 
 
 async def _show_again(
     view: View, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped
 ) -> list[Message]:
-    return [posted(_screen(desk, person, _known(desk, person, tap.argument), view), tap)]
-
-
-def _screen(desk: InfoDesk, person: Person, answer: Answer, view: View) -> Screen:
-    others = (desk.library.answer(slug, person.language) for slug in answer.related)
-    related = [other for other in others if other][: domain.TITLES_LIMIT]
-    voice = desk.voice(person, answer)
-    rows = _rows(desk, person, related)
-    return answers.answer(voice, desk.library, answer, view, rows, more=_more(desk, person, answer))
-
-
-def _more(desk: InfoDesk, person: Person, answer: Answer) -> tuple[Button, ...]:
-    """The way to the places of an answer, where it has some."""
-    if not desk.directory.of_topic(answer.slug):
-        return ()
-    return (places_in_words.topic_button(desk.words(person), answer.slug),)
-
-
-def _rows(desk: InfoDesk, person: Person, shown: list[Answer]) -> list[tuple[Answer, Voice]]:
-    return [(answer, desk.voice(person, answer)) for answer in shown]
+    return [posted(screen_of(desk, person, _known(desk, person, tap.argument), view), tap)]
 
 
 def _known(desk: InfoDesk, person: Person, slug: str) -> Answer:

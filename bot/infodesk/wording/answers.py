@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from bot.delivery.messages import Button, Buttons
+from bot.handover.wording import answer as colleague
 from bot.infodesk import domain
 from bot.infodesk.domain import Answer, Library, Source
 from bot.infodesk.wording import direction, markup, menus
@@ -23,6 +24,7 @@ class View(NamedTuple):
     is_open: bool = False
     is_rated: bool = False  # thumbs are gone
     was_no_help: bool = False
+    sent_by: str = ""  # the organisation whose colleague sent it to this person
 
 
 def answer(
@@ -33,10 +35,13 @@ def answer(
     related: list[tuple[Answer, Voice]],
     *,
     more: tuple[Button, ...] = (),
+    first: Buttons = (),
 ) -> Screen:
-    """The answer with its buttons; `more` are ways from here that other screens offer."""
+    """The answer with its buttons; `more` are ways from here that other screens offer, `first`
+    those of a talk with the colleague who sent it."""
     _ = voice.words
     text = paragraphs(
+        _from_colleague(_, view),
         _("ℹ️ Here is the answer of the info desk.") if shown.is_sensitive else None,
         other_language(_, shown, library),
         danger(voice, shown),
@@ -50,7 +55,14 @@ def answer(
         else None,
     )
     buttons = _buttons(voice, library, shown, view, related, more=more)
-    return Screen(text, buttons, shown.is_sensitive)
+    return Screen(text, (*first, *buttons), shown.is_sensitive)
+
+
+def _from_colleague(_: Words, view: View) -> str | None:
+    """A person chose it: the same line as above their own words."""
+    if not view.sent_by:
+        return None
+    return f"<b>{html.escape(colleague.mark(_, view.sent_by), quote=False)}</b>"
 
 
 def danger(voice: Voice, shown: Answer) -> str | None:
@@ -149,6 +161,8 @@ def _told_by(_: Words, shown: Answer, view: View) -> str | None:
 
 def _rest(voice: Voice, shown: Answer, view: View) -> str | None:
     _ = voice.words
+    if shown.hold is not None and view.sent_by:
+        return f"🚧 {voice.line(shown.hold)}"  # they are with a colleague already
     if shown.hold is not None:
         return _("🚧 {reason} Ask a colleague.", reason=voice.line(shown.hold))
     if view.is_open or not is_long(shown):
@@ -184,14 +198,18 @@ def _buttons(
     return (
         *rows(*_fold(_, shown, view)),
         *_thumbs(_, shown, view),
-        *rows(ask_button(_, shown.slug), *more, *_tools(_, shown)),
+        *rows(*_ask(_, shown, view), *more, *_tools(_, shown)),
         *(menus.topic_rows(related) if is_whole else ()),
         *rows(*_back(_, library, shown)),
     )
 
 
+def _ask(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
+    return () if view.sent_by else (ask_button(_, shown.slug),)
+
+
 def _fold(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
-    if shown.is_held or not is_long(shown):
+    if view.sent_by or shown.is_held or not is_long(shown):
         return ()
     if view.is_open:
         return (Button(_.label("➖ Less"), action=f"less:{shown.slug}"),)
@@ -199,7 +217,7 @@ def _fold(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
 
 
 def _thumbs(_: Words, shown: Answer, view: View) -> Buttons:
-    if view.is_rated or shown.is_held:
+    if view.sent_by or view.is_rated or shown.is_held:
         return ()
     folded = "open" if view.is_open else "short"
     return rows(
