@@ -13,8 +13,16 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard
-from bot.handover.service import closing, drafting, overview, pieces, relaying
-from bot.handover.wording import newcomer
+from bot.handover.service import (
+    closing,
+    drafting,
+    muting,
+    overview,
+    pieces,
+    relaying,
+    slowing,
+)
+from bot.handover.wording import limits, newcomer
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -32,19 +40,20 @@ ACTIONS_BEFORE_LANGUAGE = frozenset(
 def routes(desk: HandoverDesk) -> Routes:
     """The newcomer's share of the conversation; heard before the info desk listens."""
     actions: dict[str, Screen] = {
-        "ask": begin,
-        "other_language": begin_in_other_language,
-        "ask_send": send,
+        "ask": _unless_muted(begin),
+        "other_language": _unless_muted(begin_in_other_language),
+        "ask_send": _unless_muted(send),
+        "ask_add": _unless_muted(add_to),
         "ask_cancel": cancel,
         "anew": ask_anew,
         "solved": solve,
-        "go_on": go_on,
+        "go_on": _unless_muted(go_on),
         "rate": rate,
         "questions": show_questions,
     }
     commands: dict[str, Screen] = {
-        "colleague": begin,
-        "send": send,
+        "colleague": _unless_muted(begin),
+        "send": _unless_muted(send),
         "questions": show_questions,
     }
     return Routes(
@@ -64,6 +73,18 @@ def my_things(desk: HandoverDesk) -> Things:
 
 def _bound(desk: HandoverDesk, screens: dict[str, Screen]) -> dict[str, Handler]:
     return {name: partial(screen, desk) for name, screen in screens.items()}
+
+
+def _unless_muted(screen: Screen) -> Screen:
+    """The way to a colleague. Who is muted reads until when, and how to complain."""
+
+    async def shown(desk: HandoverDesk, tx: Tx, person: Person, incoming: Any) -> list[Message]:
+        mute = await muting.current(tx, person.id, now=incoming.at)
+        if mute is None:
+            return await screen(desk, tx, person, incoming)
+        return [Outgoing(text=limits.muted(_words(desk, person), mute))]
+
+    return shown
 
 
 async def begin(
@@ -98,13 +119,24 @@ def _prompt(case: Case, written: int) -> str:
 async def send(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Said | Tapped
 ) -> list[Message]:
-    """The draft goes to the colleagues; the screen shows its number."""
+    """The draft goes to the colleagues; the screen shows its number. Where enough is open, it waits
+    or goes with one of those."""
+    if (full := await slowing.full(tx, person)) is not None:
+        text, buttons = limits.full(_words(desk, person), full)
+        return [Outgoing(text=text, buttons=buttons)]
     own = await drafting.send(desk, tx, person, now=incoming.at)
     text, buttons = newcomer.sent(_words(desk, person), own, now=incoming.at)
     if isinstance(incoming, Tapped):
         return [Edit(text=text, buttons=buttons)]
     told = Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)
     return [Delete(slot=_prompt(own.case, own.written)), told]
+
+
+async def add_to(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The draft goes with one of the open questions."""
+    case_id = domain.number_in(tap.argument)
+    case = await slowing.add_to(desk, tx, person, case_id, now=tap.at)
+    return [Edit(text=limits.added(_words(desk, person), case))]
 
 
 async def cancel(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -157,6 +189,9 @@ async def _growing(_: Words, tx: Tx, draft: Draft, person: Person) -> list[Messa
 
 
 def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]:
+    if heard.waits:  # said once: more words would only make it longer
+        hour = message.at.timestamp() // domain.TOLD_EVERY.total_seconds()
+        return [Outgoing(key=heard.case.slot(f"slowed:{hour:.0f}"), text=limits.slowed(_))]
     text, buttons = newcomer.heard(_, heard.piece_id)
     slot = heard.case.slot("heard")
     if heard.case.is_queued or heard.was_reopened:

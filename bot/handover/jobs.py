@@ -14,6 +14,8 @@ from bot.handover.service import (
     inbox,
     keeping,
     listing,
+    muting,
+    slowing,
     sweeping,
     topics,
 )
@@ -54,12 +56,18 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         drafting.SILENT_KIND: partial(remind_of_draft, desk),
         inbox.LIST_KIND: partial(refresh_list, desk),
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
+        slowing.FLOOD_KIND: partial(bring_flood, desk),
     }
 
 
 async def remind_of_draft(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """Nothing was sent yet."""
     await drafting.remind(desk, tx, int(ref), now=now)
+
+
+async def bring_flood(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """What somebody wrote who wrote a lot at once."""
+    await slowing.bring(desk, tx, int(ref), now=now)
 
 
 async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
@@ -78,6 +86,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.drafts": drop_old_drafts,
         "handover.retention": partial(keep_no_longer, desk),
         "handover.mirror": partial(mirror_queue, desk),
+        "handover.mutes": muting.clean,
     }
 
 

@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import partial
 
 from bot.handover.desk import HandoverDesk
-from bot.handover.service import keeping
+from bot.handover.service import keeping, muting
 from bot.storage.transaction import Tx
 
 
 async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
-    """The person's questions and what was said in them."""
-    return await keeping.export(tx, person_id)
+    """The person's questions, what was said in them, and when and why they were muted."""
+    return {**await keeping.export(tx, person_id), "mutes": await muting.export(tx, person_id)}
 
 
 def forgetter(desk: HandoverDesk) -> Callable[..., Awaitable[None]]:
@@ -22,3 +22,4 @@ def forgetter(desk: HandoverDesk) -> Callable[..., Awaitable[None]]:
 async def forget_person(desk: HandoverDesk, tx: Tx, person_id: int, *, now: datetime) -> None:
     """Erase questions, texts, topics and cards; a colleague's open questions go back."""
     await keeping.forget(desk, tx, person_id, now=now)
+    await muting.forget(tx, person_id)

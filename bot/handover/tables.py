@@ -165,6 +165,22 @@ case_numbers = Table(
     Column("last", Integer, nullable=False),
 )
 
+# Until when what somebody writes does not reach the team.
+mutes = Table(
+    "mutes",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", BigId, ForeignKey("people.id", ondelete="CASCADE"), nullable=False),
+    Column("case_id", BigId, ForeignKey("cases.id", ondelete="SET NULL"), index=True),
+    Column("reason", Text, nullable=False),
+    Column("by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("lifted_at", Moment),
+    sqlite_autoincrement=True,
+)
+Index("ix_mutes_person_id_until", mutes.c.person_id, mutes.c.until)
+
 # Counts only: no person, no case.
 ratings = Table(
     "ratings",

@@ -260,6 +260,7 @@ class Heard:
     piece_id: int
     is_first: bool  # of a burst: worth a confirmation
     was_reopened: bool = False
+    waits: bool = False  # for more, because there was so much in a minute
 
 
 @dataclass(frozen=True, slots=True)

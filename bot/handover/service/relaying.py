@@ -12,7 +12,17 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard, Piece, State
-from bot.handover.service import answering, cases, closing, drafting, inbox, pieces, topics
+from bot.handover.service import (
+    answering,
+    cases,
+    closing,
+    drafting,
+    inbox,
+    muting,
+    pieces,
+    slowing,
+    topics,
+)
 from bot.handover.tables import case_messages
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
@@ -41,7 +51,7 @@ async def hear(
     None: it belongs to none of these and is somebody else's to answer.
     """
     mine = await _mine(tx, person, now=message.at)
-    if not mine:
+    if not mine or await _is_hushed(desk, tx, person, mine, message):
         return None
     if message.reply_to is not None:
         answered = await _answered(tx, message, mine)
@@ -55,6 +65,20 @@ async def hear(
         return None
     newest = max(live, key=lambda case: case.live_until or case.touched_at)
     return await _join(desk, tx, person, newest, message, is_danger=is_danger)
+
+
+async def _is_hushed(
+    desk: HandoverDesk, tx: Tx, person: Person, mine: list[Case], message: pieces.Message
+) -> bool:
+    """Muted people are told so where a colleague would have heard them; the bot answers on."""
+    mute = await muting.current(tx, person.id, now=message.at)
+    if mute is None:
+        return False
+    is_draft = any(case.state is State.DRAFT for case in mine)
+    is_reply = message.reply_to is not None and await _answered(tx, message, mine) is not None
+    if is_draft or is_reply or await _live(tx, person, mine, now=message.at):
+        await muting.answer(desk, tx, person, mute, now=message.at)
+    return True
 
 
 async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> list[Case]:
@@ -102,8 +126,12 @@ async def _join(
     now, was_closed = message.at, case.state is State.CLOSED
     if was_closed:
         case = await closing.reopen(desk, tx, person, case, now=now)
+    waits = bool(case.topic_round) and not became_urgent
+    waits = waits and await slowing.must_wait(tx, case, now=now)
     is_first = case.state not in domain.OURS or now - case.touched_at > domain.BURST
     with_colleague = case.is_with_a_colleague
+    if became_urgent:  # it takes along what was held back before it
+        await topics.bring_waiting(desk, tx, case, now=now)
     piece = await pieces.write(
         tx,
         case,
@@ -111,9 +139,11 @@ async def _join(
         direction="in",
         author_id=person.id,
         state="received",
-        is_relayed=bool(case.topic_round),
+        is_relayed=bool(case.topic_round) and not waits,
     )
-    if case.topic_round and desk.group_of(case) is not None:
+    if waits:
+        await slowing.bring_later(tx, case, now=now)
+    elif case.topic_round and desk.group_of(case) is not None:
         reply_to = await _answered_inside(tx, case, message)
         await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
     facts: dict[str, Any] = {"touched_at": now, **domain.urgency(is_danger=is_danger)}
@@ -125,7 +155,7 @@ async def _join(
         case = await cases.move(tx, "write", case.id, actor=person, now=now)
     if not with_colleague:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
-    return Heard(case, piece.id, is_first or was_closed, was_closed)
+    return Heard(case, piece.id, is_first or was_closed, was_closed, waits)
 
 
 async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
@@ -150,6 +180,9 @@ async def edit(
     case = await cases.hold(tx, piece.case_id)
     if case.state not in (State.DRAFT, *domain.OPEN):
         return False
+    if (mute := await muting.current(tx, person.id, now=edited.at)) is not None:
+        await muting.answer(desk, tx, person, mute, now=edited.at)
+        return True
     await pieces.change_text(tx, piece, pieces.edited_text(piece, edited))
     became_urgent = is_danger and not case.is_urgent
     if became_urgent:

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
+
 from bot.delivery import outbox
 from bot.delivery.messages import ChangeTopic, Copy, Delete, MakeTopic, Message, Outgoing
 from bot.delivery.outcomes import Receipt
@@ -267,6 +269,23 @@ async def catch_up(desk: HandoverDesk, tx: Tx, case: Case) -> None:
         case = await _next_round(tx, case)
         await pieces.mark_relayed(tx, [piece.id for piece in waiting])
         await outbox.put(tx, *_copies(desk, case, waiting))
+
+
+async def bring_waiting(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    """What the person said and no colleague has yet goes into the topic, in few calls."""
+    if desk.group_of(case) is None or not case.topic_round:
+        return
+    waiting = await pieces.unrelayed(tx, case.id)
+    if not waiting:
+        return
+    await pieces.mark_relayed(tx, [piece.id for piece in waiting])
+    # Under a key of their own: one of them may have been tried before, and failed.
+    moment = f"{case.slot('joined')}:{now.timestamp():.0f}"
+    posts = [
+        msgspec.structs.replace(post, key=f"{moment}:{number}")
+        for number, post in enumerate(_copies(desk, case, waiting))
+    ]
+    await outbox.put(tx, *posts)
 
 
 async def _next_round(tx: Tx, case: Case) -> Case:

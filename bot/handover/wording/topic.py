@@ -19,6 +19,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("release", N_("Put this question back in the queue")),
     ("canned", N_("Send a ready answer; outside a question: the list")),
     ("queue", N_("What is open and who has it")),
+    ("mute", N_("Coordinators: mute somebody for a time")),
+    ("unmute", N_("Coordinators: read somebody again")),
+    ("mutes", N_("Coordinators: who is muted")),
     ("help", N_("All commands for colleagues")),
 )
 
