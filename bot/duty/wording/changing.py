@@ -6,7 +6,15 @@ from datetime import date, timedelta
 from bot.delivery.messages import Button
 from bot.duty.domain import DAYS, DESKS, INFODESK, Block, Closure, Duty
 from bot.duty.wording import names
-from bot.duty.wording.overview import Screen, View, closure_of, line_of, of_colleague
+from bot.duty.wording.overview import (
+    Screen,
+    View,
+    closure_of,
+    in_order,
+    line_of,
+    lines_of,
+    of_colleague,
+)
 from bot.language import formats
 from bot.language.catalog import Words
 
@@ -40,7 +48,7 @@ def which_desk(_: Words, view: View, person_id: int) -> Screen:
 def which_language(_: Words, view: View, person_id: int, desk: str) -> Screen:
     """For which language?"""
     rows = [
-        (Button(label=view.language(code), action=f"duty_add:{person_id}:{desk}:{code}"),)
+        (Button(label=view.language(_, code), action=f"duty_add:{person_id}:{desk}:{code}"),)
         for code in view.catalogs.codes
     ]
     text = _(
@@ -63,7 +71,7 @@ def which_day(_: Words, view: View, person_id: int, desk: str, code: str) -> Scr
         "<b>{name}</b>, {desk}, {language}: on which day?",
         name=view.team.label(person_id),
         desk=names.desk(_, desk),
-        language=view.language(code),
+        language=view.language(_, code),
     )
     return Screen(_with_own(_, view, asked, person_id), ((every,), *rows, (_back(_),)))
 
@@ -105,7 +113,7 @@ def which_block(_: Words, view: View, person_id: int, *, put_back: Sequence[Duty
         for one in own[:_COLLEAGUES]
     ]
     for one in put_back:
-        label = _.label("↩️ Put back {block}", block=names.block(_, one))
+        label = _.label("↩️ Put back {block}", block=names.block(_, one.block, [one.weekday]))
         place = f"{one.person_id}:{one.desk}:{one.language}:{one.weekday}:{_compact(one.block)}"
         rows.append((Button(label=label, action=f"duty_add:{place}"),))
     text = _("<b>{name}</b>: tap what is to go.", name=view.team.label(person_id))
@@ -182,10 +190,11 @@ def file_caption(_: Words, day: date) -> str:
 def _changed(_: Words, view: View, head: str, duties: Sequence[Duty]) -> str:
     parts = []
     for person_id in dict.fromkeys(one.person_id for one in duties):
-        own = [one for one in duties if one.person_id == person_id]
-        lines = [_("• {block}", block=line_of(_, view, one)) for one in own]
+        own = in_order(one for one in duties if one.person_id == person_id)
+        lines = lines_of(_, view, own)
         text = "\n".join([head, _("<b>{name}</b>", name=view.team.label(person_id)), *lines])
-        parts.append(_with_own(_, view, text, person_id))
+        is_all = own == of_colleague(view, person_id)  # nothing else to show
+        parts.append(text if is_all else _with_own(_, view, text, person_id))
     return "\n\n".join(parts)
 
 
@@ -193,8 +202,7 @@ def _with_own(_: Words, view: View, text: str, person_id: int) -> str:
     own = of_colleague(view, person_id)
     if not own:
         return text + "\n\n" + _("No blocks in the roster now.")
-    lines = [_("• {block}", block=line_of(_, view, one)) for one in own]
-    return "\n".join([text, "", _("In the roster now:"), *lines])
+    return "\n".join([text, "", _("In the roster now:"), *lines_of(_, view, own)])
 
 
 def _as_line(_: Words) -> str:

@@ -1,10 +1,10 @@
 """How desks, hours and days are called."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
-from bot.duty.domain import BRUSSELS, INFODESK, LEGAL, MINORS, VOLUNTEERING, Block, Duty
+from bot.duty.domain import BRUSSELS, INFODESK, LEGAL, MINORS, VOLUNTEERING, Block
 from bot.language import formats
 from bot.language.catalog import Catalogs, N_label, Words
 
@@ -21,9 +21,12 @@ def desk(_: Words, name: str) -> str:
     return _.plain(_DESKS[name])
 
 
-def language(catalogs: Catalogs, code: str) -> str:
-    """A language's own name; a code that is not installed as it is."""
-    return catalogs.words(code).name if code in catalogs.codes else code
+def language(_: Words, catalogs: Catalogs, code: str) -> str:
+    """A language as the reader calls it: a name in another direction would turn the whole line."""
+    if code not in catalogs.codes:
+        return code
+    name = _.locale.languages.get(code) or catalogs.words(code).english_name
+    return name[:1].upper() + name[1:]
 
 
 def hours(block: Block) -> str:
@@ -46,8 +49,10 @@ def coming(_: Words, moment: datetime, *, now: datetime) -> str:
     return formats.soon(_, moment)
 
 
-def block(_: Words, duty: Duty) -> str:
-    """Monday 09:00–12:30, plain."""
-    return _.plain(
-        "{day} {hours}", day=formats.weekday_name(_, duty.weekday), hours=hours(duty.block)
-    )
+def block(_: Words, block: Block, weekdays: Sequence[int]) -> str:
+    """Monday 09:00–12:30, plain; several days in one: Monday to Friday 09:00–12:30."""
+    days = [formats.weekday_name(_, day) for day in sorted(weekdays)]
+    told = days[0] if len(days) == 1 else formats.listing(_, days)
+    if sorted(weekdays) == [0, 1, 2, 3, 4]:
+        told = _.plain("Monday to Friday")
+    return _.plain("{day} {hours}", day=told, hours=hours(block))

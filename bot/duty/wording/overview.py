@@ -32,9 +32,9 @@ class View(NamedTuple):
     now: datetime
     may_change: bool = False
 
-    def language(self, code: str) -> str:
-        """A language's own name."""
-        return names.language(self.catalogs, code)
+    def language(self, _: Words, code: str) -> str:
+        """A language as the reader calls it."""
+        return names.language(_, self.catalogs, code)
 
     @property
     def today(self) -> date:
@@ -69,13 +69,13 @@ def week(_: Words, view: View, desk: str, ahead: int) -> Screen:
     text = "\n\n".join([head, *parts])
     if len(text) > _FITS:
         text = _cut(text) + "\n\n" + _("It goes on: /duty csv sends all of it.")
-    return Screen(text, _week_buttons(_, desk, ahead))
+    return Screen(text, _week_buttons(_, view, desk, ahead))
 
 
 def mine(_: Words, view: View, person_id: int) -> Screen:
     """A colleague's own blocks, every week."""
     own = of_colleague(view, person_id)
-    lines = [_line(_, view, one) for one in own] or [_("You have no blocks in the roster.")]
+    lines = lines_of(_, view, own) or [_("You have no blocks in the roster.")]
     if closed := _closures(_, view):
         lines.append("\n" + closed)
     return Screen("\n".join([_("<b>My blocks</b>"), *lines]), ((_back(_),),))
@@ -84,32 +84,36 @@ def mine(_: Words, view: View, person_id: int) -> Screen:
 def mine_in_short(_: Words, view: View, person_id: int) -> str:
     """The same for a toast in the group, where it costs no message."""
     own = of_colleague(view, person_id)
-    lines = [line_of(_, view, one) for one in own]
-    if not lines:
+    if not own:
         return _.plain("You have no blocks in the roster.")
-    text = "\n".join(lines)
+    text = "\n".join(_together_plain(_, view, group) for group in _same_hours(own))
     return text if len(text) <= 190 else text[:190].rpartition("\n")[0] + "\n…"
 
 
 def of_colleague(view: View, person_id: int) -> list[Duty]:
     """One colleague's blocks, by day and time."""
-    own = (one for one in view.timetable.roster.duties if one.person_id == person_id)
-    return sorted(own, key=lambda one: (one.weekday, one.block, one.desk, one.language))
+    return in_order(one for one in view.timetable.roster.duties if one.person_id == person_id)
+
+
+def in_order(duties: Iterable[Duty]) -> list[Duty]:
+    """By day and time."""
+    return sorted(duties, key=lambda one: (one.weekday, one.block, one.desk, one.language))
 
 
 def line_of(_: Words, view: View, duty: Duty) -> str:
     """A block as plain text: Monday 09:00–12:30, Pashto, Legal helpdesk."""
-    block, language = names.block(_, duty), view.language(duty.language)
-    if duty.desk == INFODESK:
-        return _.plain("{block}, {language}", block=block, language=language)
-    place = names.desk(_, duty.desk)
-    return _.plain("{block}, {language}, {desk}", block=block, language=language, desk=place)
+    return _together_plain(_, view, [duty])
+
+
+def lines_of(_: Words, view: View, duties: Iterable[Duty]) -> list[str]:
+    """Blocks of one colleague, a line for those that differ in the day only."""
+    return [_("• {block}", block=_together_plain(_, view, group)) for group in _same_hours(duties)]
 
 
 def closure_of(_: Words, view: View, one: Closure) -> str:
     """What is closed, and why, plain: Thursday 24 December, Pashto: team day."""
     what = [names.desk(_, one.desk)] if one.desk else []
-    what += [view.language(one.language)] if one.language else []
+    what += [view.language(_, one.language)] if one.language else []
     text = formats.day_words(_, one.day)
     if what:
         text = _.plain("{day}: only {what}", day=text, what=formats.listing(_, what))
@@ -127,7 +131,7 @@ def _languages(view: View, desk: str) -> list[str]:
 
 def _place(_: Words, view: View, desk: str, code: str) -> str:
     """One language at one desk: who is there now, or who comes next."""
-    language, shifts = view.language(code), _running(view, desk, code)
+    language, shifts = view.language(_, code), _running(view, desk, code)
     if shifts:
         until = names.clock(max(one.closes for one in shifts))
         who = _named(_, view, shifts)
@@ -195,13 +199,27 @@ def _together(_: Words, view: View, group: Sequence[Duty]) -> str:
     return _(
         "{hours} {language}: {names}",
         hours=names.hours(group[0].block),
-        language=view.language(group[0].language),
+        language=view.language(_, group[0].language),
         names=formats.listing(_, view.team.labels(one.person_id for one in group)),
     )
 
 
-def _line(_: Words, view: View, duty: Duty) -> str:
-    return _("• {block}", block=line_of(_, view, duty))
+def _same_hours(duties: Iterable[Duty]) -> list[list[Duty]]:
+    groups: dict[tuple[object, ...], list[Duty]] = {}
+    for one in duties:
+        groups.setdefault((one.block, one.language, one.desk), []).append(one)
+    return list(groups.values())
+
+
+def _together_plain(_: Words, view: View, group: Sequence[Duty]) -> str:
+    """Monday and Friday 09:00–12:30, Pashto, Legal helpdesk."""
+    first = group[0]
+    block = names.block(_, first.block, [one.weekday for one in group])
+    language = view.language(_, first.language)
+    if first.desk == INFODESK:
+        return _.plain("{block}, {language}", block=block, language=language)
+    place = names.desk(_, first.desk)
+    return _.plain("{block}, {language}, {desk}", block=block, language=language, desk=place)
 
 
 def _closures(_: Words, view: View) -> str:
@@ -232,11 +250,12 @@ def _overview_buttons(_: Words, view: View) -> Buttons:
     )
 
 
-def _week_buttons(_: Words, desk: str, ahead: int) -> Buttons:
+def _week_buttons(_: Words, view: View, desk: str, ahead: int) -> Buttons:
+    used = {one.desk for one in view.timetable.roster.duties}
     others = tuple(
         (Button(label=names.desk(_, one), action=f"duty_week:{one}:{ahead}"),)
         for one in DESKS
-        if one != desk
+        if one != desk and (one in used or one == INFODESK)
     )
     label = _.label("🗓 This week") if ahead else _.label("🗓 Next week")
     turn = Button(label=label, action=f"duty_week:{desk}:{0 if ahead else 1}")
