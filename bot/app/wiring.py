@@ -211,6 +211,7 @@ def _handover_desk(
         facts=partial(_told, organisation, info),
         further_case_buttons=infodesk_reviewed.case_buttons,
         further_commands=STAFF_COMMANDS[len(handover_topic.COMMANDS) :],
+        categories=tuple(one.id for one in info.library.categories),
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
         alarm=partial(infodesk_chat.alarm, info),

@@ -163,6 +163,11 @@ async def slot(tx: Tx, name: str) -> Slot | None:
     return await slots.one(tx, name)
 
 
+async def places(tx: Tx, names: Iterable[str]) -> dict[str, Slot]:
+    """Where each of these slots is, of those that are filled."""
+    return await slots.places(tx, names)
+
+
 async def is_coming(tx: Tx, name: str) -> bool:
     """Does a message that fills this slot still wait, or is it in the air?"""
     return await queue.is_coming(tx, [name])

@@ -43,6 +43,19 @@ async def find(tx: Tx, names: Iterable[str]) -> dict[str, int]:
     return dict(rows)
 
 
+async def places(tx: Tx, names: Iterable[str]) -> dict[str, Slot]:
+    """The same with the chat in which each stands."""
+    wanted = list(dict.fromkeys(names))
+    if not wanted:
+        return {}
+    marks = ", ".join("?" * len(wanted))
+    rows = await tx.raw(
+        f"SELECT name, chat_id, id FROM slots WHERE name IN ({marks})",  # noqa: S608
+        *wanted,
+    )
+    return {row[0]: Slot(*row) for row in rows}
+
+
 async def one(tx: Tx, name: str) -> Slot | None:
     """The slot of that name, if filled."""
     rows = await tx.raw("SELECT name, chat_id, id FROM slots WHERE name = ?", name)

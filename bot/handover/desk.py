@@ -38,6 +38,7 @@ class HandoverDesk:
     hold            how long a colleague's message may still be stopped
     timetable       who is on duty, and when each desk is open for a language
     already         what the bot showed before the person asked for a colleague
+    categories      the categories of questions, in the order in which they are offered
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
     alarm           the numbers to call, for words that sound like danger
@@ -54,6 +55,7 @@ class HandoverDesk:
     hold: timedelta = timedelta(seconds=10)
     timetable: Timetable = field(default_factory=Timetable)
     already: AlreadyTold = nothing_before
+    categories: tuple[str, ...] = ()
     category_title: Callable[[str, str], str] = lambda language, category: category
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []
@@ -96,6 +98,10 @@ class HandoverDesk:
     def expected(self, case: Case, now: datetime) -> datetime | None:
         """When somebody reads it: <= now means now, None unknown."""
         return self.timetable.expects(case.language, now, case.desk)
+
+    def words_for(self, person: Person, incoming: Incoming) -> Words:
+        """In a colleague's own chat their language, in a group that of the group."""
+        return self.catalogs.words(person.language) if incoming.is_private else self.staff_words
 
     def category_for_staff(self, case: Case) -> str:
         """The name of the case's category, or nothing."""

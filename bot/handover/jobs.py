@@ -9,6 +9,7 @@ from bot.delivery.results import ReceiptHandler
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import (
     answering,
+    contacts,
     drafting,
     editing,
     inbox,
@@ -87,6 +88,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.retention": partial(keep_no_longer, desk),
         "handover.mirror": partial(mirror_queue, desk),
         "handover.mutes": muting.clean,
+        "handover.contacts": contacts.forget_who,
     }
 
 

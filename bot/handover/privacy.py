@@ -5,13 +5,18 @@ from datetime import datetime
 from functools import partial
 
 from bot.handover.desk import HandoverDesk
-from bot.handover.service import keeping, muting
+from bot.handover.service import contacts, keeping, muting
 from bot.storage.transaction import Tx
 
 
 async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
     """The person's questions, what was said in them, and when and why they were muted."""
-    return {**await keeping.export(tx, person_id), "mutes": await muting.export(tx, person_id)}
+    counted = await contacts.of_person(tx, person_id)
+    return {
+        **await keeping.export(tx, person_id),
+        "mutes": await muting.export(tx, person_id),
+        **({"contacts counted today": counted} if counted else {}),
+    }
 
 
 def forgetter(desk: HandoverDesk) -> Callable[..., Awaitable[None]]:
@@ -23,3 +28,4 @@ async def forget_person(desk: HandoverDesk, tx: Tx, person_id: int, *, now: date
     """Erase questions, texts, topics and cards; a colleague's open questions go back."""
     await keeping.forget(desk, tx, person_id, now=now)
     await muting.forget(tx, person_id)
+    await contacts.forget_person(tx, person_id)

@@ -22,6 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.handover.domain import Case, CaseId, Inbox, Piece, PieceId, State
+from bot.handover.domain.contacts import Channel, Contact, ForWhom
 from bot.storage.columns import BigId, Json, Moment, metadata
 from bot.storage.transaction import Row
 
@@ -193,6 +194,23 @@ ratings = Table(
     CheckConstraint("score BETWEEN 1 AND 3", name="score"),
 )
 
+# Contacts outside the chat. At night who counted it is forgotten; then only a count remains.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("begun_at", Moment),
+    Column("counted_at", Moment),
+    Column("day", Date, index=True),  # None: not counted yet
+    Column("channel", String),
+    Column("language", String),
+    Column("category", String),
+    Column("for_whom", String, nullable=False),
+    Column("people", Integer, nullable=False),
+    sqlite_autoincrement=True,
+)
+
 
 def a_case(row: Row) -> Case:
     """The value of a row of `cases`."""
@@ -232,3 +250,17 @@ def a_piece(row: Row) -> Piece:
 def an_inbox(row: Row) -> Inbox:
     """The value of a row of `inboxes`."""
     return Inbox(**{name: row[name] for name in Inbox.__slots__})
+
+
+def a_contact(row: Row) -> Contact:
+    """The value of a row of `contacts`."""
+    return Contact(
+        id=row["id"],
+        by=row["by"],
+        channel=Channel(row["channel"]) if row["channel"] else None,
+        language=row["language"],
+        category=row["category"],
+        for_whom=ForWhom(row["for_whom"]),
+        people=row["people"],
+        counted_at=row["counted_at"],
+    )

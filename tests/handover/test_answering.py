@@ -400,7 +400,7 @@ async def test_queue_and_help_answer_colleagues_only(office: Office) -> None:
     before = len(office.sent)
     await office.says(AMINA, "/close")
 
-    assert "#1 · English" in listed
+    assert "#1</a> · English" in listed
     assert NAMES[JORIS] in listed
     assert "/release" in office.last_text(GROUP)
     assert len(office.sent) == before

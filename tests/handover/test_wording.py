@@ -7,13 +7,20 @@ import pytest
 
 from bot.delivery import splitting
 from bot.delivery.messages import Button, Buttons
+from bot.delivery.slots import Slot
 from bot.errors import Refused
 from bot.handover import domain
 from bot.handover.domain import Draft, Kept, Own, Piece, PieceId, State, Summary
-from bot.handover.wording import answer, card, newcomer, topic
+from bot.handover.domain.contacts import Channel, Contact, ForWhom
+from bot.handover.domain.figures import Figures, Met, Wait
+from bot.handover.domain.queueing import Hit, Step, Story, Wish
+from bot.handover.domain.queueing import page as page_of
+from bot.handover.wording import answer, card, contacts, newcomer, queueing, topic
+from bot.handover.wording import figures as figure_words
 from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
 from bot.language.template import placeholders
+from bot.people.domain import nobody
 from tests.handover.test_domain import CASE
 from tests.support.handover_makers import HOLD, NOW
 
@@ -75,9 +82,33 @@ def _staff_screens(_: Words, asked_in: Words) -> list[tuple[str, Buttons]]:
         *(card.line(_, case, asked_in, "Wonen", name="R&D") for case in states),
         (card.listing(_, [CASE], asked_in, total=30, now=NOW), ()),
         (card.listing(_, [], asked_in, total=0, now=NOW), ()),
-        (card.queue(_, [CASE], {"fa_AF": asked_in}, {}, NOW), ()),
+        *_overview_screens(_),
         *((topic.kept(_, Kept(CASE, why, True, "R&D")), ()) for why in reasons),
         *((text, ()) for text in _short_staff_texts(_)),
+    ]
+
+
+def _overview_screens(_: Words) -> list[tuple[str, Buttons]]:
+    catalogs = Catalogs([_])
+    case = replace(CASE, language=_.code)
+    scene = queueing.Scene(_, catalogs, {}, {case.slot("topic"): Slot("", -1001, 7)}, NOW)
+    page = page_of([case] * 45, Wish(page=1), nobody(), now=NOW)
+    contact = Contact(1, None, Channel.DOOR, "other", "housing", ForWhom.SELF, 40, None)
+    steps = [Step(action, NOW, "R&D <Joris>") for action in domain.TRANSITIONS]
+    met = (Met(NOW.date(), Channel.DOOR, "other", 2, 41),)
+    hour = timedelta(hours=1)
+    figures = Figures({_.code: 3}, {_.code: 1}, {}, (Wait(_.code, hour, hour),), met, {3: 1})
+    return [
+        queueing.queue(scene, page),
+        queueing.found(scene, [Hit(case, WORDS)], WORDS),
+        queueing.found(scene, [], WORDS),
+        queueing.story(scene, Story(Summary(case, WORDS), tuple(steps)), "Wonen"),
+        contacts.screen(_, contact, catalogs, [("housing", "Wonen")]),
+        contacts.screen(_, replace(contact, language=None), catalogs, []),
+        contacts.screen(_, replace(contact, channel=None), catalogs, []),
+        contacts.screen(_, replace(contact, counted_at=NOW), catalogs, [("housing", "Wonen")]),
+        (figure_words.stats(_, catalogs, figures, figures, {_.code: 2}), ()),
+        (figure_words.stats(_, catalogs, Figures(), Figures(), {}), ()),
     ]
 
 

@@ -18,6 +18,10 @@ UNLISTED = {
     "edit": "for coordinators; Telegram lists it in the staff group",
     "publish": "for coordinators; Telegram lists it in the staff group",
     "overrides": "for coordinators; Telegram lists it in the staff group",
+    "queue": "for colleagues; Telegram lists it in the staff group",
+    "find": "for colleagues; Telegram lists it in the staff group",
+    "log": "for colleagues; Telegram lists it in the staff group",
+    "stats": "for colleagues; Telegram lists it in the staff group",
 }
 
 # Actions that wait for a button.

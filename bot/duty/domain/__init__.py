@@ -5,7 +5,7 @@ roster    weekly blocks of colleagues, closures
 counting  how opening hours go by
 """
 
-from bot.duty.domain.counting import Spans, later, next_open, working_day
+from bot.duty.domain.counting import Spans, between, later, next_open, working_day
 from bot.duty.domain.hours import (
     BRUSSELS,
     DAYS,
@@ -47,6 +47,7 @@ __all__ = [
     "Span",
     "Spans",
     "Week",
+    "between",
     "is_holiday",
     "later",
     "merged",

@@ -36,6 +36,16 @@ def later(spans: Spans, start: datetime, delta: timedelta) -> datetime:
     return start + delta if left == delta else next_open(spans, end, days=_FURTHEST) or end
 
 
+def between(spans: Spans, start: datetime, end: datetime) -> timedelta:
+    """How much open time there is from `start` to `end`."""
+    total = timedelta()
+    for span in _from(spans, start, max(0, (end - start).days) + 2):
+        if span.opens >= end:
+            break
+        total += min(span.closes, end) - span.opens
+    return total
+
+
 def working_day(spans: Spans, start: datetime) -> datetime:
     """The same time of the next day that is open; a time outside the hours counts from the next
     opening."""

@@ -4,7 +4,7 @@ import asyncio
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from bot.duty.domain.counting import later, next_open, working_day
+from bot.duty.domain.counting import between, later, next_open, working_day
 from bot.duty.domain.hours import BRUSSELS, OFFICE, Hours, Span, Week, is_holiday, merged
 from bot.duty.domain.roster import INFODESK, Closure, Duty, Roster, Shift
 
@@ -56,6 +56,12 @@ class Timetable:
         A language without any hours is counted with those of all languages: nobody waits unseen.
         """
         return later(lambda day: self._counted(desk, language, day), start, delta)
+
+    def open_time_between(
+        self, desk: str, language: str, start: datetime, end: datetime
+    ) -> timedelta:
+        """How much of the opening hours lies between two moments."""
+        return between(lambda day: self._counted(desk, language, day), start, end)
 
     def working_day(self, desk: str, language: str, start: datetime) -> datetime:
         """One working day later: the same time of the next day that is open."""

@@ -15,6 +15,7 @@ from bot.handover.service import cases, inbox, sweeping, topics
 from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
+from bot.language import formats
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
 
@@ -100,7 +101,11 @@ async def rate(tx: Tx, person: Person, case_id: int, score: int, *, now: datetim
 
 async def _count(tx: Tx, case: Case, score: int, *, now: datetime) -> None:
     statement = tx.insert(ratings).values(
-        on=now.date(), language=case.language, category=case.category or "", score=score, count=1
+        on=formats.day_of(now),
+        language=case.language,
+        category=case.category or "",
+        score=score,
+        count=1,
     )
     keys = ["on", "language", "category", "score"]
     counted = {"count": ratings.c.count + 1}

@@ -18,10 +18,9 @@ from bot.handover.service import (
     editing,
     inbox,
     keeping,
-    overview,
     pieces,
 )
-from bot.handover.wording import card, topic
+from bot.handover.wording import topic
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
 
@@ -52,7 +51,6 @@ def routes(desk: HandoverDesk) -> Routes:
     screens: dict[str, Screen] = {
         "stop": stop,
         "undo": undo,
-        "queue": show_queue,
         "help": show_help,
     }
     commands: dict[str, Handler] = {
@@ -70,7 +68,7 @@ async def act(desk: HandoverDesk, verb: Verb, tx: Tx, person: Person, tap: Tappe
     """A button under a card or a header."""
     require(person)
     case = await verb(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
-    _ = desk.staff_words
+    _ = desk.words_for(person, tap)
     is_claim = case.state is domain.State.CLAIMED and case.claimed_by == person.id
     text = topic.claimed_toast(_, case) if is_claim else topic.done_toast(_, case)
     return [Toast(text=text)]
@@ -147,13 +145,6 @@ async def undo(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[M
     require(person)
     done: Stopped = await answering.undo(tx, person, said, now=said.at)
     return [] if done.was_sent else [Outgoing(text=topic.stopped(desk.staff_words))]
-
-
-async def show_queue(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
-    """/queue"""
-    found, names = await overview.queue(tx, person)
-    languages = {case.language: desk.catalogs.words(case.language) for case in found}
-    return [Outgoing(text=card.queue(desk.staff_words, found, languages, names, said.at))]
 
 
 async def show_help(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:

@@ -2,7 +2,7 @@
 
 import html
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from markupsafe import Markup
@@ -12,7 +12,6 @@ from bot.handover import domain
 from bot.handover.domain import Case, State, Summary
 from bot.language import bidi, formats
 from bot.language.catalog import Words
-from bot.people.domain import PersonId
 
 _TITLE_LIMIT = 128
 
@@ -29,16 +28,16 @@ def language_name(_: Words, asked_in: Words) -> str:
     return known[:1].upper() + known[1:]
 
 
-def _asked_in(_: Words, case: Case, asked_in: Words) -> str:
+def asked_in(_: Words, case: Case, spoken: Words) -> str:
     """Whoever found no language of theirs waits in the staff's inbox, and speaks another."""
     if case.kind == domain.OTHER_LANGUAGE:
         return _.label("🌍 Other language")
-    return language_name(_, asked_in)
+    return language_name(_, spoken)
 
 
-def title(_: Words, case: Case, asked_in: Words, category: str) -> str:
+def title(_: Words, case: Case, spoken: Words, category: str) -> str:
     """ "#123 · Dari · Housing", plain."""
-    parts = [f"#{case.number}", _asked_in(_, case, asked_in), category]
+    parts = [f"#{case.number}", asked_in(_, case, spoken), category]
     return " · ".join(bidi.strip_marks(part) for part in parts if part)
 
 
@@ -142,26 +141,8 @@ def listing(
     return "\n".join(lines)
 
 
-def _waiting(_: Words, case: Case, asked_in: Words, now: datetime) -> str:
+def _waiting(_: Words, case: Case, language: Words, now: datetime) -> str:
     mark = "🔴" if case.is_urgent else "•"
     since = formats.duration(_, now - (case.opened_at or now))
-    spoken = html.escape(_asked_in(_, case, asked_in), quote=False)
+    spoken = html.escape(asked_in(_, case, language), quote=False)
     return f"{mark} #{case.number} · {spoken} · {since}"
-
-
-def queue(
-    _: Words,
-    found: Sequence[Case],
-    languages: Mapping[str, Words],
-    names: Mapping[PersonId, str],
-    now: datetime,
-) -> str:
-    """The answer to /queue: everything open, who has it."""
-    if not found:
-        return _("<b>Nobody is waiting.</b>")
-    lines = [_.plural("<b>{n} open question</b>", "<b>{n} open questions</b>", len(found))]
-    for case in found:
-        whose = names.get(case.claimed_by, "—") if case.claimed_by else _("waiting")
-        waits = _waiting(_, case, languages[case.language], now)
-        lines.append(f"{waits} · {html.escape(bidi.contained(whose), quote=False)}")
-    return "\n".join(lines)

@@ -22,6 +22,9 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("mute", N_("Coordinators: mute somebody for a time")),
     ("unmute", N_("Coordinators: read somebody again")),
     ("mutes", N_("Coordinators: who is muted")),
+    ("find", N_("Find a question by its number or its words")),
+    ("log", N_("Count a contact outside the chat")),
+    ("stats", N_("Figures of today and this week")),
     ("help", N_("All commands for colleagues")),
 )
 

@@ -1,13 +1,13 @@
 """The audit log: who did what, when. Ids and names of actions, never a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select
 
 from bot.people import domain, tables
 from bot.people.domain import PersonId
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 
 async def record(
@@ -42,3 +42,9 @@ async def last_action(tx: Tx, subject: str, actions: tuple[str, ...]) -> str | N
     newest = select(log.action).where(log.subject == subject, log.action.in_(actions))
     found: str | None = await tx.scalar(newest.order_by(log.id.desc()).limit(1))
     return found
+
+
+async def of_subject(tx: Tx, subject: str) -> Sequence[Row]:
+    """Everything that was done about this subject, the oldest first."""
+    log = tables.audit
+    return await tx.all(select(log).where(log.c.subject == subject).order_by(log.c.id))
