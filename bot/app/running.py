@@ -222,6 +222,9 @@ async def running(plan: Plan) -> AsyncIterator[Bot]:
         plan.on_open()
         stack.push_async_callback(_stopped, bot)
         await scheduler.plan_first(bot.database, bot.house.regulars, now=clock.now())
+        await scheduler.plan_at_start(  # the team may have another group than before
+            bot.database, bot.house.regulars, "handover.mirror", now=clock.now()
+        )
         _start(bot)
         yield bot
 

@@ -74,6 +74,15 @@ async def plan_first(database: Database, regulars: Sequence[Regular], *, now: da
             await due.plan_unless_planned(tx, key=one.kind, kind=one.kind, ref=one.name, at=at)
 
 
+async def plan_at_start(
+    database: Database, regulars: Sequence[Regular], name: str, *, now: datetime
+) -> None:
+    """Have one of them run at once: what it looks after may have changed while we were away."""
+    one = next(one for one in regulars if one.name == name)
+    async with database.writing() as tx:
+        await due.plan(tx, key=one.kind, kind=one.kind, ref=one.name, at=now)
+
+
 def ticking(database: Database, kinds: Mapping[str, DueHandler]) -> AsyncIOScheduler:
     """A scheduler, not yet started, that looks every second at what is due."""
 

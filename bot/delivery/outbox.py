@@ -198,9 +198,9 @@ async def forget_places(tx: Tx, found: Sequence[Slot]) -> None:
     await slots.forget_these(tx, found)
 
 
-async def forget_slots(tx: Tx, prefix: str) -> None:
-    """Forget every slot whose name begins with `prefix`."""
-    await slots.forget(tx, prefix)
+async def forget_slots(tx: Tx, prefix: str, *, chat_id: int | None = None) -> None:
+    """Forget every slot whose name begins with `prefix` (in that chat)."""
+    await slots.forget(tx, prefix, chat_id=chat_id)
 
 
 async def forget_chat(tx: Tx, chat_id: int) -> None:

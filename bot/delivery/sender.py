@@ -160,7 +160,7 @@ class Sender:
             return None
         # The row follows a group that became a supergroup; what was written down does not.
         message = msgspec.structs.replace(message, to=row.chat_id)
-        places = await slots.find(tx, slots.mentioned(message))
+        places = await slots.find(tx, slots.mentioned(message), chat_id=row.chat_id)
         missing = [name for name in slots.needed(message) if name not in places]
         if missing:
             await self._wait_for(tx, row, missing)

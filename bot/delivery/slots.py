@@ -33,13 +33,18 @@ def mentioned(message: Message) -> list[str]:
     return [*needed(message), *([answered] if isinstance(answered, str) else [])]
 
 
-async def find(tx: Tx, names: Iterable[str]) -> dict[str, int]:
-    """The ids of those `names` that are filled."""
+async def find(tx: Tx, names: Iterable[str], *, chat_id: int) -> dict[str, int]:
+    """The ids of those `names` that are filled in this chat. What stands in another (the team has a
+    new group) is of no use here: its id would be that of something else."""
     wanted = list(dict.fromkeys(names))
     if not wanted:
         return {}
     places = ", ".join("?" * len(wanted))
-    rows = await tx.raw(f"SELECT name, id FROM slots WHERE name IN ({places})", *wanted)  # noqa: S608
+    rows = await tx.raw(
+        f"SELECT name, id FROM slots WHERE name IN ({places}) AND chat_id = ?",  # noqa: S608
+        *wanted,
+        chat_id,
+    )
     return dict(rows)
 
 
@@ -96,9 +101,13 @@ async def fill(tx: Tx, name: str, chat_id: int, id_: int, *, now: float) -> None
     )
 
 
-async def forget(tx: Tx, prefix: str) -> None:
-    """Forget every slot whose name begins with `prefix`."""
-    await tx.raw("DELETE FROM slots WHERE name LIKE ? ESCAPE '!'", _beginning(prefix))
+async def forget(tx: Tx, prefix: str, *, chat_id: int | None = None) -> None:
+    """Forget every slot whose name begins with `prefix` (in that chat)."""
+    if chat_id is None:
+        await tx.raw("DELETE FROM slots WHERE name LIKE ? ESCAPE '!'", _beginning(prefix))
+        return
+    where = "chat_id = ? AND name LIKE ? ESCAPE '!'"
+    await tx.raw(f"DELETE FROM slots WHERE {where}", chat_id, _beginning(prefix))  # noqa: S608
 
 
 async def named(tx: Tx, names: Iterable[str]) -> list[Slot]:

@@ -172,3 +172,36 @@ async def test_bot_thrown_out_keeps_the_questions(
 
     await amina.sees_nothing_more()
     assert await wegwijzer.remembers(QUESTION)
+
+
+@on_both_databases
+async def test_team_that_has_another_group_finds_everything_there(
+    phone: Phones, desk: Desk, wegwijzer: Wegwijzer, told: Story
+) -> None:
+    amina, olena = await phone("Amina"), await phone("Olena")
+    await amina.asks_a_colleague(QUESTION)
+    talk = await desk.sees_new_case()
+    await talk.claimed_by("Joris")
+    await talk.answered("Which town?")
+    await amina.sees("Which town?")
+    await olena.asks_a_colleague("gnarfel")
+    await desk.sees_new_case()
+    await olena.waits()
+
+    everybody = [desk[name] for name in desk.team]
+    new = await told.simulation.group("New team", members=everybody, admins=everybody[:1])
+    await desk["Joris"].at(new).says("Good morning")  # a thread of the same number is another
+    await desk.follows(new)
+    wegwijzer.staff_groups = (new.id,)
+    await wegwijzer.restarts()
+    await olena.waits()
+
+    waiting = await desk.sees_new_case(containing="gnarfel")
+    await talk.finds_its_topic_again()
+    await amina.says("Gent")
+    await amina.waits()
+    assert {QUESTION, "Gent"} <= set(talk.texts())
+    await talk.answered("Thank you")
+    await amina.sees("Thank you")
+    await waiting.claimed_by("Karen")
+    assert not desk.holds("⚠️")

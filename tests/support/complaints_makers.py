@@ -208,7 +208,7 @@ class Booth:
                 outcome = Unreachable("Forbidden: bot was blocked")
             else:
                 self.sent.append(message)
-            places = await slots.find(self.tx, slots.mentioned(message))
+            places = await slots.find(self.tx, slots.mentioned(message), chat_id=message.to or 0)
             await results.write(self.tx, Result(row, outcome, None, places), news)
 
     # -- looking ------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ class Desk:
         self.wegwijzer = wegwijzer
         self.group = group
         self.team: dict[str, GroupPhone] = {}
-        self._cards_seen: set[int] = set()
+        self._cards_seen: set[tuple[int, int]] = set()  # group, message
 
     def text(self, msgid: str, **values: object) -> str:
         """A message of the catalogue as the staff see it."""
@@ -50,14 +50,14 @@ class Desk:
 
         def look() -> Message | None:
             for card in self.group.messages():
-                is_new = card.id not in self._cards_seen and claim in card.labels
+                is_new = (self.group.id, card.id) not in self._cards_seen and claim in card.labels
                 if is_new and contains(card, containing) and self._is_in(card, language):
                     return card
             return None
 
         card = await self.simulation.world.until(look, 10.0)
         assert card is not None, f"There is no new card.\n{self.group.transcript()}"
-        self._cards_seen.add(card.id)
+        self._cards_seen.add((self.group.id, card.id))
         return Case(self, card)
 
     def _is_in(self, card: Message, language: str | None) -> bool:

@@ -291,7 +291,7 @@ class Office:
 
     async def _send(self, row: queue.Row, news: News) -> None:
         message = messages.decode(row.body)
-        places = await slots.find(self.tx, slots.mentioned(message))
+        places = await slots.find(self.tx, slots.mentioned(message), chat_id=message.to or 0)
         missing = [name for name in slots.needed(message) if name not in places]
         if missing:
             await results.refuse_dependant(self.tx, row, missing[0], news)

@@ -35,6 +35,11 @@ async def of(tx: Tx, name: str) -> Inbox:
     return Inbox(name) if row is None else an_inbox(row)
 
 
+async def every(tx: Tx) -> list[Inbox]:
+    """All that were ever needed."""
+    return [an_inbox(row) for row in await tx.all(select(inboxes).order_by(inboxes.c.name))]
+
+
 async def look(tx: Tx, case: Case, *, claimant: str = "") -> tuple[Summary, Inbox, list[Piece]]:
     """In one look: what a card says, the inbox it belongs to, and the person's messages."""
     wanted = (

@@ -140,6 +140,7 @@ async def give_back_orphans(desk: HandoverDesk, tx: Tx, *, now: datetime) -> Non
 async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     """The database is the truth: what never came to the group, because there was none yet or the
     bot could not write in it, is brought there."""
+    await _leave_old_groups(desk, tx)
     for case in await cases.find_all(tx, rows.c.state.in_(domain.OPEN)):
         if desk.group_of(case) is None:
             continue
@@ -147,6 +148,25 @@ async def mirror(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
             await inbox.catch_up(desk, tx, case, now=now)
         else:
             await topics.catch_up(desk, tx, case)
+
+
+async def _leave_old_groups(desk: HandoverDesk, tx: Tx) -> None:
+    """The operator has named another group: what stands in the old one counts no more, so that it
+    is made anew where the team is now."""
+    for case in await cases.find_all(tx, rows.c.state.in_(domain.OPEN)):
+        await _leave(tx, case.slot(""), desk.group_of(case))
+    for home in await inbox.every(tx):
+        if await _leave(tx, home.slot(""), desk.group_at(home)):
+            await inbox.keep(tx, home.name, made_at=None, listed_at=None, has_topics=True)
+
+
+async def _leave(tx: Tx, prefix: str, group: int | None) -> bool:
+    """Forget what stands in another group than this; True when there was something."""
+    found = await outbox.slots_of(tx, prefix)
+    old = {one.chat_id for one in found if one.chat_id < 0 and one.chat_id != group}
+    for chat_id in old if group is not None else ():
+        await outbox.forget_slots(tx, prefix, chat_id=chat_id)
+    return bool(old) and group is not None
 
 
 async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime) -> Sequence[Case]:
