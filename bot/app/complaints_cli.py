@@ -48,7 +48,7 @@ async def _lines(tx: Tx) -> list[str]:
     return [
         *(f"{one.id}  {one.first_name}" for one in found),
         *([] if found else ["Nobody receives complaints yet: `wegwijzer complaints invite`."]),
-        f"{counted.waiting} complaints wait for a reply.",
+        f"Complaints that wait for a reply: {counted.waiting}.",
     ]
 
 

@@ -180,7 +180,7 @@ async def _complaints(database: Database) -> Finding:
     """Somebody outside the team must be there to read them."""
     async with database.reading() as tx:
         counted = await contacts.counts(tx)
-    what = f"complaints: {counted.contacts} contact persons, {counted.waiting} without a reply"
+    what = f"contact persons for complaints: {counted.contacts}; without a reply: {counted.waiting}"
     mend = "" if counted.contacts else "nobody receives them: `wegwijzer complaints invite`"
     return Finding(what, mend)
 

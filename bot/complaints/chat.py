@@ -33,7 +33,7 @@ def routes(desk: ComplaintsDesk) -> Routes:
         commands=bound(desk, {"complaint": begin}),
         actions=bound(desk, actions),
         prompts={domain.PROMPT: partial(hear_text, desk)},
-        hears=(partial(hear_reply, desk),),
+        hears=(partial(hear_code, desk), partial(hear_reply, desk)),
     )
 
 
@@ -54,6 +54,22 @@ async def begin(
         return [Outgoing(text=wording.nobody(_, address=desk.address))]
     text, buttons = wording.choice(_, organisation=desk.organisation, address=desk.address)
     return [Outgoing(text=text, buttons=buttons)]
+
+
+async def hear_code(
+    desk: ComplaintsDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """A code without the command: taken for a question, it would be written down beside the person.
+
+    A pair of words may look like one in small letters; then only a code that is known counts.
+    """
+    code = domain.code_alone(incoming.text) if isinstance(incoming, Said) else None
+    if code is None or not isinstance(incoming, Said):
+        return None
+    found = await answering.read(tx, person, code, now=incoming.at)
+    if found.state == "unknown" and not incoming.text.isupper():
+        return None
+    return [Outgoing(text=wording.read(_words(desk, person), found))]
 
 
 async def ask_text(desk: ComplaintsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

@@ -1,6 +1,7 @@
 """What a complaint is, who reads it, and the code that reads its reply. Pure."""
 
 import hashlib
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,6 +38,7 @@ LETTERS: Final = "ABCDEFGHJKMNPQRSTWXYZ"
 CODE_LENGTH: Final = 8
 # 38 thousand million codes and five tries an hour: guessing one takes longer than it waits.
 TRIES: Final = 5
+_SPELLED: Final = re.compile(f"[{LETTERS}]{{4}}-[{LETTERS}]{{4}}")
 TRIES_WITHIN: Final = timedelta(hours=1)
 
 
@@ -120,6 +122,11 @@ def code_in(text: str) -> str | None:
     letters = "".join(one for one in text if not one.isspace() and one not in "-–—_.").upper()
     is_code = len(letters) == CODE_LENGTH and letters.isascii() and letters.isalnum()
     return letters if is_code else None
+
+
+def code_alone(text: str) -> str | None:
+    """The code, where a message is nothing but one as it was shown: ABCD-EFGH."""
+    return code_in(text) if _SPELLED.fullmatch(text.strip().upper()) else None
 
 
 def a_token() -> str:

@@ -26,6 +26,7 @@ def choice(_: Words, *, organisation: str, address: str) -> tuple[str, Buttons]:
         _("With your name: the contact person sees your first name and can answer you here."),
         _("Without your name: we do not store who you are. You get a code to read the reply."),
         _("You can also write to {address}.", address=address) if address else "",
+        _("Do you have a code already? Write it here, and you read the reply."),
     )
     return text, (
         (Button(label=_.label("With my name"), action="complain:named"),),
@@ -93,10 +94,14 @@ def sent(_: Words, sent: Sent) -> tuple[str, Buttons]:
     command = f"/complaint {spelled}"
     text = _paragraphs(
         _("✅ Sent. The contact person gets it within an hour."),
-        _("Your code: <b>{code}</b>", code=spelled),
-        _("Keep this code. Later, read the reply with {command}", command=command),
-        _("The reply is shown once and then erased. It waits for you for one year."),
-        _("We did not store who you are: without the code nobody can find the reply."),
+        _lines(
+            _("Your code: <b>{code}</b>", code=spelled),
+            _("Keep it. Later, read the reply with: <code>{command}</code>", command=command),
+        ),
+        _lines(
+            _("The reply is shown once and then erased. It waits for you for one year."),
+            _("We did not store who you are: without the code nobody can find the reply."),
+        ),
         _("Your words still stand in this chat. You can delete them on your phone."),
     )
     return text, ((Button(label=_.label("📋 Copy the code"), copy=command),),)
@@ -218,6 +223,10 @@ def reminder(_: Words, waiting: Sequence[Complaint]) -> str:
 
 def _quoted(text: str) -> str:
     return f"<blockquote>{html.escape(bidi.contained(text), quote=False)}</blockquote>"
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(lines)
 
 
 def _paragraphs(*paragraphs: str) -> str:

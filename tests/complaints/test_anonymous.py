@@ -146,6 +146,37 @@ async def test_code_is_understood_however_it_is_written(booth: Booth, spell: str
     assert "giraffe" in booth.last_text(OLENA)
 
 
+async def test_code_without_the_command_is_no_question(booth: Booth) -> None:
+    await booth.complained("anonymous")
+    await booth.replied("giraffe")
+
+    await booth.says(AMINA, booth.kept_code.lower())
+    shown = booth.last_text(AMINA)
+    await booth.says(AMINA, "ZZZZ-ZZZZ")
+
+    assert "giraffe" in shown
+    assert "I do not know this code." in booth.last_text(AMINA)
+    assert booth.overheard == []
+
+
+async def test_guessing_without_the_command_is_slowed_too(booth: Booth) -> None:
+    await booth.complained("anonymous")
+    await booth.replied("giraffe")
+
+    for _ in range(domain.TRIES):
+        await booth.says(AMINA, "zzzz-zzzz")
+    await booth.says(AMINA, booth.kept_code.lower())
+
+    assert "Too many wrong codes." in booth.last_text(AMINA)
+
+
+@pytest.mark.parametrize("words", ["part-werk", "ABCD EFGH", "document", "ABCD-EFGH please"])
+async def test_words_that_look_like_a_code_are_a_question(booth: Booth, words: str) -> None:
+    await booth.says(AMINA, words)
+
+    assert len(booth.overheard) == 1
+
+
 async def test_words_behind_the_command_are_no_code(booth: Booth) -> None:
     await booth.says(AMINA, "/complaint he shouted at me")
 
