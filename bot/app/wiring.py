@@ -5,9 +5,9 @@ plain list here; nothing registers itself.
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
 
 from bot import clock
+from bot.app import facts
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.house import House
@@ -29,7 +29,6 @@ from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
 from bot.duty import staff_chat as duty_staff_chat
 from bot.duty.desk import DutyDesk, Timetable
-from bot.duty.domain import Hours
 from bot.duty.wording import COMMANDS as DUTY_COMMANDS
 from bot.handover import chat as handover_chat
 from bot.handover import jobs as handover_jobs
@@ -47,7 +46,6 @@ from bot.infodesk import staff_chat as infodesk_staff_chat
 from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
-from bot.infodesk.wording import hours as hours_in_words
 from bot.infodesk.wording import menus as infodesk_menus
 from bot.infodesk.wording import publishing as infodesk_publishing
 from bot.infodesk.wording import reviewed as infodesk_reviewed
@@ -166,7 +164,7 @@ def _info_desk(
     return InfoDesk(
         catalogs=catalogs,
         shelf=Shelf(library, Search(library, importing.model_of(LOCALES, library))),
-        organisation=_facts(organisation, catalogs),
+        organisation=facts.facts(organisation, timetable, catalogs),
         staff_language=organisation.staff_language,
         expects=timetable.expects,
         keyboard=_keyboard,
@@ -208,7 +206,7 @@ def _handover_desk(
         hold=hold,
         timetable=timetable,
         already=partial(infodesk.already, info),
-        facts=partial(_told, organisation, info),
+        facts=partial(facts.told, organisation, info),
         further_case_buttons=infodesk_reviewed.case_buttons,
         further_commands=STAFF_COMMANDS[len(handover_topic.COMMANDS) :],
         categories=tuple(one.id for one in info.library.categories),
@@ -368,31 +366,6 @@ async def _moved(groups: StaffGroups, mirror: Job, tx: Tx, old: int, new: int) -
     )  # true whatever becomes of this transaction; what is posted now needs it
     if is_news and new in groups.ids:
         await mirror(tx, now=clock.now())
-
-
-def _facts(organisation: Organisation, catalogs: Catalogs) -> dict[str, Any]:
-    return {
-        "org_name": organisation.name,
-        "org_phone": organisation.phone,
-        "org_mail": organisation.mail,
-        "org_hours": {_.code: _hours(_, organisation.hours) for _ in catalogs},
-    }
-
-
-def _told(organisation: Organisation, info: InfoDesk, language: str) -> dict[str, str]:
-    """The same for canned answers, with where to complain; what is not filled in yet is empty."""
-    facts = info.facts(language)
-    told = {name: facts[f"org_{name}"] for name in ("phone", "mail", "hours")}
-    told["complaint_address"] = organisation.complaint_address
-    lacking = {"complaint_address", "phone", "mail"} & {*organisation.missing}
-    return {name: "" if name in lacking else value for name, value in told.items()}
-
-
-def _hours(_: Words, hours: Hours) -> str:
-    week = hours.weeks.get(_.code, {})
-    return hours_in_words.weekly(
-        _, {day: [(block.opens, block.closes) for block in blocks] for day, blocks in week.items()}
-    )
 
 
 def _keyboard(_: Words) -> Keyboard:

@@ -85,6 +85,17 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(whole)
 
 
+def joined(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """The same for blocks of one day."""
+    whole: list[Block] = []
+    for block in sorted(blocks):
+        if whole and block.opens <= whole[-1].closes:
+            whole[-1] = Block(whole[-1].opens, max(whole[-1].closes, block.closes))
+        else:
+            whole.append(block)
+    return tuple(whole)
+
+
 @lru_cache(maxsize=512)
 def is_holiday(day: date) -> bool:
     """Is it one of the legal holidays of Belgium?"""

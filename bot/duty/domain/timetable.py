@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from bot.duty.domain.counting import between, later, next_open, working_day
-from bot.duty.domain.hours import BRUSSELS, OFFICE, Hours, Span, Week, is_holiday, merged
+from bot.duty.domain.hours import BRUSSELS, OFFICE, Hours, Span, Week, is_holiday, joined, merged
 from bot.duty.domain.roster import INFODESK, Closure, Duty, Roster, Shift
 
 
@@ -109,6 +109,11 @@ class Timetable:
         desks = {desk, self._whose(desk, language)}
         closures = self._closures.get(day, ())
         return any(one.covers(place, language) for one in closures for place in desks)
+
+    def opening_week(self, language: str, desk: str = INFODESK) -> Week:
+        """The usual week of a desk in a language: blocks that touch or overlap are one."""
+        week = self._week(desk, language)
+        return {day: joined(week[day]) for day in sorted(week)}
 
     def has_roster(self, desk: str, language: str) -> bool:
         """Are there blocks for this desk and language?"""
