@@ -10,6 +10,7 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.service import (
     answering,
     contacts,
+    deadlines,
     drafting,
     editing,
     inbox,
@@ -58,6 +59,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         inbox.LIST_KIND: partial(refresh_list, desk),
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
         slowing.FLOOD_KIND: partial(bring_flood, desk),
+        deadlines.KIND: partial(ping_of_deadline, desk),
     }
 
 
@@ -81,6 +83,11 @@ async def take_cards_away(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime
     await sweeping.sweep(desk, tx, ref)
 
 
+async def ping_of_deadline(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """A letter's last day comes near."""
+    await deadlines.ping(desk, tx, int(ref), now=now)
+
+
 def jobs(desk: HandoverDesk) -> dict[str, Job]:
     """The nightly round, by name."""
     return {
@@ -89,6 +96,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.mirror": partial(mirror_queue, desk),
         "handover.mutes": muting.clean,
         "handover.contacts": contacts.forget_who,
+        "handover.deadlines": partial(count_down, desk),
     }
 
 
@@ -100,6 +108,11 @@ async def drop_old_drafts(tx: Tx, *, now: datetime) -> None:
 async def keep_no_longer(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     """Closed questions whose time is over."""
     await keeping.reduce_old(desk, tx, now=now)
+
+
+async def count_down(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """Deadlines are a day nearer."""
+    await deadlines.refresh_all(desk, tx, now=now)
 
 
 async def mirror_queue(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:

@@ -53,6 +53,13 @@ def weekday_name(_: Words, weekday: int) -> str:
     return own or str(_.locale.days["format"]["wide"][weekday])
 
 
+def weekday_short(_: Words, weekday: int) -> str:
+    """The same for the head of a calendar; Dari and Pashto write the first letter there."""
+    if _.is_rtl:
+        return weekday_name(_, weekday)[:1]
+    return str(_.locale.days["stand-alone"]["short"][weekday])
+
+
 def month_name(_: Words, month: int) -> str:
     """The name of a month as it stands in a date; January is 1."""
     own = _.profile.months.get(profile.MONTHS[month - 1])

@@ -50,6 +50,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     patterns: Patterns = Patterns()
     weekdays: dict[str, str] = {}
     months: dict[str, str] = {}
+    month_forms: dict[str, tuple[str, ...]] = {}  # other ways of writing one, for reading only
     durations: dict[str, dict[str, str]] = {}
     day_parts: dict[str, str] = {}
     forbidden: tuple[Forbidden, ...] = ()

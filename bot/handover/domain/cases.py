@@ -167,6 +167,7 @@ class Summary:
     earlier: int = 0
     claimant: str = ""
     speakers: tuple[str, ...] | None = None  # who speaks the language that the claimant does not
+    today: date | None = None  # to count the days that a deadline leaves
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,5 +314,9 @@ def with_text(piece: Piece, text: str) -> Piece:
 
 
 def oldest_first(cases: Iterable[Case]) -> list[Case]:
-    """Urgent ones, then who waits longest."""
-    return sorted(cases, key=lambda case: (not case.is_urgent, case.opened_at or case.touched_at))
+    """Urgent ones, then letters with a last day, the nearest first, then who waits longest."""
+    return sorted(cases, key=_order)
+
+
+def _order(case: Case) -> tuple[bool, date, datetime]:
+    return not case.is_urgent, case.deadline or date.max, case.opened_at or case.touched_at

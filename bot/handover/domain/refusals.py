@@ -73,3 +73,15 @@ class NotInATopic(Refused):
     """A command that needs to know the question."""
 
     sentence = N_("Use this inside the topic of a question, or as a reply to its card.")
+
+
+class DateIsPast(Refused):
+    """The last day of a letter lies behind us."""
+
+    sentence = N_("That day is over. Please look again: which last day does the letter name?")
+
+
+class NoDateRead(Refused):
+    """No date, or more than one, in what a colleague wrote."""
+
+    sentence = N_("I cannot read one date in that. Write it like this: 12/3/2027.")

@@ -237,6 +237,12 @@ async def person_of(tx: Tx, case: Case) -> Person | None:
     return None if case.person_id is None else await recognition.find_person(tx, case.person_id)
 
 
+async def claimant_of(tx: Tx, case: Case) -> Person | None:
+    """Who has it, while they are with the team."""
+    found = case.claimed_by and await recognition.find_person(tx, case.claimed_by)
+    return found if found and found.role is not None else None
+
+
 def ids(found: Sequence[Case]) -> list[CaseId]:
     """Just the ids."""
     return [case.id for case in found]

@@ -11,7 +11,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, inbox, sweeping, topics
+from bot.handover.service import cases, deadlines, inbox, sweeping, topics
 from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
@@ -138,6 +138,7 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
         name = await cases.name_of(tx, opened.claimed_by)
         posts += inbox.state_posts(desk, opened, name=name)
     await outbox.put(tx, *posts)
+    await deadlines.plan(desk, tx, opened, now=now)
     if opened.is_queued:
         await inbox.post_card(desk, tx, opened, now=now)
     return opened

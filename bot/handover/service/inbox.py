@@ -19,6 +19,7 @@ from bot.handover.service import cases
 from bot.handover.tables import a_piece, an_inbox, case_messages, inboxes
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card as wording
+from bot.language import formats
 from bot.schedule import due
 from bot.storage.transaction import Tx
 
@@ -40,7 +41,9 @@ async def every(tx: Tx) -> list[Inbox]:
     return [an_inbox(row) for row in await tx.all(select(inboxes).order_by(inboxes.c.name))]
 
 
-async def look(tx: Tx, case: Case, *, claimant: str = "") -> tuple[Summary, Inbox, list[Piece]]:
+async def look(
+    tx: Tx, case: Case, *, claimant: str = "", now: datetime | None = None
+) -> tuple[Summary, Inbox, list[Piece]]:
     """In one look: what a card says, the inbox it belongs to, and the person's messages."""
     wanted = (
         select(case_messages, inboxes, _count_earlier(case).label("earlier"))
@@ -56,6 +59,7 @@ async def look(tx: Tx, case: Case, *, claimant: str = "") -> tuple[Summary, Inbo
         media=tuple(piece.media for piece in said if piece.media),
         earlier=found[0]["earlier"] if found else 0,
         claimant=claimant,
+        today=None if now is None else formats.day_of(now),
     )
     is_made = found and found[0]["name"] is not None
     return summary, an_inbox(found[0]) if is_made else Inbox(case.inbox), said
@@ -79,7 +83,7 @@ async def post_card(
     """
     if desk.group_of(case) is None:
         return
-    summary, inbox, _said = await look(tx, case)
+    summary, inbox, _said = await look(tx, case, now=now)
     inbox, posts = await topic_for(desk, tx, inbox, now=now)
     if case.cards_made > 1 and not is_lost:
         posts += await _old_card_gone(tx, case)
@@ -163,21 +167,29 @@ async def keep(tx: Tx, name: str, **values: Any) -> None:
     await tx.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
 
 
-async def show_text(desk: HandoverDesk, tx: Tx, case: Case, *, became_urgent: bool = False) -> None:
+async def show_text(
+    desk: HandoverDesk,
+    tx: Tx,
+    case: Case,
+    *,
+    became_urgent: bool = False,
+    now: datetime | None = None,
+) -> None:
     """The person added to or changed a waiting question: its card follows, with what it says when
     it has not left yet; and the list, where it tells what is urgent."""
     group = desk.group_of(case)
     if group is None or not case.cards_made:
         return
-    summary, inbox, _said = await look(tx, case)
-    inbox, posts = await topic_for(desk, tx, inbox, now=case.touched_at)
+    now = now or case.touched_at
+    summary, inbox, _said = await look(tx, case, now=now)
+    inbox, posts = await topic_for(desk, tx, inbox, now=now)
     card = _card_post(desk, summary, inbox)
     if not await outbox.replace(tx, card_key(case, case.cards_made), card):
         text, buttons = _card(desk, summary)
         posts.append(_edit(group, case, text, buttons))
     await outbox.put(tx, *posts)
     if became_urgent:
-        await plan_list(desk, tx, inbox, now=case.touched_at)
+        await plan_list(desk, tx, inbox, now=now)
 
 
 def state_posts(desk: HandoverDesk, case: Case, *, name: str) -> list[Message]:

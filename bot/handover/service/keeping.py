@@ -49,6 +49,8 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
         shown=[],
         told_inside=[],
         live_until=None,
+        deadline=None,
+        phone=None,
         is_reduced=True,
         **values,
     )
@@ -84,6 +86,8 @@ async def _exported(tx: Tx, case: Case) -> dict[str, Any]:
         "state": str(case.state),
         "sent_at": case.opened_at.isoformat() if case.opened_at else None,
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "deadline": case.deadline.isoformat() if case.deadline else None,
+        "phone": case.phone,
         "messages": [
             {
                 "from": "you" if piece.direction == "in" else "a colleague",
@@ -116,7 +120,8 @@ async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime)
     await outbox.cancel(tx, f"{case.slot('topic')}:{case.topic_round}")
     case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
     await inbox.delete_card(desk, tx, case)
-    await due.cancel(tx, f"draft:{case.id}")
+    for plan in (f"draft:{case.id}", f"deadline:{case.id}"):
+        await due.cancel(tx, plan)
     await reduce(tx, case)
     await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
 

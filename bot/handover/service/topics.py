@@ -11,7 +11,16 @@ from typing import Any, Literal
 import msgspec
 
 from bot.delivery import outbox
-from bot.delivery.messages import ChangeTopic, Copy, Delete, MakeTopic, Message, Outgoing
+from bot.delivery.messages import (
+    Buttons,
+    ChangeTopic,
+    Copy,
+    Delete,
+    Edit,
+    MakeTopic,
+    Message,
+    Outgoing,
+)
 from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
@@ -35,7 +44,7 @@ async def open_for(
     if desk.group_of(case) is None:
         return case
     name = claimant.first_name
-    summary, home, said_before = await inbox.look(tx, case, claimant=name)
+    summary, home, said_before = await inbox.look(tx, case, claimant=name, now=now)
     speakers = await helping.speakers(desk, tx, case, claimant, now=now)
     summary = dataclasses.replace(summary, speakers=speakers)
     if case.topic_round == 1:
@@ -77,16 +86,18 @@ def _make_topic(desk: HandoverDesk, case: Case) -> Message:
     )
 
 
+def _header_says(desk: HandoverDesk, summary: Summary) -> tuple[str, Buttons]:
+    asked_in = desk.catalogs.words(summary.case.language)
+    category = desk.category_for_staff(summary.case)
+    further = desk.further_case_buttons(desk.staff_words, summary.case)
+    return topic.header(
+        desk.staff_words, summary, asked_in, category, hold=desk.hold, further=further
+    )
+
+
 def _header(desk: HandoverDesk, summary: Summary) -> Message:
     case = summary.case
-    text, buttons = topic.header(
-        desk.staff_words,
-        summary,
-        desk.catalogs.words(case.language),
-        desk.category_for_staff(case),
-        hold=desk.hold,
-        further=desk.further_case_buttons(desk.staff_words, case),
-    )
+    text, buttons = _header_says(desk, summary)
     return Outgoing(
         to=desk.group_of(case),
         slot=case.slot("header"),
@@ -97,6 +108,30 @@ def _header(desk: HandoverDesk, summary: Summary) -> Message:
         person_id=case.person_id,
         **_where(case),
     )
+
+
+async def show_header(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    """What the header says of the question has changed; nothing where it never stood."""
+    header = await outbox.slot(tx, case.slot("header"))
+    if header is None or desk.group_of(case) is None:
+        return
+    name, speakers = "—", None
+    if (claimant := await cases.claimant_of(tx, case)) is not None:
+        name = claimant.first_name
+        speakers = await helping.speakers(desk, tx, case, claimant, now=now)
+    summary, _home, _said = await inbox.look(tx, case, claimant=name, now=now)
+    summary = dataclasses.replace(summary, speakers=speakers)
+    text, buttons = _header_says(desk, summary)
+    edit = Edit(
+        to=header.chat_id,
+        lane="update",
+        slot=case.slot("header"),
+        text=text,
+        buttons=buttons,
+        or_send=False,
+        person_id=case.person_id,
+    )
+    await outbox.put(tx, edit)
 
 
 def _is_all_in_header(summary: Summary) -> bool:

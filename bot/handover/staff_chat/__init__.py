@@ -4,15 +4,26 @@ from functools import partial
 
 from bot.dialog.routes import Routes, combine
 from bot.handover.desk import HandoverDesk
-from bot.handover.staff_chat import asking, canned, contacts, looking, muting, ready, talk
+from bot.handover.staff_chat import (
+    asking,
+    canned,
+    contacts,
+    deadlines,
+    looking,
+    muting,
+    ready,
+    talk,
+)
 
 # Who takes a colleague's reply to a prompt of the bot, by the name of the prompt.
-ASKED: dict[str, asking.Answered] = {}
+ASKED: dict[str, asking.Answered] = {
+    **deadlines.ASKED,
+}
 
 
 def routes(desk: HandoverDesk) -> Routes:
     """The staff group's share of the conversation. A reply to a prompt is heard before the talk: it
     never goes to the person."""
     asked = Routes(staff_hears=(partial(asking.hear, desk, ASKED),))
-    features = (talk, ready, canned, muting, contacts, looking)
+    features = (talk, ready, canned, muting, contacts, looking, deadlines)
     return combine(asked, *(feature.routes(desk) for feature in features))

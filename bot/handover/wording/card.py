@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, State, Summary
+from bot.handover.wording import deadlines
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -70,6 +71,8 @@ def headline(_: Words, case: Case, asked_in: Words, category: str) -> str:
 def facts(_: Words, summary: Summary) -> list[str]:
     """The lines of a card and of a topic's header: what was asked, shown, since when."""
     case, lines = summary.case, []
+    if case.deadline is not None:
+        lines.append(deadlines.line(_, case.deadline, today=summary.today))
     if summary.text:
         asked = html.escape(domain.shortened(bidi.contained(summary.text)), quote=False)
         lines.append(f"<blockquote>{asked}</blockquote>")
@@ -145,4 +148,7 @@ def _waiting(_: Words, case: Case, language: Words, now: datetime) -> str:
     mark = "🔴" if case.is_urgent else "•"
     since = formats.duration(_, now - (case.opened_at or now))
     spoken = html.escape(asked_in(_, case, language), quote=False)
-    return f"{mark} #{case.number} · {spoken} · {since}"
+    line = f"{mark} #{case.number} · {spoken} · {since}"
+    if case.deadline is None:
+        return line
+    return f"{line} · ⏰ {deadlines.days_left(_, case.deadline, today=formats.day_of(now))}"

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, Draft, Own, State
+from bot.handover.wording import deadlines
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -80,7 +81,8 @@ def sent(_: Words, own: Own, *, now: datetime) -> tuple[str, Buttons]:
     lines = [text, expectation(_, own, now=now)]
     if own.case.kind != domain.OTHER_LANGUAGE:  # who chose no language cannot
         lines.append(_("You can go on using the bot meanwhile."))
-    return "\n\n".join(lines), ((_where(_),),)
+    letter = ((deadlines.offer(_, own.case),),) if domain.is_legal(own.case) else ()
+    return "\n\n".join(lines), ((_where(_),), *letter)
 
 
 def expectation(_: Words, own: Own, *, now: datetime) -> str:
@@ -193,7 +195,12 @@ def questions(_: Words, mine: Sequence[Own], *, now: datetime) -> tuple[str, But
         ask = Button(label=_.label("💬 Ask a colleague"), action="ask")
         return _("No question of yours is with a colleague now."), ((ask,),)
     lines = [_("<b>My questions</b>"), *(_state(_, own, now) for own in mine)]
-    return "\n\n".join(lines), tuple((_more_of(_, own.case),) for own in mine)
+    return "\n\n".join(lines), tuple(_ways_of(_, own.case) for own in mine)
+
+
+def _ways_of(_: Words, case: Case) -> tuple[Button, ...]:
+    may_have_letter = case.is_open and domain.is_legal(case)
+    return (_more_of(_, case), *([deadlines.offer(_, case)] if may_have_letter else []))
 
 
 def _more_of(_: Words, case: Case) -> Button:

@@ -8,9 +8,10 @@ from typing import Any
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Incoming, Said, Tapped
 from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
-from bot.dialog.routes import Handler, Listener, Routes
+from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.errors import Outdated
 from bot.handover import domain
+from bot.handover.chat import letters
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard
 from bot.handover.service import (
@@ -22,7 +23,7 @@ from bot.handover.service import (
     relaying,
     slowing,
 )
-from bot.handover.wording import limits, newcomer
+from bot.handover.wording import deadlines, limits, newcomer
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -56,9 +57,10 @@ def routes(desk: HandoverDesk) -> Routes:
         "send": _unless_muted(send),
         "questions": show_questions,
     }
-    return Routes(
+    own = Routes(
         actions=_bound(desk, actions), commands=_bound(desk, commands), hears=(listener(desk),)
     )
+    return combine(own, letters.routes(desk))
 
 
 def listener(desk: HandoverDesk) -> Listener:
@@ -251,7 +253,9 @@ async def list_questions(
     draft = await drafting.current(tx, person)
     mine = await overview.mine(desk, tx, person, now=now)
     begun = [newcomer.begun_thing(_, draft)] if draft is not None and draft.pieces else []
-    return [*begun, *(newcomer.thing(_, own, now=now) for own in mine)]
+    dated = [own.case for own in mine if own.case.is_open and domain.is_legal(own.case)]
+    asked = (newcomer.thing(_, own, now=now) for own in mine)
+    return [*begun, *asked, *(deadlines.thing(_, case) for case in dated)]
 
 
 def _words(desk: HandoverDesk, person: Person) -> Words:
