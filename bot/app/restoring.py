@@ -106,6 +106,7 @@ async def _erased_again(plan: Plan, url: str, marks: Sequence[Erasure]) -> int:
             plan.organisation,
             groups,
             hold=plan.settings.hold,
+            bundle=plan.settings.bundle,
             erasure_key=plan.erasure_key,
             check_roles=lambda: None,
         )

@@ -244,6 +244,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         plan.organisation,
         groups,
         hold=plan.settings.hold,
+        bundle=plan.settings.bundle,
         erasure_key=plan.erasure_key,
         check_roles=roles.begin,
     )

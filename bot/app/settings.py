@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     organisation: Path = Path("organisation.toml")
     trial: bool = False
     staff_hold: Annotated[float, Field(ge=0, le=3600)] = 10.0
+    staff_bundle: Annotated[float, Field(ge=0, le=60)] = 2.5
     adopt_database: bool = False
     log: str = ""
 
@@ -137,6 +138,11 @@ class Settings(BaseSettings):
     def hold(self) -> timedelta:
         """How long a colleague's message may still be stopped."""
         return timedelta(seconds=self.staff_hold)
+
+    @property
+    def bundle(self) -> timedelta:
+        """How long a person's next messages are waited for."""
+        return timedelta(seconds=self.staff_bundle)
 
     @property
     def logs_as_json(self) -> bool:

@@ -91,6 +91,7 @@ def build(
     groups: StaffGroups,
     *,
     hold: timedelta,
+    bundle: timedelta,
     erasure_key: bytes,
     check_roles: CheckRoles,
 ) -> House:
@@ -99,7 +100,7 @@ def build(
     library = importing.read(LOCALES)
     timetable = Timetable(organisation.hours)
     info = _info_desk(organisation, timetable, catalogs, library)
-    handover = _handover_desk(organisation, groups, timetable, info, hold=hold)
+    handover = _handover_desk(organisation, groups, timetable, info, waits=(hold, bundle))
     # In the order in which they hear what is said; the info desk takes every word for a question.
     # A complaint comes first: none of the others may ever see it.
     alarm = partial(infodesk_chat.alarm, info)
@@ -196,14 +197,15 @@ def _handover_desk(
     timetable: Timetable,
     info: InfoDesk,
     *,
-    hold: timedelta,
+    waits: tuple[timedelta, timedelta],
 ) -> HandoverDesk:
     return HandoverDesk(
         catalogs=info.catalogs,
         organisation=organisation.name,
         staff_language=organisation.staff_language,
         staff_groups=groups,
-        hold=hold,
+        hold=waits[0],
+        bundle=waits[1],
         timetable=timetable,
         already=partial(infodesk.already, info),
         facts=partial(facts.told, organisation, info),
@@ -361,9 +363,8 @@ async def _moved(groups: StaffGroups, mirror: Job, tx: Tx, old: int, new: int) -
     posted again in the new one."""
     is_news = await moves.remember(tx, old, new)
     await people.move_group(tx, old, new)
-    groups.follow(
-        old, new
-    )  # true whatever becomes of this transaction; what is posted now needs it
+    # True whatever becomes of this transaction; what is posted now needs it.
+    groups.follow(old, new)
     if is_news and new in groups.ids:
         await mirror(tx, now=clock.now())
 

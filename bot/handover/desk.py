@@ -36,6 +36,7 @@ class HandoverDesk:
     staff_groups    chat id of a staff group by the name of its desk or language; "infodesk" is for
                     all that have none; empty: the queue waits in the database
     hold            how long a colleague's message may still be stopped
+    bundle          how long a person's next messages are waited for, to reach the topic together
     timetable       who is on duty, and when each desk is open for a language
     already         what the bot showed before the person asked for a colleague
     categories      the categories of questions, in the order in which they are offered
@@ -53,6 +54,7 @@ class HandoverDesk:
     staff_language: str
     staff_groups: Mapping[str, int] = field(default_factory=dict)
     hold: timedelta = timedelta(seconds=10)
+    bundle: timedelta = timedelta(seconds=2.5)
     timetable: Timetable = field(default_factory=Timetable)
     already: AlreadyTold = nothing_before
     categories: tuple[str, ...] = ()

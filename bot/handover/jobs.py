@@ -9,6 +9,7 @@ from bot.delivery.results import ReceiptHandler
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import (
     answering,
+    bundling,
     contacts,
     deadlines,
     drafting,
@@ -57,6 +58,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
     return {
         drafting.SILENT_KIND: partial(remind_of_draft, desk),
         inbox.LIST_KIND: partial(refresh_list, desk),
+        bundling.BUNDLE_KIND: partial(bundling.bring_planned, desk),
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
         slowing.FLOOD_KIND: partial(bring_flood, desk),
         deadlines.KIND: partial(ping_of_deadline, desk),

@@ -55,6 +55,7 @@ def test_settings_are_read_from_the_file(tmp_path: Path) -> None:
         ("DATABASE_URL", "sqlite://data/bot.sqlite", "must be sqlite:/// and a file"),
         ("STAFF_HOLD", "-1", "is not right"),
         ("STAFF_HOLD", "soon", "is not right"),
+        ("STAFF_BUNDLE", "61", "is not right"),
         ("TRIAL", "perhaps", "is not right"),
         ("LOG", "xml", "is json or console"),
     ],

@@ -22,6 +22,7 @@ def house() -> House:
         organisation.read(ROOT / organisation.EXAMPLE),
         StaffGroups(()),
         hold=timedelta(seconds=10),
+        bundle=timedelta(0),
         erasure_key=b"key",
         check_roles=lambda: None,
     )

@@ -64,6 +64,7 @@ def a_desk(catalogs: Catalogs, **changes: Any) -> HandoverDesk:
         "staff_language": "en",
         "staff_groups": {"infodesk": GROUP},
         "hold": HOLD,
+        "bundle": timedelta(0),
         **changes,
     }
     return HandoverDesk(**facts)

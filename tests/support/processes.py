@@ -112,6 +112,7 @@ class BotProcess:
             WEGWIJZER_STAFF_GROUP=str(self.staff_group),
             WEGWIJZER_OWN_GROUPS=self.own_groups,
             WEGWIJZER_STAFF_HOLD=str(self.hold),
+            WEGWIJZER_STAFF_BUNDLE="0.2",
             WEGWIJZER_PUBLIC_URL=self.public_url,
         )
         _bots.append(self.process)

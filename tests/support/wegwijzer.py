@@ -97,6 +97,7 @@ class Wegwijzer:
     listens_by_webhook: bool = False
     forgiven: list[str] = field(default_factory=list)
     may_set_aside: bool = False
+    bundle: float = 0.0  # calendar time too
     port: int = field(default_factory=free_port)
     _running: AbstractAsyncContextManager[Bot] | None = None
     _bot: Bot | None = None
@@ -143,6 +144,7 @@ class Wegwijzer:
             _env_file=None,  # type: ignore[call-arg]  # pydantic's own; nobody's .env counts here
             listen=f"127.0.0.1:{self.port}",
             staff_hold=HOLD.total_seconds(),
+            staff_bundle=self.bundle,
             public_url=public_url,
         )
         return Plan(

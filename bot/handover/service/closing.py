@@ -26,6 +26,7 @@ async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     case = await cases.move(
         tx, "close", case_id, actor=person, now=now, closed_at=now, live_until=None
     )
+    await topics.bring_waiting(desk, tx, case, now=now)
     posts = [
         *await _farewell(desk, tx, case, now=now),
         *topics.shut_posts(desk, case),
@@ -64,6 +65,7 @@ async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         tx, "solve", case_id, actor=person, now=now, closed_at=now, live_until=None
     )
     name = await cases.name_of(tx, case.claimed_by)
+    await topics.bring_waiting(desk, tx, case, now=now)
     posts = [
         *topics.said(desk, case, topic.solved(desk.staff_words)),
         *topics.shut_posts(desk, case),

@@ -14,6 +14,7 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard, Piece, State
 from bot.handover.service import (
     answering,
+    bundling,
     cases,
     closing,
     drafting,
@@ -126,26 +127,12 @@ async def _join(
     now, was_closed = message.at, case.state is State.CLOSED
     if was_closed:
         case = await closing.reopen(desk, tx, person, case, now=now)
-    waits = bool(case.topic_round) and not became_urgent
-    waits = waits and await slowing.must_wait(tx, case, now=now)
+    haste = slowing.CALM
+    if case.topic_round and not became_urgent:
+        haste = await slowing.haste(tx, case, now=now)
     is_first = case.state not in domain.OURS or now - case.touched_at > domain.BURST
     with_colleague = case.is_with_a_colleague
-    if became_urgent:  # it takes along what was held back before it
-        await topics.bring_waiting(desk, tx, case, now=now)
-    piece = await pieces.write(
-        tx,
-        case,
-        message,
-        direction="in",
-        author_id=person.id,
-        state="received",
-        is_relayed=bool(case.topic_round) and not waits,
-    )
-    if waits:
-        await slowing.bring_later(tx, case, now=now)
-    elif case.topic_round and desk.group_of(case) is not None:
-        reply_to = await _answered_inside(tx, case, message)
-        await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
+    piece = await _write(desk, tx, case, message, haste=haste, is_danger=is_danger)
     facts: dict[str, Any] = {"touched_at": now, **domain.urgency(is_danger=is_danger)}
     if with_colleague:
         facts["live_until"] = now + domain.TALK
@@ -155,7 +142,43 @@ async def _join(
         case = await cases.move(tx, "write", case.id, actor=person, now=now)
     if not with_colleague:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
-    return Heard(case, piece.id, is_first or was_closed, was_closed, waits)
+    return Heard(case, piece.id, is_first or was_closed, was_closed, haste.is_flood)
+
+
+async def _write(
+    desk: HandoverDesk,
+    tx: Tx,
+    case: Case,
+    message: pieces.Message,
+    *,
+    haste: slowing.Haste,
+    is_danger: bool,
+) -> Piece:
+    """Write it down, and see that it comes to the topic: at once when it names danger or is a
+    reply, which must be a call of its own; else with what the person writes in the next moments.
+    The first one waits too: often more follows, and nobody answers within two seconds."""
+    has_topic = bool(case.topic_round) and desk.group_of(case) is not None
+    reply_to = await _answered_inside(tx, case, message) if has_topic else None
+    is_alone = is_danger or reply_to is not None or not desk.bundle
+    goes_now = has_topic and is_alone and not haste.is_flood
+    if goes_now and (is_danger or haste.is_waiting):
+        await topics.bring_waiting(desk, tx, case, now=message.at)  # none overtakes another
+    piece = await pieces.write(
+        tx,
+        case,
+        message,
+        direction="in",
+        author_id=case.person_id,
+        state="received",
+        is_relayed=goes_now,
+    )
+    if goes_now:
+        await outbox.put(tx, topics.copy_of(desk, case, [piece], reply_to=reply_to))
+    elif haste.is_flood:
+        await slowing.bring_later(tx, case, now=message.at)
+    elif has_topic:
+        await bundling.plan(tx, case, at=message.at + desk.bundle)
+    return piece
 
 
 async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
@@ -190,7 +213,7 @@ async def edit(
         case = await cases.note(tx, case.id, touched_at=edited.at, **urgent) or case
     if case.is_queued:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
-    if case.state is not State.DRAFT and case.topic_round:
+    if case.state is not State.DRAFT and case.topic_round and piece.is_relayed:
         copies = await pieces.copies_of(tx, piece.id)
         reply_to = copies[0][1] if copies else None
         text = topic.edited(desk.staff_words, edited.text)

@@ -1,7 +1,7 @@
 """More than a team can read at once: everything is kept, in order, and reaches it joined."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import bindparam, delete, func, select, update
 
@@ -32,14 +32,23 @@ _COUNTED: Any = (
 _LATELY = Prepared(_COUNTED)
 
 
-async def must_wait(tx: Tx, case: Case, *, now: datetime) -> bool:
-    """Does the next message of this talk wait for those after it, to go to the team with them?
+class Haste(NamedTuple):
+    """How much a person writes. A flood, after the tenth message in a minute, goes to the team
+    joined; `is_waiting`: something has not been brought yet, and nothing may overtake it."""
 
-    So it is after the tenth in a minute, and as long as earlier ones wait: none overtakes another.
-    """
+    is_flood: bool
+    is_waiting: bool
+
+
+CALM = Haste(is_flood=False, is_waiting=False)
+
+
+async def haste(tx: Tx, case: Case, *, now: datetime) -> Haste:
+    """How much the person wrote lately in this talk."""
     values = {"case_id": case.id, "since": now - domain.FLOOD_WITHIN}
     found = await tx.one(_LATELY, values)
-    return found is not None and (found["lately"] >= domain.FLOOD or found["waiting"] > 0)
+    assert found is not None, "a count is one row"
+    return Haste(found["lately"] >= domain.FLOOD, found["waiting"] > 0)
 
 
 async def bring_later(tx: Tx, case: Case, *, now: datetime) -> None:

@@ -152,7 +152,7 @@ def _ref(case: Case, found: Sequence[Piece] = ()) -> str:
 
 
 def _copies(desk: HandoverDesk, case: Case, found: Sequence[Piece]) -> list[Message]:
-    """Copy what the person sent, in one call where it fits; albums stay albums."""
+    """Copy what the person sent, few calls for many; albums stay albums."""
     posts: list[Message] = []
     batch: list[Piece] = []
     for piece in [*found, None]:
@@ -263,7 +263,7 @@ async def arrived(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime
     about = [int(id_) for id_ in listed.split(",") if id_]
     if receipt.state == "sent":
         await _landed(tx, case, receipt, about)
-    elif receipt.state != "uncertain":
+    elif receipt.state != "uncertain" and receipt.kind != "gone":  # the person took it away
         await pieces.mark_relayed(tx, about, is_relayed=False)
     if receipt.state != "refused" or receipt.kind not in ("topic_gone", "topic_closed"):
         return
