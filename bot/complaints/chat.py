@@ -27,12 +27,16 @@ def routes(desk: ComplaintsDesk) -> Routes:
         "complain": ask_text,
         "complaint_send": send,
         "complaint_cancel": cancel,
+        "complaint_reply": ask_reply,
     }
     return Routes(
         starts=bound(desk, {"contact": become_contact}),
         commands=bound(desk, {"complaint": begin}),
         actions=bound(desk, actions),
-        prompts={domain.PROMPT: partial(hear_text, desk)},
+        prompts={
+            domain.PROMPT: partial(hear_text, desk),
+            domain.REPLY_PROMPT: partial(hear_asked_reply, desk),
+        },
         hears=(partial(hear_code, desk), partial(hear_reply, desk)),
     )
 
@@ -125,6 +129,30 @@ async def become_contact(desk: ComplaintsDesk, tx: Tx, person: Person, said: Sai
     return [Outgoing(text=wording.welcome(_, organisation=desk.organisation, waiting=waiting))]
 
 
+async def ask_reply(desk: ComplaintsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """A contact person wants to reply: the next message is it."""
+    complaint = await answering.asked(tx, person, domain.id_in(tap.argument))
+    await _listen_for_reply(tx, tap, complaint.id)
+    return [Outgoing(text=wording.ask_reply(_words(desk, person), complaint))]
+
+
+async def _listen_for_reply(tx: Tx, incoming: Incoming, complaint_id: int) -> None:
+    until = incoming.at + domain.REPLY_WITHIN
+    await prompts.ask(tx, incoming.chat_id, domain.REPLY_PROMPT, str(complaint_id), until=until)
+
+
+async def hear_asked_reply(
+    desk: ComplaintsDesk, tx: Tx, person: Person, incoming: Incoming, ref: str
+) -> list[Message] | None:
+    """The reply that was asked for; one that answers another complaint's message goes there."""
+    if isinstance(incoming, Said) and incoming.command is not None:
+        return None
+    complaint_id = await answering.answered(tx, incoming) or int(ref)
+    if not isinstance(incoming, Said):
+        await _listen_for_reply(tx, incoming, complaint_id)
+    return await _reply(desk, tx, person, incoming, complaint_id)
+
+
 async def hear_reply(
     desk: ComplaintsDesk, tx: Tx, person: Person, incoming: Incoming
 ) -> list[Message] | None:
@@ -132,8 +160,12 @@ async def hear_reply(
     if not isinstance(incoming, Said | SentMedia | Album | Shared):
         return None
     complaint_id = await answering.answered(tx, incoming)
-    if complaint_id is None:
-        return None
+    return None if complaint_id is None else await _reply(desk, tx, person, incoming, complaint_id)
+
+
+async def _reply(
+    desk: ComplaintsDesk, tx: Tx, person: Person, incoming: Incoming, complaint_id: int
+) -> list[Message]:
     _ = _words(desk, person)
     if not isinstance(incoming, Said):
         return [Outgoing(text=wording.only_text_back(_), reply_to=incoming.message_id)]

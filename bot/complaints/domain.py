@@ -15,7 +15,9 @@ NAMED: Final = "named"
 ANONYMOUS: Final = "anonymous"
 WAYS: Final = (NAMED, ANONYMOUS)
 
-PROMPT: Final = "complaint"  # the kind under which the conversation waits for the text
+PROMPT: Final = "complaint"  # the name under which the conversation waits for the text
+REPLY_PROMPT: Final = "complaint_reply"  # and for a contact person's reply
+REPLY_WITHIN: Final = timedelta(hours=1)
 DRAFT_KEPT: Final = timedelta(days=1)
 LONGEST: Final = 3_500  # characters: one message, which can be changed and erased as a whole
 SHOWN: Final = 1_500  # of it, in the preview
@@ -143,6 +145,13 @@ def after_a_while() -> timedelta:
     """How much later an anonymous complaint is brought."""
     spread = int((BROUGHT_WITHIN - BROUGHT_AFTER).total_seconds())
     return BROUGHT_AFTER + timedelta(seconds=secrets.randbelow(spread + 1))
+
+
+def id_in(argument: str) -> int:
+    """An id from a button. Raises Outdated for anything that no button of ours holds."""
+    if not argument.isascii() or not argument.isdigit() or len(argument) > 15:
+        raise Outdated
+    return int(argument)
 
 
 def number_in(slot: str) -> ComplaintId:

@@ -157,7 +157,7 @@ def welcome(_: Words, *, organisation: str, waiting: int) -> str:
             " cannot read them.",
             organisation=organisation,
         ),
-        _("To answer, reply to the message of the complaint."),
+        _("To answer, press Reply below the complaint, and write."),
         _.plural(
             "{n} complaint waits for your reply.", "{n} complaints wait for your reply.", waiting
         )
@@ -166,18 +166,24 @@ def welcome(_: Words, *, organisation: str, waiting: int) -> str:
     )
 
 
-def brought(_: Words, complaint: Complaint, written_in: Words, name: str) -> str:
+def brought(_: Words, complaint: Complaint, written_in: Words, name: str) -> tuple[str, Buttons]:
     """One complaint, with how its reply travels."""
     language = _.locale.languages.get(written_in.code) or written_in.english_name
     who = _.plain("without a name") if complaint.is_anonymous else name
     title = " · ".join([_.plain("Complaint #{number}", number=complaint.id), language, who])
     how = (
-        _("Reply to this message to answer. The person reads it once, with a code.")
+        _("The person reads your reply once, with a code.")
         if complaint.is_anonymous
-        else _("Reply to this message to answer. {name} reads it in the chat.", name=name)
+        else _("{name} reads your reply in the chat.", name=name)
     )
     heading = f"📣 <b>{html.escape(bidi.strip_marks(title), quote=False)}</b>"
-    return "\n".join([heading, _quoted(complaint.text), how])
+    answer = Button(label=_.label("✍️ Reply"), action=f"complaint_reply:{complaint.id}")
+    return "\n".join([heading, _quoted(complaint.text), how]), ((answer,),)
+
+
+def ask_reply(_: Words, complaint: Complaint) -> str:
+    """The contact person's next message is the reply."""
+    return _("✍️ Write your reply to complaint #{number} now.", number=complaint.id)
 
 
 def answered_by_another(_: Words, text: str) -> str:

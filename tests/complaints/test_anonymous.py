@@ -1,11 +1,18 @@
 """Without a name: nothing stored leads to the person, and a code reads the reply once."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import insert
 
 from bot.complaints import domain
-from tests.support.complaints_makers import AMINA, HOUR, OLENA, WARD, Booth
+from bot.complaints.service import answering
+from bot.complaints.tables import complaints
+from bot.people.domain import Person
+from bot.storage.engine import Database
+from tests.support import people_makers
+from tests.support.complaints_makers import AMINA, HOUR, NOW, OLENA, WARD, Booth
 
 
 async def _rows_beside(booth: Booth, words: str) -> dict[str, list[dict[str, object]]]:
@@ -229,3 +236,29 @@ def test_codes_hold_no_letters_that_are_mixed_up() -> None:
     assert len(codes) == 200
     assert not set("".join(codes)) & set("ILOUV01")
     assert all(domain.code_in(domain.spelled(code)) == code for code in codes)
+
+
+async def test_of_two_phones_at_once_exactly_one_reads_the_reply(database: Database) -> None:
+    async with database.writing() as tx:
+        readers = [await people_makers.a_person(tx, number) for number in (1, 2, 3)]
+        code = domain.a_code()
+        await tx.execute(
+            insert(complaints).values(
+                is_anonymous=True,
+                language="en",
+                text="zebra",
+                reply="giraffe",
+                code_hash=domain.hashed(code),
+                received_on=NOW.date(),
+                answered_on=NOW.date(),
+                is_brought=True,
+            )
+        )
+
+    async def reads(person: Person) -> str:
+        async with database.writing() as tx:
+            return (await answering.read(tx, person, code, now=NOW)).state
+
+    found = await asyncio.gather(*(reads(one) for one in readers))
+
+    assert sorted(found) == ["reply", "spent", "spent"]

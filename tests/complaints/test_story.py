@@ -169,6 +169,31 @@ async def test_reply_reaches_who_complained_by_name_at_once(booth: Booth) -> Non
     assert booth.last_text(WARD) == "✅ Passed on."
 
 
+async def test_reply_button_takes_the_next_message(booth: Booth) -> None:
+    await booth.complained("named")
+
+    await booth.presses(WARD, "✍️ Reply")
+    await booth.takes(booth.photo(WARD))
+    await booth.says(WARD, "We look into it.")
+    await booth.says(WARD, "Where do I find a doctor?")
+
+    assert "We look into it." in booth.last_text(AMINA)
+    assert [one.text for one in booth.overheard] == ["Where do I find a doctor?"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("data", ["complaint_reply:1", "complaint_reply:", "complaint_reply:99"])
+async def test_only_contact_persons_reply(booth: Booth, data: str) -> None:
+    await booth.complained("named")
+    await booth.person(OLENA)
+    before = len(booth.texts(AMINA))
+
+    await booth.taps(OLENA, data)
+    await booth.says(OLENA, "I am the contact person")
+
+    assert len(booth.texts(AMINA)) == before
+    assert len(booth.toasts) == 1
+
+
 async def test_reply_that_cannot_arrive_is_told_to_the_contact_person(booth: Booth) -> None:
     await booth.complained("named")
     booth.blocked.add(AMINA)

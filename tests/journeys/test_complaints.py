@@ -23,7 +23,7 @@ async def _contact(told: Story, name: str = "Ward") -> Phone:
     await ward.says(f"/start {await told.wegwijzer.invites_contact()}")
     await ward.sees(ward.text("Hello! Please choose your language."))
     await ward.chooses_language("en")
-    await ward.sees(ward.text("To answer, reply to the message of the complaint."))
+    await ward.sees(ward.text("To answer, press Reply below the complaint, and write."))
     return ward
 
 
@@ -85,7 +85,8 @@ async def test_complaint_by_name_is_answered_in_the_chat(told: Story, desk: Desk
     await _complains(amina, "With my name")  # in the middle of a live talk with a colleague
     brought = await ward.sees(COMPLAINT)
     assert "Amina" in brought.text
-    await ward.says(REPLY, reply_to=brought)
+    await ward.taps(ward.text("✍️ Reply"))
+    await ward.says(REPLY)
     await amina.sees(REPLY)
 
     await amina.waits()

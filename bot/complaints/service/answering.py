@@ -29,14 +29,20 @@ async def answered(tx: Tx, incoming: Incoming) -> ComplaintId | None:
     return None if slot is None else domain.number_in(slot)
 
 
-async def reply(
-    desk: ComplaintsDesk, tx: Tx, contact: Person, complaint_id: int, text: str, *, now: datetime
-) -> Complaint:
-    """A contact person's words. Raises NotAContact, NotForTheTeam, NoReplyPossible."""
+async def asked(tx: Tx, contact: Person, complaint_id: int) -> Complaint:
+    """The complaint that a contact person wants to reply to. Raises as `reply` does."""
     await contacts.require(tx, contact)
     complaint = await rows.by_id(tx, complaint_id)
     if complaint is None or complaint.is_over:
         raise NoReplyPossible
+    return complaint
+
+
+async def reply(
+    desk: ComplaintsDesk, tx: Tx, contact: Person, complaint_id: int, text: str, *, now: datetime
+) -> Complaint:
+    """A contact person's words. Raises NotAContact, NotForTheTeam, NoReplyPossible."""
+    complaint = await asked(tx, contact, complaint_id)
     if not complaint.is_anonymous:
         await _pass_on(desk, tx, complaint, contact, text)
     whole = domain.joined(complaint.reply or "", text)
@@ -53,19 +59,19 @@ async def _pass_on(
     desk: ComplaintsDesk, tx: Tx, complaint: Complaint, contact: Person, text: str
 ) -> None:
     """Raises NoReplyPossible when the person is not there any more."""
-    asked = await people.find_person(tx, complaint.person_id or 0)
-    if asked is None:
+    person = await people.find_person(tx, complaint.person_id or 0)
+    if person is None:
         raise NoReplyPossible
-    words, buttons = wording.reply(desk.catalogs.words(asked.language), complaint, text)
+    words, buttons = wording.reply(desk.catalogs.words(person.language), complaint, text)
     await outbox.put(
         tx,
         Outgoing(
-            to=asked.telegram_id,
+            to=person.telegram_id,
             text=words,
             buttons=buttons,
             receipt=REPLY_RECEIPT,
             ref=f"{complaint.id}:{contact.id}",
-            person_id=asked.id,
+            person_id=person.id,
         ),
     )
 

@@ -8,14 +8,14 @@ from bot.complaints.desk import ComplaintsDesk
 from bot.complaints.domain import Complaint
 from bot.complaints.service import contacts, rows
 from bot.delivery import outbox
-from bot.delivery.messages import Edit, Message, Outgoing
+from bot.delivery.messages import Buttons, Edit, Message, Outgoing
 from bot.language.catalog import Words
 from bot.people import service as people
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 KIND = "complaints.bring"
-Says = Callable[[Words], str]
+Says = Callable[[Words], tuple[str, Buttons]]
 
 
 async def bring(desk: ComplaintsDesk, tx: Tx, complaint_id: int, *, now: datetime) -> None:
@@ -46,17 +46,18 @@ async def _post(
 
 
 def _to(desk: ComplaintsDesk, complaint: Complaint, contact: Person, name: str) -> Message:
-    _ = desk.catalogs.words(contact.language)
+    text, buttons = _text(desk, desk.catalogs.words(contact.language), complaint, name)
     return Outgoing(
         to=contact.telegram_id,
         slot=complaint.slot(contact.id),
         key=f"{complaint.slot(contact.id)}:text",
-        text=_text(desk, _, complaint, name),
+        text=text,
+        buttons=buttons,
         person_id=complaint.person_id,
     )
 
 
-def _text(desk: ComplaintsDesk, _: Words, complaint: Complaint, name: str) -> str:
+def _text(desk: ComplaintsDesk, _: Words, complaint: Complaint, name: str) -> tuple[str, Buttons]:
     return wording.brought(_, complaint, desk.catalogs.words(complaint.language), name)
 
 
@@ -72,8 +73,9 @@ async def mark_answered(desk: ComplaintsDesk, tx: Tx, complaint: Complaint, *, b
     """The other contact persons see on their copy that somebody has replied."""
     name = await _name_of(tx, complaint)
 
-    def said(_: Words) -> str:
-        return wording.answered_by_another(_, _text(desk, _, complaint, name))
+    def said(_: Words) -> tuple[str, Buttons]:
+        text, buttons = _text(desk, _, complaint, name)
+        return wording.answered_by_another(_, text), buttons
 
     await say_on_copies(desk, tx, complaint, said, but=by.id)
 
@@ -87,7 +89,7 @@ async def say_on_copies(
         place = places.get(complaint.slot(contact.id))
         if place is None or contact.id == but:
             continue
-        text = says(desk.catalogs.words(contact.language))
+        text, buttons = says(desk.catalogs.words(contact.language))
         await outbox.put(
             tx,
             Edit(
@@ -95,6 +97,7 @@ async def say_on_copies(
                 lane="notice",
                 message_id=place.id,
                 text=text,
+                buttons=buttons,
                 or_send=False,
                 person_id=complaint.person_id,
             ),

@@ -57,7 +57,7 @@ async def reduce_old(desk: ComplaintsDesk, tx: Tx, *, now: datetime) -> int:
 async def _reduce(desk: ComplaintsDesk, tx: Tx, complaint: Complaint) -> None:
     """Its slots stay: a late reply must find a complaint that is closed, and not be taken for a
     question, which the team would read."""
-    await bringing.say_on_copies(desk, tx, complaint, lambda _: wording.erased(_, complaint))
+    await bringing.say_on_copies(desk, tx, complaint, lambda _: (wording.erased(_, complaint), ()))
     await due.cancel(tx, f"complaint:{complaint.id}")
     await rows.change(
         tx, complaint, person_id=None, text="", reply=None, code_hash=None, is_reduced=True
