@@ -138,7 +138,7 @@ async def test_a_line_of_a_coordinator_is_answered_by_the_new_state(team: Team) 
     assert "Added to the roster" in told
     assert "Friday 09:00–12:00, Pashto, Legal helpdesk" in told
     told = await team.says(KAREN, "/duty add Jan ps mon-thu 13:00-14:00")
-    assert "Monday, Tuesday, Wednesday and Thursday 13:00–14:00, Pashto" in told
+    assert "Monday – Thursday 13:00–14:00, Pashto" in told
     assert "In the roster now:" in told
     assert "Friday 09:00–12:00, Pashto, Legal helpdesk" in told.partition("In the roster now:")[2]
     await team.says(KAREN, "/duty remove Jan 13:00-14:00")
@@ -223,7 +223,7 @@ async def test_buttons_lead_to_a_block_step_by_step(team: Team) -> None:
 
     assert isinstance(toast, Toast)
     assert toast.text == "✅ Done"
-    assert "Monday to Friday 09:30–11:30, Pashto, Legal helpdesk" in text_of(screen)
+    assert "Monday – Friday 09:30–11:30, Pashto, Legal helpdesk" in text_of(screen)
     assert len(await team.blocks()) == 5
 
 
@@ -281,6 +281,38 @@ async def test_a_closed_day_is_closed_said_and_opened_again(team: Team) -> None:
     assert "Thursday 26 November, 09:00, Jan" in await team.says(JAN, "/duty")
     assert "Nothing is closed" in await team.says(KAREN, "/duty open 2026-11-26")
     assert [action for action, _, _ in await team.log()][1:] == ["duty.closed", "duty.opened"]
+
+
+async def test_days_in_a_row_are_one_line(team: Team) -> None:
+    told = await team.says(KAREN, "/duty close 2026-12-24..2027-01-02 holidays")
+
+    assert told.count("\n") == 1
+    assert "Thursday 24 December – Saturday 2 January (holidays)" in told
+    await team.says(KAREN, "/duty open 2026-12-28")
+    told = await team.says(JAN, "/duty")
+    assert "Thursday 24 December – Sunday 27 December (holidays)" in told
+    assert "Tuesday 29 December – Saturday 2 January (holidays)" in told
+
+
+async def test_the_longest_roster_fits_into_each_message(team: Team) -> None:
+    for who in (JAN, KAREN, NOOR):
+        for hours in ("8-9,9-10,10-11", "11-12,12-13,13-14"):
+            for desk in ("info", "legal", "minors"):
+                line = f"/duty add {NAMES[who]} nl,uk mon-sun {hours} {desk}"
+                assert len(await team.says(KAREN, line)) < 4000
+    for number in range(30):
+        day = FRIDAY + timedelta(days=2 * number)
+        await team.says(KAREN, f"/duty close {day:%Y-%m-%d} {'because ' * 30}")
+
+    assert len(await team.says(JAN, "/duty")) < 4000
+    screens = ("duty_week:infodesk:1", "duty_mine", "duty_add", "duty_close", "duty_remove")
+    for data in (*screens, f"duty_remove:{team.ids[JAN]}"):
+        [screen, _] = await team.taps(KAREN, data)
+        assert len(text_of(screen)) < 4000
+        assert len(actions_of(screen)) < 100
+    [toast] = await team.taps(JAN, "duty_mine", group=True)
+    assert isinstance(toast, Toast)
+    assert 0 < len(toast.text) <= 200
 
 
 async def test_buttons_close_a_day_and_open_it_again(team: Team) -> None:

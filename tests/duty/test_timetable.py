@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.duty.desk import Timetable
@@ -210,6 +210,7 @@ def _passed(local: datetime, clock: time) -> bool:
     return local.astimezone(UTC) >= mark
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(rosters(), STARTS, DELTAS)
 def test_what_is_later_by_opening_hours_never_lands_in_closed_time(
     roster: Roster, start: datetime, delta: timedelta
@@ -227,6 +228,7 @@ def test_what_is_later_by_opening_hours_never_lands_in_closed_time(
     assert _is_open(roster, opens)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(rosters(), STARTS, DELTAS, DELTAS, DELTAS)
 def test_later_questions_and_longer_waits_never_come_earlier(
     roster: Roster, start: datetime, delta: timedelta, more: timedelta, after: timedelta
@@ -243,6 +245,7 @@ def test_later_questions_and_longer_waits_never_come_earlier(
     )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(rosters(), STARTS, st.integers(0, 300))
 def test_opening_hours_go_by_minute_for_minute(
     roster: Roster, start: datetime, minutes: int

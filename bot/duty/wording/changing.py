@@ -9,7 +9,7 @@ from bot.duty.wording import names
 from bot.duty.wording.overview import (
     Screen,
     View,
-    closure_of,
+    closed_days,
     in_order,
     line_of,
     lines_of,
@@ -138,7 +138,7 @@ def closures(_: Words, view: View) -> Screen:
         "<b>Closed days</b>\nTap a day to close it for everybody, or a closed day to open it again."
         " The holidays are known."
     )
-    listed = [_("• {block}", block=closure_of(_, view, one)) for one in standing]
+    listed = closed_days(_, view, standing)
     example = _(
         "For one language or desk, several days, or with a reason, send a line:"
         "\n<code>{line}</code>",
@@ -162,8 +162,7 @@ def removed(_: Words, view: View, duties: Sequence[Duty]) -> str:
 def closed(_: Words, view: View, days: Sequence[date]) -> str:
     """After a line: what is closed on these days now."""
     standing = [one for one in view.timetable.roster.closures if one.day in days]
-    lines = [_("• {block}", block=closure_of(_, view, one)) for one in standing]
-    return "\n".join([_("✅ Closed:"), *lines])
+    return "\n".join([_("✅ Closed:"), *closed_days(_, view, standing)])
 
 
 def opened(_: Words, view: View, days: Sequence[date]) -> str:
@@ -172,7 +171,7 @@ def opened(_: Words, view: View, days: Sequence[date]) -> str:
     listed = formats.listing(
         _, [formats.day_words(_, day) for day in (days[0], days[-1])[: len(days)]]
     )
-    lines = [_("• {block}", block=closure_of(_, view, one)) for one in standing]
+    lines = closed_days(_, view, standing)
     still = ["", _("Still closed:"), *lines] if lines else []
     return "\n".join([_("✅ Open again: {days}", days=listed), *still])
 

@@ -50,9 +50,10 @@ def coming(_: Words, moment: datetime, *, now: datetime) -> str:
 
 
 def block(_: Words, block: Block, weekdays: Sequence[int]) -> str:
-    """Monday 09:00–12:30, plain; several days in one: Monday to Friday 09:00–12:30."""
+    """Monday 09:00–12:30, plain; several days in one: Monday – Friday 09:00–12:30."""
+    first, last = min(weekdays), max(weekdays)
     days = [formats.weekday_name(_, day) for day in sorted(weekdays)]
     told = days[0] if len(days) == 1 else formats.listing(_, days)
-    if sorted(weekdays) == [0, 1, 2, 3, 4]:
-        told = _.plain("Monday to Friday")
+    if len(days) > 2 and last - first == len(days) - 1:
+        told = _.plain("{first} – {last}", first=days[0], last=days[-1])
     return _.plain("{day} {hours}", day=told, hours=hours(block))

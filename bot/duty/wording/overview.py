@@ -1,6 +1,7 @@
 """Who is on duty now and next, this week, and one's own blocks."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -13,7 +14,9 @@ from bot.language import formats
 from bot.language.catalog import Catalogs, Words
 
 _FITS = 3600  # characters; what is longer comes as a file
-_CLOSURES = 6
+_CLOSURES = 10
+_LINES = 30  # of one colleague; /duty csv has all of them
+_REASON = 80  # characters
 
 
 class Screen(NamedTuple):
@@ -107,17 +110,43 @@ def line_of(_: Words, view: View, duty: Duty) -> str:
 
 def lines_of(_: Words, view: View, duties: Iterable[Duty]) -> list[str]:
     """Blocks of one colleague, a line for those that differ in the day only."""
-    return [_("• {block}", block=_together_plain(_, view, group)) for group in _same_hours(duties)]
+    groups = _same_hours(duties)
+    lines = [_("• {block}", block=_together_plain(_, view, group)) for group in groups[:_LINES]]
+    return lines if len(groups) <= _LINES else [*lines, "…"]
 
 
-def closure_of(_: Words, view: View, one: Closure) -> str:
-    """What is closed, and why, plain: Thursday 24 December, Pashto: team day."""
-    what = [names.desk(_, one.desk)] if one.desk else []
-    what += [view.language(_, one.language)] if one.language else []
-    text = formats.day_words(_, one.day)
+def closed_days(_: Words, view: View, closures: Iterable[Closure]) -> list[str]:
+    """What is closed and why, a line each; days in a row for the same reason are one."""
+    runs: list[list[Closure]] = []
+    for one in sorted(closures, key=lambda each: (each.desk or "", each.language or "", each.day)):
+        last = runs[-1][-1] if runs else None
+        if last and replace(last, day=last.day + timedelta(days=1), id=one.id) == one:
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    lines = [_("• {block}", block=_closed(_, view, run)) for run in sorted(runs, key=_first)]
+    return lines if len(lines) <= _CLOSURES else [*lines[:_CLOSURES], "…"]
+
+
+def _first(run: Sequence[Closure]) -> date:
+    return run[0].day
+
+
+def _closed(_: Words, view: View, run: Sequence[Closure]) -> str:
+    """Thursday 24 December – Saturday 2 January: only Pashto (team day), plain."""
+    first, last = run[0], run[-1]
+    text = formats.day_words(_, first.day)
+    if last is not first:
+        text = _.plain("{first} – {last}", first=text, last=formats.day_words(_, last.day))
+    what = [names.desk(_, first.desk)] if first.desk else []
+    what += [view.language(_, first.language)] if first.language else []
     if what:
         text = _.plain("{day}: only {what}", day=text, what=formats.listing(_, what))
-    return _.plain("{day} ({reason})", day=text, reason=one.reason) if one.reason else text
+    if not first.reason:
+        return text
+    is_long = len(first.reason) > _REASON
+    reason = first.reason[: _REASON - 1].rstrip() + "…" if is_long else first.reason
+    return _.plain("{day} ({reason})", day=text, reason=reason)
 
 
 def _languages(view: View, desk: str) -> list[str]:
@@ -180,7 +209,7 @@ def _day(_: Words, view: View, desk: str, day: date) -> str:
     elif day in view.timetable.hours.closures:
         lines = [_("closed")]
     else:
-        lines += [_("closed: {what}", what=closure_of(_, view, one)) for one in closed]
+        lines += [_("closed: {what}", what=_closed(_, view, [one])) for one in closed]
     if not duties and not closed:
         return ""
     return "\n".join([_("<b>{day}</b>", day=formats.day_words(_, day)), *lines])
@@ -226,9 +255,7 @@ def _closures(_: Words, view: View) -> str:
     coming = [one for one in view.timetable.roster.closures if one.day >= view.today]
     if not coming:
         return ""
-    lines = [_("• {block}", block=closure_of(_, view, one)) for one in coming[:_CLOSURES]]
-    more = ["…"] if len(coming) > _CLOSURES else []
-    return "\n".join([_("<b>Closed days</b>"), *lines, *more])
+    return "\n".join([_("<b>Closed days</b>"), *closed_days(_, view, coming)])
 
 
 def _cut(text: str) -> str:
