@@ -4,7 +4,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,13 +12,19 @@ from typing import Any
 from bot.app.settings import ROOT
 from bot.duty.domain import DAYS, Block, Hours, Week
 from bot.errors import Misconfigured
+from bot.handover.domain.waiting import Patience
 from bot.language import profile
 
 EXAMPLE = "organisation.example.toml"
 _PLACEHOLDER = "‹"  # the example marks what is to be filled in with ‹…›
 
 _TEXTS = ("name", "phone", "mail", "complaint_address")
-_KEYS = (*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours")
+_KEYS = (*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours", "escalation")
+_PATIENCE = (
+    *("ping_hours", "coordinator_days", "urgent_minutes"),
+    *("silent_days", "release_hours", "tell_hours", "quiet"),
+)
+_MOST_HOURS, _MOST_DAYS, _MOST_ALARMS = 200, 30, 6
 _BLOCK = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
 _BLOCKS = 'must be a list such as ["09:00-12:00", "13:00-16:00"]'
 
@@ -35,6 +41,7 @@ class Organisation:
     privacy_sentence: Mapping[str, str]
     retention: timedelta
     hours: Hours
+    patience: Patience = field(default_factory=Patience)
     missing: tuple[str, ...] = ()  # names of what is still a placeholder
 
 
@@ -75,6 +82,7 @@ class _Reader:
             privacy_sentence=sentence,
             retention=timedelta(days=self._days("retention_days", 90)),
             hours=Hours(self._weeks(), self._closures()),
+            patience=self._patience(),
             missing=self._missing(texts, sentence),
         )
 
@@ -128,6 +136,64 @@ class _Reader:
         if not isinstance(days, list) or not all(type(day) is date for day in days):
             raise self._wrong("closures", "must be a list of days such as [2026-12-24]")
         return frozenset(days)
+
+    def _patience(self) -> Patience:
+        table = self.values.get("escalation", {})
+        if not isinstance(table, dict):
+            raise self._wrong(
+                "[escalation]", "must be a table, such as [escalation] ping_hours = 2"
+            )
+        self._only(table, _PATIENCE, "in [escalation] ")
+        own = Patience()
+        return Patience(
+            ping=self._hours("ping_hours", table, own.ping),
+            coordinator=self._count("coordinator_days", table, own.coordinator),
+            urgent=self._minutes(table, own.urgent),
+            silent=self._count("silent_days", table, own.silent),
+            release=self._hours("release_hours", table, own.release),
+            tell=self._hours("tell_hours", table, own.tell),
+            quiet=self._quiet(table, own.quiet),
+        )
+
+    def _hours(self, key: str, table: dict[str, Any], default: timedelta) -> timedelta:
+        value = table.get(key, default / timedelta(hours=1))
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not is_number or not 0 < value <= _MOST_HOURS:
+            raise self._wrong(f"escalation.{key}", f"must be a number up to {_MOST_HOURS}")
+        return timedelta(hours=value)
+
+    def _count(self, key: str, table: dict[str, Any], default: int) -> int:
+        value = table.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= _MOST_DAYS:
+            raise self._wrong(
+                f"escalation.{key}", f"must be a number of days from 1 to {_MOST_DAYS}"
+            )
+        return value
+
+    def _minutes(
+        self, table: dict[str, Any], default: tuple[timedelta, ...]
+    ) -> tuple[timedelta, ...]:
+        values = table.get("urgent_minutes")
+        if values is None:
+            return default
+        is_list = isinstance(values, list) and all(type(one) is int and one > 0 for one in values)
+        if not is_list or sorted({*values}) != values or len(values) > _MOST_ALARMS:
+            how = f"must be up to {_MOST_ALARMS} growing numbers of minutes, such as [15, 30]"
+            raise self._wrong("escalation.urgent_minutes", how)
+        return tuple(timedelta(minutes=one) for one in values)
+
+    def _quiet(self, table: dict[str, Any], default: tuple[time, time]) -> tuple[time, time]:
+        if "quiet" not in table:
+            return default
+        found = _BLOCK.fullmatch(str(table["quiet"]).strip())
+        try:
+            times = found and (time.fromisoformat(found[1]), time.fromisoformat(found[2]))
+        except ValueError:
+            times = None
+        if not times or times[0] == times[1]:
+            how = 'must be from one time to another, such as "21:00-08:00"'
+            raise self._wrong("escalation.quiet", how)
+        return times
 
     def _weeks(self) -> dict[str, Week]:
         table = self.values.get("hours", {})

@@ -207,6 +207,7 @@ def _handover_desk(
         hold=waits[0],
         bundle=waits[1],
         timetable=timetable,
+        patience=organisation.patience,
         already=partial(infodesk.already, info),
         facts=partial(facts.told, organisation, info),
         further_case_buttons=infodesk_reviewed.case_buttons,

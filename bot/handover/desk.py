@@ -9,6 +9,7 @@ from bot.delivery.messages import Button, Message
 from bot.duty.desk import Timetable
 from bot.handover import domain
 from bot.handover.domain import Already, Case, Inbox
+from bot.handover.domain.waiting import Patience
 from bot.language.catalog import Catalogs, Words
 from bot.people.desk import Alarm
 from bot.people.domain import Person
@@ -38,6 +39,7 @@ class HandoverDesk:
     hold            how long a colleague's message may still be stopped
     bundle          how long a person's next messages are waited for, to reach the topic together
     timetable       who is on duty, and when each desk is open for a language
+    patience        after how long who waits is not left to wait alone
     already         what the bot showed before the person asked for a colleague
     categories      the categories of questions, in the order in which they are offered
     category_title  the name of a category in a language
@@ -56,6 +58,7 @@ class HandoverDesk:
     hold: timedelta = timedelta(seconds=10)
     bundle: timedelta = timedelta(seconds=2.5)
     timetable: Timetable = field(default_factory=Timetable)
+    patience: Patience = field(default_factory=Patience)
     already: AlreadyTold = nothing_before
     categories: tuple[str, ...] = ()
     category_title: Callable[[str, str], str] = lambda language, category: category

@@ -14,10 +14,12 @@ from bot.handover.service import (
     deadlines,
     drafting,
     editing,
+    escalating,
     inbox,
     keeping,
     listing,
     muting,
+    planning,
     slowing,
     sweeping,
     topics,
@@ -38,6 +40,7 @@ def receipts(desk: HandoverDesk) -> dict[str, ReceiptHandler]:
         answering.ANSWER_RECEIPT: answering.delivered,
         answering.UNDO_RECEIPT: answering.taken_back,
         editing.EDIT_RECEIPT: editing.edited,
+        escalating.CALL_RECEIPT: escalating.called,
     }
     return {name: partial(_heard, desk, function) for name, function in hear.items()}
 
@@ -62,6 +65,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
         slowing.FLOOD_KIND: partial(bring_flood, desk),
         deadlines.KIND: partial(ping_of_deadline, desk),
+        planning.LOOK_KIND: partial(look_who_waits, desk),
     }
 
 
@@ -90,6 +94,11 @@ async def ping_of_deadline(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetim
     await deadlines.ping(desk, tx, int(ref), now=now)
 
 
+async def look_who_waits(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Nobody waits unseen in one inbox."""
+    await escalating.look(desk, tx, ref, now=now)
+
+
 def jobs(desk: HandoverDesk) -> dict[str, Job]:
     """The nightly round, by name."""
     return {
@@ -99,6 +108,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.mutes": muting.clean,
         "handover.contacts": contacts.forget_who,
         "handover.deadlines": partial(count_down, desk),
+        "handover.waiting": partial(look_everywhere, desk),
     }
 
 
@@ -126,3 +136,8 @@ async def mirror_queue(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
 async def give_back_orphans(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     """Questions of colleagues who left."""
     await keeping.give_back_orphans(desk, tx, now=now)
+
+
+async def look_everywhere(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """No inbox with open questions is left out, whatever became of its row."""
+    await escalating.look_everywhere(desk, tx, now=now)

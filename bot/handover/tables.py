@@ -64,6 +64,9 @@ cases = Table(
     Column("told_later_at", Moment),  # when the person heard that it takes longer
     Column("warned_at", Moment),  # when the silent claimant was asked
     Column("pinged", SmallInteger, nullable=False, server_default="0"),
+    Column("turn_at", Moment),  # since when it waits, or is its colleague's turn
+    Column("alarm_at", Moment),  # urgent: when somebody is alarmed (again)
+    Column("alarms", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )

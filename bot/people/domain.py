@@ -80,6 +80,7 @@ class Colleague:
     languages: tuple[str, ...]
     via: Via
     is_on_call: bool = False  # has said yes to urgent questions at any hour
+    has_own_chat: bool = False  # has spoken with the bot alone, and can be written to there
 
 
 @dataclass(frozen=True, slots=True)

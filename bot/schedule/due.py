@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
-from sqlalchemy import bindparam, delete, func, or_, select, update
+from sqlalchemy import bindparam, case, delete, func, or_, select, update
 
 from bot.errors import Error
 from bot.schedule.tables import due
@@ -56,6 +56,16 @@ async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: date
     """The same, but a moment already planned stays (to gather many wishes into one)."""
     statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
     await tx.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+
+
+async def plan_at_latest(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
+    """The same, but the earlier of both moments counts (one look at many things)."""
+    statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
+    wished = statement.excluded.due_at
+    earlier = case((wished < due.c.due_at, wished), else_=due.c.due_at)
+    await tx.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"due_at": earlier})
+    )
 
 
 async def cancel(tx: Tx, key: str) -> None:

@@ -9,6 +9,7 @@ from bot.app import organisation
 from bot.app.settings import ROOT
 from bot.duty.domain import Block
 from bot.errors import Misconfigured
+from bot.handover.domain.waiting import Patience
 
 GOOD = """
 name = "Welkom"
@@ -41,6 +42,17 @@ def test_facts_are_read_as_they_stand(tmp_path: Path) -> None:
     )
 
 
+def test_patience_is_read_and_else_as_usual(tmp_path: Path) -> None:
+    own = "[escalation]\nping_hours = 1.5\nurgent_minutes = [5, 10, 20]\nquiet = '22:00-07:30'\n"
+    found = organisation.read(_file(tmp_path, GOOD.replace("[privacy]", own + "[privacy]")))
+
+    assert found.patience.ping == timedelta(hours=1, minutes=30)
+    assert found.patience.urgent == tuple(timedelta(minutes=n) for n in (5, 10, 20))
+    assert found.patience.quiet == (time(22), time(7, 30))
+    assert found.patience.release == Patience().release
+    assert organisation.read(_file(tmp_path, GOOD)).patience == Patience()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
@@ -64,6 +76,17 @@ def test_facts_are_read_as_they_stand(tmp_path: Path) -> None:
         ("09:00-12:30", "09:00Z-12:00", "hours.nl.mon must be a list such as .*09:00Z-12:00"),
         ("09:00-12:30", "09:00Z-12:00Z", "hours.nl.mon must be a list such as"),
         ("09:00-12:30", "09:00-25:00", "hours.nl.mon holds no time of a day"),
+        (
+            "[privacy]",
+            "[escalation]\nping_hour = 2\n[privacy]",
+            "there is no key ping_hour; did you mean ping_h",
+        ),
+        ("[privacy]", "[escalation]\nping_hours = 0\n[privacy]", "ping_hours must be a number up"),
+        ("[privacy]", "[escalation]\nsilent_days = 1.5\n[privacy]", "silent_days must be a number"),
+        ("[privacy]", "[escalation]\nurgent_minutes = [30, 15]\n[privacy]", "growing numbers"),
+        ("[privacy]", "[escalation]\nquiet = 21\n[privacy]", "quiet must be from one time"),
+        ("[privacy]", "[escalation]\nquiet = '21:00-25:00'\n[privacy]", "quiet must be from one"),
+        ("closures =", "escalation = 2\nclosures =", r"\[escalation\] must be a table"),
         ("closures =", "closure =", "there is no key closure; did you mean closures"),
         ("closures =", "website =", "there is no key website; it knows name, phone"),
         ("[privacy]", "[privasy]", "there is no key privasy; did you mean privacy"),

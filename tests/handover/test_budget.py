@@ -8,7 +8,9 @@ from bot.delivery.messages import Copy, Edit, MakeTopic, Message, Outgoing
 from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, Office
 
 STATEMENTS = 10
-ONCE_A_QUESTION = 16  # sent, claimed, closed: they also plan what is due if nobody acts
+ONCE_A_QUESTION = (
+    16  # sent, claimed, closed, danger named: they also plan what is due if nobody acts
+)
 
 
 async def test_plain_question_costs_six_calls_in_the_group(office: Office) -> None:
@@ -89,7 +91,7 @@ async def test_what_people_do_often_takes_ten_statements(office: Office) -> None
         before = office.tx.statements
         await office.turn().take(office.tx, incoming)
         spent[number] = office.tx.statements - before
-    rare = {3: ONCE_A_QUESTION, 4: ONCE_A_QUESTION, 8: ONCE_A_QUESTION, 11: ONCE_A_QUESTION}
+    rare = dict.fromkeys((3, 4, 8, 11, 13), ONCE_A_QUESTION)
     many = {turn: n for turn, n in spent.items() if n > rare.get(turn, STATEMENTS)}
     assert many == {}
     assert (await office.case(2)).state == "closed"

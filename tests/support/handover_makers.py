@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from bot import clock
 from bot.delivery import messages, outbox, queue, results, slots
@@ -271,6 +271,15 @@ class Office:
         clock.moves_to(self.now)
         await self.tells_due()
         await self.delivers()
+
+    async def lives_until(self, moment: datetime) -> None:
+        """Time goes by as it does: everything happens when it is due."""
+        while True:
+            first = await self.tx.scalar(select(func.min(schedule.due.c.due_at)))
+            if first is None or first > moment:
+                break
+            await self.waits(max(first - self.now, timedelta()))
+        await self.waits(moment - self.now)
 
     async def tells_due(self) -> None:
         """Rows of the schedule that are due."""

@@ -97,6 +97,12 @@ class Case:
     deadline: date | None = None  # the last day that the letter names
     phone: str | None = None  # for one call; only the claimant sees it
     source: str = "chat"
+    turn_at: datetime | None = None  # since when it waits, or is this colleague's turn
+    alarm_at: datetime | None = None  # urgent: when somebody is alarmed (again)
+    alarms: int = 0  # how often somebody was
+    pinged: int = 0  # 1: who is on duty was told that it waits, 2: the coordinators were
+    warned_at: datetime | None = None  # when the silent claimant was asked
+    told_later_at: datetime | None = None  # when the person heard that it takes longer
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""

@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, insert, literal, null, or_, select, update
+from sqlalchemy import case as either
 
 from bot.delivery import outbox
 from bot.errors import Outdated
 from bot.handover import domain
-from bot.handover.domain import Case, CaseId, Inbox, Party, Transition
+from bot.handover.domain import Case, CaseId, Inbox, Party, State, Transition
 from bot.handover.tables import a_case, case_messages, cases
 from bot.people.domain import Person, PersonId, require
 from bot.people.service import audit, recognition
@@ -71,6 +72,11 @@ def finding(*conditions: ColumnElement[bool]) -> Select[Any]:
 def holding(*conditions: ColumnElement[bool]) -> Select[Any]:
     """The same; what it finds is held as by `hold`."""
     return _held(finding(*conditions))
+
+
+def free(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """The same, without those that somebody else holds at this moment."""
+    return finding(*conditions).with_for_update(key_share=True, skip_locked=True)
 
 
 async def found(
@@ -136,7 +142,7 @@ async def move(
     moved = (
         update(cases)
         .where(cases.c.id == case_id, cases.c.state.in_(step.sources), _allowed(step, actor))
-        .values(state=step.target, **values)
+        .values(**_begins(step.target, now) | values, state=step.target)
         .returning(cases)
     )
     row = await tx.one(moved)
@@ -144,6 +150,14 @@ async def move(
         raise await refusal_for(tx, step, case_id, actor)
     await record(tx, name, case_id, actor=actor, now=now)
     return a_case(row)
+
+
+def _begins(state: State, now: datetime) -> dict[str, Any]:
+    """From now on it is somebody else's turn: how long they wait is counted anew."""
+    if state not in domain.QUEUED:
+        return {"turn_at": now, "alarm_at": None}
+    at_once = either((cases.c.is_urgent, literal(now, cases.c.alarm_at.type)), else_=null())
+    return {"turn_at": now, "alarm_at": at_once, "alarms": 0, "pinged": 0}
 
 
 def back_in_queue() -> dict[str, Any]:

@@ -11,7 +11,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, deadlines, inbox, sweeping, topics
+from bot.handover.service import cases, deadlines, inbox, planning, sweeping, topics
 from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
@@ -136,6 +136,8 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
     await outbox.cancel(tx, _farewell_key(case))
     said = topic.reopened(desk.staff_words, by_person=is_asker, name=actor.first_name)
     posts = [*topics.reopen_posts(desk, opened), *topics.said(desk, opened, said)]
+    if not opened.is_queued:
+        await planning.plan(desk, tx, opened, now=now)
     if not opened.is_queued and await sweeping.is_line(tx, case, now=now):
         name = await cases.name_of(tx, opened.claimed_by)
         posts += inbox.state_posts(desk, opened, name=name)

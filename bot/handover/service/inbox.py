@@ -15,7 +15,7 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, State, Summary
-from bot.handover.service import cases
+from bot.handover.service import cases, planning
 from bot.handover.tables import a_piece, an_inbox, case_messages, inboxes
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card as wording
@@ -81,6 +81,7 @@ async def post_card(
 
     The step that brought it into the queue has counted this card in `cards_made`.
     """
+    await planning.plan(desk, tx, case, now=now)
     if desk.group_of(case) is None:
         return
     summary, inbox, _said = await look(tx, case, now=now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from bot.delivery.incoming import Album, Edited, Said, SentMedia, Shared, Tapped
 from bot.handover.domain import Asked, Case, CaseId, Piece, Ready
@@ -208,6 +208,21 @@ async def came_since(tx: Tx, case_id: int, moment: datetime) -> bool:
         mine.case_id == case_id, mine.direction == "in", mine.at >= moment
     )
     return await tx.one(wanted.limit(1)) is not None
+
+
+async def last_words(tx: Tx, case_ids: Sequence[int]) -> dict[CaseId, datetime]:
+    """When a colleague last wrote to the person, by question; nothing that was taken back."""
+    mine = case_messages.c
+    wanted = (
+        select(mine.case_id, func.max(mine.at, type_=mine.at.type).label("at"))
+        .where(
+            mine.case_id.in_(case_ids),
+            mine.direction == "out",
+            mine.state.not_in(("stopped", "undone")),
+        )
+        .group_by(mine.case_id)
+    )
+    return {CaseId(row["case_id"]): row["at"] for row in await tx.all(wanted)}
 
 
 async def change(tx: Tx, piece_id: int, **values: Any) -> None:

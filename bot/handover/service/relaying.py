@@ -18,9 +18,11 @@ from bot.handover.service import (
     cases,
     closing,
     drafting,
+    escalating,
     inbox,
     muting,
     pieces,
+    planning,
     slowing,
     topics,
 )
@@ -133,16 +135,30 @@ async def _join(
     is_first = case.state not in domain.OURS or now - case.touched_at > domain.BURST
     with_colleague = case.is_with_a_colleague
     piece = await _write(desk, tx, case, message, haste=haste, is_danger=is_danger)
-    facts: dict[str, Any] = {"touched_at": now, **domain.urgency(is_danger=is_danger)}
-    if with_colleague:
+    case = await _noted(desk, tx, case, person, is_danger=is_danger, now=now)
+    if not with_colleague:
+        await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
+    return Heard(case, piece.id, is_first or was_closed, was_closed, haste.is_flood)
+
+
+async def _noted(
+    desk: HandoverDesk, tx: Tx, case: Case, person: Person, *, is_danger: bool, now: datetime
+) -> Case:
+    """The person spoke: whose turn it is now, and how long for."""
+    alarm: dict[str, Any] = {}
+    if is_danger and not case.is_urgent:
+        alarm = {"alarm_at": now, "alarms": 0}
+    facts: dict[str, Any] = {"touched_at": now, **domain.urgency(is_danger=is_danger), **alarm}
+    if case.is_with_a_colleague:
         facts["live_until"] = now + domain.TALK
     # What this reads back is the newest: the receipt of an answer may just have been written.
     case = await cases.note(tx, case.id, **facts) or case
     if case.state in domain.THEIRS:
-        case = await cases.move(tx, "write", case.id, actor=person, now=now)
-    if not with_colleague:
-        await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
-    return Heard(case, piece.id, is_first or was_closed, was_closed, haste.is_flood)
+        case = await cases.move(tx, "write", case.id, actor=person, now=now, **alarm)
+        await planning.plan(desk, tx, case, now=now)
+    if alarm:
+        await escalating.became_urgent(desk, tx, case, person, now=now)
+    return case
 
 
 async def _write(
@@ -209,8 +225,10 @@ async def edit(
     await pieces.change_text(tx, piece, pieces.edited_text(piece, edited))
     became_urgent = is_danger and not case.is_urgent
     if became_urgent:
-        urgent = domain.urgency(is_danger=True)
-        case = await cases.note(tx, case.id, touched_at=edited.at, **urgent) or case
+        facts = {"is_urgent": True, "touched_at": edited.at, "alarm_at": edited.at, "alarms": 0}
+        case = await cases.note(tx, case.id, **facts) or case
+        if case.is_open:
+            await escalating.became_urgent(desk, tx, case, person, now=edited.at)
     if case.is_queued:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
     if case.state is not State.DRAFT and case.topic_round and piece.is_relayed:

@@ -25,7 +25,7 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, Summary
-from bot.handover.service import cases, helping, inbox, pieces
+from bot.handover.service import cases, helping, inbox, pieces, planning
 from bot.handover.wording import card, topic
 from bot.people.domain import Person
 from bot.people.service import recognition
@@ -41,6 +41,7 @@ async def open_for(
     desk: HandoverDesk, tx: Tx, case: Case, *, claimant: Person, now: datetime
 ) -> Case:
     """Somebody has claimed it: make the topic, or tell the one it already has; shrink the card."""
+    await planning.plan(desk, tx, case, now=now)
     if desk.group_of(case) is None:
         return case
     name = claimant.first_name

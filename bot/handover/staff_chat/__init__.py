@@ -6,6 +6,7 @@ from bot.dialog.routes import Routes, combine
 from bot.handover.desk import HandoverDesk
 from bot.handover.staff_chat import (
     asking,
+    blocks,
     canned,
     contacts,
     deadlines,
@@ -25,5 +26,5 @@ def routes(desk: HandoverDesk) -> Routes:
     """The staff group's share of the conversation. A reply to a prompt is heard before the talk: it
     never goes to the person."""
     asked = Routes(staff_hears=(partial(asking.hear, desk, ASKED),))
-    features = (talk, ready, canned, muting, contacts, looking, deadlines)
+    features = (talk, ready, canned, muting, contacts, looking, deadlines, blocks)
     return combine(asked, *(feature.routes(desk) for feature in features))

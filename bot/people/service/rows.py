@@ -1,6 +1,6 @@
 """Rows as the values that the rest of the house knows."""
 
-from bot.people.domain import Colleague, Person, PersonId, Role, Standing, Via
+from bot.people.domain import Colleague, Person, PersonId, Role, Standing, State, Via
 from bot.storage.transaction import Row
 
 
@@ -30,5 +30,10 @@ def standing(row: Row) -> Standing:
 def colleague(row: Row) -> Colleague:
     """The same row, of somebody who has a role."""
     return Colleague(
-        person(row), tuple(row["languages"] or ()), Via(row["via"]), bool(row["is_on_call"])
+        person(row),
+        tuple(row["languages"] or ()),
+        Via(row["via"]),
+        is_on_call=bool(row["is_on_call"]),
+        # A language is chosen in the own chat only; before that Telegram lets no bot write there.
+        has_own_chat=row["language"] is not None and row["state"] == State.REACHABLE,
     )

@@ -1,0 +1,124 @@
+"""What the bot says by itself while somebody waits: to colleagues, and to the person who asked."""
+
+import html
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from markupsafe import Markup
+
+from bot.delivery.messages import Button, Buttons
+from bot.handover import domain
+from bot.handover.domain import Case, Own
+from bot.handover.wording import card, newcomer
+from bot.language import bidi, formats
+from bot.language.catalog import Words
+from bot.people.domain import Person
+
+# The line above a list of questions: for whom it is.
+Call = Callable[[Words, Sequence[Person]], str]
+
+
+def mention(person: Person) -> str:
+    """A name that rings this colleague's phone, also where they have no public name."""
+    name = html.escape(bidi.contained(person.first_name), quote=False)
+    return f'<a href="tg://user?id={person.telegram_id}">{name}</a>'
+
+
+def _names(_: Words, called: Sequence[Person]) -> Markup:
+    return Markup(formats.listing(_, [mention(one) for one in called]))  # noqa: S704
+
+
+def block_begins(_: Words, called: Sequence[Person]) -> str:
+    """The digest: who waits now that a block begins."""
+    if not called:
+        return _("📋 A new block begins.")
+    return _("📋 {names}: your block begins.", names=_names(_, called))
+
+
+def nobody_yet(_: Words, called: Sequence[Person]) -> str:
+    """To who is on duty: nobody has claimed it."""
+    if not called:
+        return _("⏰ Nobody has claimed this yet.")
+    return _("⏰ {names}: nobody has claimed this yet.", names=_names(_, called))
+
+
+def too_long(_: Words, called: Sequence[Person]) -> str:
+    """To the coordinators."""
+    if not called:
+        return _("📣 This has waited too long.")
+    return _("📣 {names}: this has waited too long.", names=_names(_, called))
+
+
+def alarm(_: Words, called: Sequence[Person]) -> str:
+    """Urgent: whoever can be reached at this hour."""
+    if not called:
+        return _("🔴 <b>Urgent.</b> Nobody is on duty or on call.")
+    return _("🔴 {names}: <b>urgent</b>, please look now.", names=_names(_, called))
+
+
+def own_alarm(
+    _: Words, found: Sequence[Case], asked_in: Words, *, now: datetime
+) -> tuple[str, Buttons]:
+    """The same in the own chat of who has said yes to urgent questions at any hour."""
+    text = _("🔴 <b>Urgent</b>, and nobody is on duty. Please look in the team's group.")
+    shown = card.listing(_, found, asked_in, total=len(found), now=now)
+    free = [case for case in found if case.is_queued]
+    return f"{text}\n{shown}", tuple((_claim(_, case),) for case in free[: domain.LISTED])
+
+
+def _claim(_: Words, case: Case) -> Button:
+    return Button(
+        label=_.label("✋ Claim #{number}", number=case.number), action=f"claim:{case.id}"
+    )
+
+
+def are_you_on_it(_: Words, case: Case, claimant: Person) -> tuple[str, Buttons]:
+    """In the topic, to a claimant who has not answered for long."""
+    text = _(
+        "🔔 {name}: the person waits for your answer. Are you on it? If nobody says anything, the"
+        " question goes back into the queue.",
+        name=_names(_, [claimant]),
+    )
+    return text, (
+        (
+            Button(label=_.label("👍 I am on it"), action=f"keep:{case.id}"),
+            Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
+        ),
+    )
+
+
+def on_it(_: Words, name: str) -> str:
+    """The claimant has said so."""
+    return _("👍 {name} is on it.", name=name)
+
+
+def kept_toast(_: Words, case: Case) -> str:
+    """The question stays with its claimant."""
+    return _.plain("#{number} stays with you.", number=case.number)
+
+
+def released(_: Words, name: str) -> str:
+    """By the bot, after long silence."""
+    return _("↩️ Back in the queue: {name} has not answered for long.", name=name)
+
+
+def takes_longer(_: Words, own: Own, *, now: datetime) -> tuple[str, Buttons]:
+    """To the person, once: the expected moment is over."""
+    number = own.case.number
+    text = _(
+        "⏳ Your question <b>#{number}</b> takes longer than we hoped. We have not forgotten you.",
+        number=number,
+    )
+    if own.case.is_queued:
+        further = newcomer.expectation(_, own, now=now)
+    else:
+        further = _("A colleague has your question and will write to you.")
+    where = Button(label=_.label("📍 Where is my question now"), action="questions")
+    return f"{text}\n\n{further}", ((where,),)
+
+
+def nobody_now(_: Words, own: Own, *, now: datetime) -> str:
+    """To the person: it is urgent now, and nobody reads it at this hour."""
+    if own.case.is_queued:
+        return newcomer.expectation(_, own, now=now)
+    return _("🆘 No person reads this now. In danger call 112.")
