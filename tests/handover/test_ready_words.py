@@ -355,6 +355,27 @@ async def test_phrases_work_by_replies_without_topics(office: Office) -> None:
     assert menu.reply_to is not None
 
 
+async def test_each_step_takes_ten_statements(office: Office) -> None:
+    case = await office.claimed()
+    await office.answers(JORIS, case, "/canned")
+    menu = await office.message_id(case.slot("menu"))
+
+    spent = {}
+    for data in (
+        f"phrases:{case.id}",
+        f"phrase_see:{case.id}:town",
+        f"canned_list:{case.id}",
+        f"canned_see:{case.id}:hello",
+        f"canned_send:{case.id}:hello:en",
+    ):
+        tap = msgspec.structs.replace(office.tap(JORIS, data, group=True), message_id=menu)
+        before = office.tx.statements
+        await office.turn().take(office.tx, tap)
+        spent[data] = office.tx.statements - before
+
+    assert {data: n for data, n in spent.items() if n > 10} == {}
+
+
 async def test_unknown_phrase_is_outdated(office: Office) -> None:
     case = await office.claimed()
     await _previewed(office, case)
