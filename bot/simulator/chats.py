@@ -115,6 +115,7 @@ class Message:
     thread: int | None = None
     has_other_keyboard: bool = False
     is_protected: bool = False
+    asks_reply: tuple[int, ...] = ()  # whose phones open a reply to it (ForceReply)
 
     @property
     def is_service(self) -> bool:
@@ -123,7 +124,8 @@ class Message:
     @property
     def as_state(self) -> dict[str, Any]:
         reactions = {emoji: list(people) for emoji, people in self.reactions.items() if people}
-        return {**self.api, "reactions": reactions}
+        asks = {"asks_reply": list(self.asks_reply)} if self.asks_reply else {}
+        return {**self.api, "reactions": reactions, **asks}
 
 
 CONTENT = (

@@ -1,6 +1,7 @@
 """Putting messages into chats, changing and removing them; telling the bot and the page."""
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from bot.simulator import keyboards, updates
@@ -37,6 +38,8 @@ def post(
     api |= _place(world, chat, thread, reply_to)
     message = Message(number, sender, api, thread=thread)
     api |= content
+    if markup and markup.get("force_reply"):
+        message.asks_reply = tuple(_asked(world, chat, api, markup))
     if keyboards.is_inline(markup):
         api["reply_markup"] = markup
     chat.messages[number] = message
@@ -195,6 +198,16 @@ def _readers(world: World, chat: Chat) -> list[int]:
         return [chat.id]
     inside = (member.person for member in chat.members.values() if member.is_inside)
     return [person for person in inside if person != world.bot.id]
+
+
+def _asked(world: World, chat: Chat, api: dict[str, Any], markup: dict[str, Any]) -> Iterable[int]:
+    """Everyone, or with `selective` whom it answers and whom it mentions: perhaps nobody."""
+    readers = _readers(world, chat)
+    if not markup.get("selective"):
+        return readers
+    named = {one["user"]["id"] for one in api.get("entities", ()) if "user" in one}
+    replied = api.get("reply_to_message", {}).get("from", {}).get("id")
+    return [person for person in readers if person == replied or person in named]
 
 
 def _show_keyboard(world: World, chat: Chat, message: Message, markup: dict[str, Any]) -> None:

@@ -14,6 +14,7 @@ ORDINARY = frozenset(
         "message_id", "from", "chat", "date", "reactions", "message_thread_id", "edit_date",
         "is_topic_message", "reply_to_message", "reply_markup", "entities", "text", "caption",
         "caption_entities", "link_preview_options", "sender_chat", "media_group_id",
+        "asks_reply",
     }
 )  # fmt: skip
 INVISIBLE = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069, 0x200E, 0x200F))
@@ -66,7 +67,8 @@ def line(message: Raw) -> str:
     buttons = "".join(f"  [{plain(button['text'])}]" for button in inline_buttons(message))
     who = message.get("from", {}).get("first_name", "?")
     number = f"{message['message_id']:>4}"
-    return f"{moment} {number}{thread} {who}: {_content(message)}{edited}{buttons}"
+    asks = "  (opens a reply)" if message.get("asks_reply") else ""
+    return f"{moment} {number}{thread} {who}: {_content(message)}{edited}{buttons}{asks}"
 
 
 def _content(message: Raw) -> str:

@@ -99,7 +99,15 @@ def _outgoing(message: messages.Outgoing, slots: Slots) -> list[Call]:
         params["reply_markup"] = _inline(message.buttons)
     elif message.keyboard is not None:
         params["reply_markup"] = _keyboard(message.keyboard)
+    elif message.wants_reply:
+        params["reply_markup"] = _forced_reply(params)
     return [Call("sendMessage", params)]
+
+
+def _forced_reply(params: dict[str, Any]) -> dict[str, Any]:
+    """Of whom it answers; where it answers nobody, selective would ask nobody."""
+    selective = {"selective": True} if "reply_parameters" in params else {}
+    return {"force_reply": True} | selective
 
 
 def _edit(message: messages.Edit, slots: Slots) -> list[Call]:

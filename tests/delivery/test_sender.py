@@ -497,11 +497,10 @@ async def test_held_message_leaves_when_its_hold_is_over(database: Database) -> 
 
 async def test_sender_wakes_when_a_hold_is_over(database: Database) -> None:
     line, stop = Line(), asyncio.Event()
-    until = clock.now() + timedelta(seconds=0.3)
+    began, until = clock.pacing(), clock.now() + timedelta(seconds=0.3)
     await _post(database, Outgoing(to=1, text="held", hold_until=until))
     sender = a_sender(database, line)
 
-    began = clock.pacing()
     running = asyncio.create_task(sender.run(stop))
     while not line.texts:
         await asyncio.sleep(0.005)
@@ -531,6 +530,19 @@ async def test_marks_leave_places_of_a_group_for_words(database: Database) -> No
     await _post(database, *(Outgoing(to=-9, text="words") for _ in range(SPARED)))
     await rounds(sender, 25)
     assert line.texts[-SPARED:] == ["words"] * SPARED
+
+
+async def test_each_group_has_a_minute_of_its_own(database: Database) -> None:
+    """Two groups are twice the budget; what is too much for one does not slow the other."""
+    line = Line()
+    await _post(database, *(Outgoing(to=-8, text=f"a{number}") for number in range(50)))
+    sender = a_sender(database, line, pace=Pace())
+    await rounds(sender, 25)
+
+    await _post(database, *(Outgoing(to=-9, text=f"b{number}") for number in range(8)))
+    await rounds(sender, 10)
+
+    assert line.texts == [f"a{n}" for n in range(GROUP)] + [f"b{n}" for n in range(8)]
 
 
 async def test_mark_that_found_no_place_is_given_up_quietly(database: Database) -> None:

@@ -1,9 +1,11 @@
 """What Telegram accepts under a message."""
 
 import pytest
+from telegram import Bot, ForceReply, ReplyParameters
 
 from bot.simulator import keyboards
 from bot.simulator.errors import ApiError
+from tests.simulator.conftest import Team
 
 
 def inline(**button: object) -> dict[str, object]:
@@ -57,3 +59,26 @@ def test_contact_is_requested_in_private_only() -> None:
 
 def test_empty_inline_keyboard_is_none() -> None:
     assert keyboards.checked({"inline_keyboard": [[]]}, is_private=True) is None
+
+
+async def test_forced_reply_opens_for_whom_it_answers(bot: Bot, team: Team) -> None:
+    said = await team.joris.says("/handover")
+    await bot.send_message(
+        team.group.id,
+        "Why?",
+        reply_markup=ForceReply(selective=True),
+        reply_parameters=ReplyParameters(said.id),
+    )
+    await bot.send_message(team.group.id, "And you?", reply_markup=ForceReply())
+
+    asked = await team.joris.sees("Why?")
+    assert asked["asks_reply"] == [team.joris.person]
+    assert "opens a reply" in team.group.transcript()
+    everybody = (await team.karen.sees("And you?"))["asks_reply"]
+    assert {team.joris.person, team.karen.person} <= {*everybody}
+
+
+async def test_selective_reply_to_nobody_opens_for_nobody(bot: Bot, team: Team) -> None:
+    await bot.send_message(team.group.id, "Why?", reply_markup=ForceReply(selective=True))
+
+    assert "asks_reply" not in await team.joris.sees("Why?")

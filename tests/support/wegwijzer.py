@@ -98,6 +98,7 @@ class Wegwijzer:
     forgiven: list[str] = field(default_factory=list)
     may_set_aside: bool = False
     bundle: float = 0.0  # calendar time too
+    speed: float = SPEED
     port: int = field(default_factory=free_port)
     _running: AbstractAsyncContextManager[Bot] | None = None
     _bot: Bot | None = None
@@ -155,7 +156,7 @@ class Wegwijzer:
             database_url=self.database_url,
             staff_groups=self.staff_groups,
             begins_anew=begins_anew,
-            speed=SPEED,
+            speed=self.speed,
         )
 
     def wakes(self) -> None:

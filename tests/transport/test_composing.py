@@ -104,6 +104,19 @@ def test_buttons_stand_in_rows_below_the_text() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply_to", "expected"),
+    [(7, {"force_reply": True, "selective": True}), (None, {"force_reply": True})],
+    ids=["of whom it answers", "of all who read it"],
+)
+def test_prompt_asks_for_a_reply(reply_to: int | None, expected: dict[str, Any]) -> None:
+    prompt = messages.Outgoing(to=-5, text="Why?", wants_reply=True, reply_to=reply_to)
+
+    [(_, params)] = composing.requests_of(prompt)
+
+    assert params["reply_markup"] == expected
+
+
+@pytest.mark.parametrize(
     ("keyboard", "expected"),
     [
         (

@@ -13,6 +13,7 @@ export class Composer {
     this.pane = pane;
     this.drafts = new Map();
     this.target = null;
+    this.asked = new Map();
     this.isEditing = false;
     this.isKeyboardOpen = true;
     this.keyboardSign = "";
@@ -44,6 +45,7 @@ export class Composer {
     this.field.setAttribute("aria-label", words.message);
     this.drawKeyboard();
     this.drawGo();
+    this.openAskedReply();
     this.commands.hidden = !this.commandList().length || this.field.value.length > 0;
   }
 
@@ -146,6 +148,14 @@ export class Composer {
 
   sendText(text) {
     return this.pane.attempt(() => api.say(this.pane.chat().id, this.address({ text })));
+  }
+
+  // The bot asked for a reply (ForceReply): it is opened once, unless the person has written since.
+  openAskedReply() {
+    const last = this.pane.view.messages().findLast((one) => one.asks_reply?.includes(this.pane.by()) || one.from?.id === this.pane.by());
+    if (!last?.asks_reply || this.isEditing || this.asked.get(this.place) === last.message_id) return;
+    this.asked.set(this.place, last.message_id);
+    this.replyTo(last);
   }
 
   replyTo(message) {

@@ -112,7 +112,7 @@ function reactionPills(message, pane) {
 }
 
 function unknownKind(message) {
-  const plain = new Set(["message_id", "from", "chat", "date", "reactions", "message_thread_id", "is_topic_message", "reply_markup", "edit_date", "sender_chat", "reply_to_message"]);
+  const plain = new Set(["message_id", "from", "chat", "date", "reactions", "message_thread_id", "is_topic_message", "reply_markup", "edit_date", "sender_chat", "reply_to_message", "asks_reply"]);
   const kinds = Object.keys(message).filter((key) => !plain.has(key));
   return kinds.length ? kinds.join(", ") : "…";
 }
