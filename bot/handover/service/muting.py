@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, exists, insert, select, update
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing
@@ -33,6 +33,15 @@ _NOW = Prepared(
     .order_by(mutes.c.until.desc())
     .limit(1)
 )
+
+
+def runs_for(person_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Is this person muted at `:now`? Part of a statement that runs for every message."""
+    return exists().where(
+        mutes.c.person_id == person_id,
+        mutes.c.until > bindparam("now"),
+        mutes.c.lifted_at.is_(None),
+    )
 
 
 async def current(tx: Tx, person_id: int, *, now: datetime) -> Mute | None:

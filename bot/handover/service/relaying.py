@@ -26,7 +26,7 @@ from bot.handover.service import (
     slowing,
     topics,
 )
-from bot.handover.tables import case_messages
+from bot.handover.tables import a_case, case_messages
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
 from bot.people.domain import Person
@@ -41,7 +41,7 @@ _MINE = Prepared(
             rows.c.state.in_([literal(state) for state in (State.DRAFT, *domain.OPEN)]),
             (rows.c.state == State.CLOSED) & (rows.c.closed_at >= bindparam("since")),
         ),
-    )
+    ).add_columns(muting.runs_for(rows.c.person_id).label("is_muted"))
 )
 
 
@@ -53,8 +53,9 @@ async def hear(
     `is_danger`: it names danger, and makes urgent what it belongs to.
     None: it belongs to none of these and is somebody else's to answer.
     """
-    mine = await _mine(tx, person, now=message.at)
-    if not mine or await _is_hushed(desk, tx, person, mine, message):
+    found = await tx.all(_MINE, _now(person, message.at))
+    mine = [a_case(row) for row in found]
+    if not mine or (found[0]["is_muted"] and await _is_hushed(desk, tx, person, mine, message)):
         return None
     if message.reply_to is not None:
         answered = await _answered(tx, message, mine)
@@ -101,8 +102,11 @@ def _is_live(case: Case, now: datetime) -> bool:
 
 
 async def _mine(tx: Tx, person: Person, *, now: datetime) -> list[Case]:
-    since = now - domain.REOPENED_WITHIN
-    return await cases.found(tx, _MINE, {"person_id": person.id, "since": since})
+    return await cases.found(tx, _MINE, _now(person, now))
+
+
+def _now(person: Person, now: datetime) -> dict[str, Any]:
+    return {"person_id": person.id, "since": now - domain.REOPENED_WITHIN, "now": now}
 
 
 async def _answered(tx: Tx, message: pieces.Message, mine: list[Case]) -> Case | None:
