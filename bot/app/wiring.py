@@ -215,6 +215,7 @@ def _handover_desk(
         categories=tuple(one.id for one in info.library.categories),
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
+        keyboard=_keyboard,
         alarm=partial(infodesk_chat.alarm, info),
         retention=organisation.retention,
     )

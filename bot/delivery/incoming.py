@@ -90,7 +90,8 @@ class Shared(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="shar
     """A location or a contact card."""
 
     what: Literal["location", "contact"]
-    is_own: bool = False  # a contact card of the sender themself
+    is_own: bool = False  # a contact card of the sender themself …
+    phone: str = ""  # … and its number, in a private chat; nobody else's is ever read
 
 
 class Tapped(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="tapped"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Button, Message
+from bot.delivery.messages import Button, Keyboard, Message
 from bot.duty.desk import Timetable
 from bot.handover import domain
 from bot.handover.domain import Already, Case, Inbox
@@ -45,6 +45,7 @@ class HandoverDesk:
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
     alarm           the numbers to call, for words that sound like danger
+    keyboard        the keyboard that stays, brought back after another was shown
     facts           what canned answers may name of the organisation, in a language
     further_case_buttons  what other slices offer in the header of a question
     further_commands  what other slices offer in the staff group, for /help there
@@ -64,6 +65,7 @@ class HandoverDesk:
     category_title: Callable[[str, str], str] = lambda language, category: category
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []
+    keyboard: Callable[[Words], Keyboard | None] = lambda words: None
     retention: timedelta = timedelta(days=90)
     facts: Callable[[str], Mapping[str, str]] = lambda language: {}
     further_case_buttons: CaseButtons = lambda words, case: ()

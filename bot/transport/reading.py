@@ -148,7 +148,9 @@ def _shared(message: shapes.Message) -> Shared | None:
         return None
     sender, owner = message.sender, message.contact.user_id
     is_own = owner is not None and sender is not None and owner == sender.id
-    return Shared(what="contact", is_own=is_own, **_place(message))
+    is_told = is_own and message.chat.type == "private"
+    phone = message.contact.phone_number if is_told else ""
+    return Shared(what="contact", is_own=is_own, phone=phone, **_place(message))
 
 
 def _media(message: shapes.Message, raw: dict[str, Any]) -> SentMedia | None:

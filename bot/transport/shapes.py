@@ -41,6 +41,7 @@ class Answered(Shape):
 
 class ContactCard(Shape):
     user_id: Id | None = None
+    phone_number: str = ""
 
 
 class Message(Shape):

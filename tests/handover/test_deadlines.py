@@ -192,11 +192,15 @@ async def test_letters_with_a_day_come_first_after_urgent_ones(office: Office) -
     await office.notes(second, deadline=FAR)
     await office.notes(third, is_urgent=True)
 
-    await office.says(JORIS, "/queue", group=True)
+    found = [await office.case(one.id) for one in (first, second, third)]
+    assert [one.number for one in domain.oldest_first(found)] == [3, 2, 1]
+    await office.asked(text="four")
+    await office.waits(timedelta(minutes=1))
 
-    listed = [line.split(" · ")[0] for line in _last(office).splitlines()[1:]]
-    assert listed == [f"🔴 #{third.number}", f"• #{second.number}", f"• #{first.number}"]
-    assert "⏰ 112 days left" in _last(office)
+    listed = [text for text in office.texts(GROUP) if text.startswith("<b>4 questions wait")]
+    lines = listed[-1].splitlines()[1:]
+    assert [line.split(" · ")[0] for line in lines[:2]] == ["🔴 #3", "• #2"]
+    assert "⏰ 112 days left" in lines[1]
 
 
 async def test_waiting_card_shows_the_day_without_another_message(office: Office) -> None:

@@ -11,7 +11,7 @@ from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
 from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.errors import Outdated
 from bot.handover import domain
-from bot.handover.chat import letters
+from bot.handover.chat import calls, letters
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard
 from bot.handover.service import (
@@ -60,7 +60,7 @@ def routes(desk: HandoverDesk) -> Routes:
     own = Routes(
         actions=_bound(desk, actions), commands=_bound(desk, commands), hears=(listener(desk),)
     )
-    return combine(own, letters.routes(desk))
+    return combine(own, letters.routes(desk), calls.routes(desk))
 
 
 def listener(desk: HandoverDesk) -> Listener:

@@ -1,5 +1,6 @@
 """What a case is, what may happen to it and who may do that. Pure."""
 
+from bot.handover.domain.calling import *  # noqa: F403
 from bot.handover.domain.cases import *  # noqa: F403  # values and figures, one name each
 from bot.handover.domain.deadlines import *  # noqa: F403
 from bot.handover.domain.limits import *  # noqa: F403

@@ -85,3 +85,9 @@ class NoDateRead(Refused):
     """No date, or more than one, in what a colleague wrote."""
 
     sentence = N_("I cannot read one date in that. Write it like this: 12/3/2027.")
+
+
+class NoNumber(Outdated):
+    """The person took it back, or the question is over."""
+
+    sentence = N_("There is no telephone number any more.")

@@ -27,6 +27,8 @@ THEIRS: Final = (State.WAITING, State.ANSWERED)  # it is the person's turn
 WITH_A_COLLEAGUE: Final = (*OURS, *THEIRS)
 OPEN: Final = (*QUEUED, *WITH_A_COLLEAGUE)
 
+OVER: Final = (State.CLOSED, State.DROPPED, State.DELETED)
+
 
 class Party(StrEnum):
     """In what quality somebody acts on a case."""

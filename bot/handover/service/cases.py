@@ -139,6 +139,8 @@ async def move(
     `actor` None is the bot itself. Raises what `refusal_for` finds when the case may not move.
     """
     step = domain.TRANSITIONS[name]
+    if step.target in domain.OVER:
+        values["phone"] = None  # it was for one call about an open question
     moved = (
         update(cases)
         .where(cases.c.id == case_id, cases.c.state.in_(step.sources), _allowed(step, actor))

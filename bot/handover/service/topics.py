@@ -191,7 +191,12 @@ def relay_key(case: Case, piece_id: int) -> str:
 
 
 def said(
-    desk: HandoverDesk, case: Case, text: str, *, reply_to: str | int | None = None
+    desk: HandoverDesk,
+    case: Case,
+    text: str,
+    *,
+    reply_to: str | int | None = None,
+    buttons: Buttons = (),
 ) -> list[Message]:
     """A word to the colleagues of a question, where its talk is; nothing where there is none."""
     if desk.group_of(case) is None or not case.topic_round:
@@ -202,6 +207,7 @@ def said(
     post = Outgoing(
         to=desk.group_of(case),
         text=text,
+        buttons=buttons,
         receipt=INSIDE_RECEIPT,
         ref=_ref(case),
         person_id=case.person_id,

@@ -7,6 +7,7 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.staff_chat import (
     asking,
     blocks,
+    calling,
     canned,
     contacts,
     deadlines,
@@ -26,5 +27,15 @@ def routes(desk: HandoverDesk) -> Routes:
     """The staff group's share of the conversation. A reply to a prompt is heard before the talk: it
     never goes to the person."""
     asked = Routes(staff_hears=(partial(asking.hear, desk, ASKED),))
-    features = (talk, ready, canned, muting, contacts, looking, deadlines, blocks)
+    features = (
+        talk,
+        ready,
+        canned,
+        muting,
+        contacts,
+        looking,
+        deadlines,
+        blocks,
+        calling,
+    )
     return combine(asked, *(feature.routes(desk) for feature in features))

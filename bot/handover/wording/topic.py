@@ -19,6 +19,7 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("release", N_("Put this question back in the queue")),
     ("canned", N_("Send a ready answer; outside a question: the list")),
     ("deadline", N_("Set the last day that a letter names")),
+    ("call", N_("Ask the person for a telephone number")),
     ("queue", N_("What is open and who has it")),
     ("mute", N_("Coordinators: mute somebody for a time")),
     ("unmute", N_("Coordinators: read somebody again")),
@@ -82,7 +83,10 @@ def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Butt
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
         ),
         (Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),),
-        (Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),),
+        (
+            Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
+            Button(label=_.label("📞 Ask for a number"), action=f"call:{case.id}"),
+        ),
     )
 
 
