@@ -20,6 +20,7 @@ from bot.handover.service import (
     listing,
     muting,
     planning,
+    scene,
     slowing,
     sweeping,
     topics,
@@ -40,7 +41,7 @@ def receipts(desk: HandoverDesk) -> dict[str, ReceiptHandler]:
         answering.ANSWER_RECEIPT: answering.delivered,
         answering.UNDO_RECEIPT: answering.taken_back,
         editing.EDIT_RECEIPT: editing.edited,
-        escalating.CALL_RECEIPT: escalating.called,
+        scene.CALL_RECEIPT: escalating.called,
     }
     return {name: partial(_heard, desk, function) for name, function in hear.items()}
 

@@ -13,7 +13,17 @@ from bot.handover.domain import State
 from bot.people import tables as people_tables
 from bot.people.domain import Person, Role
 from tests.support.duty_makers import AFTERNOON, MORNING, OFFICE, a_duty, a_roster, at
-from tests.support.handover_makers import AMINA, CHRIS, GROUP, HOLD, JORIS, SARA, TOM, Office
+from tests.support.handover_makers import (
+    AMINA,
+    CHRIS,
+    GROUP,
+    HOLD,
+    JORIS,
+    SARA,
+    TOM,
+    Office,
+    topic_gone,
+)
 
 HOURS = Hours({"en": OFFICE, "fa_AF": {0: (MORNING,), 2: (MORNING,), 4: (MORNING, AFTERNOON)}})
 FRIDAY, SATURDAY, MONDAY, TUESDAY = "2026-11-20", "2026-11-21", "2026-11-23", "2026-11-24"
@@ -46,7 +56,7 @@ async def _asked_at(office: Office, moment: datetime, text: str = "Where do I st
 def _calls(office: Office) -> list[Outgoing]:
     """What the bot said by itself in the inbox."""
     said = [one for one in office.seen_by(GROUP) if isinstance(one, Outgoing)]
-    return [one for one in said if one.receipt == "handover.called"]
+    return [one for one in said if one.receipt == "handover.called" and "🏁" not in one.text]
 
 
 def _named(call: Outgoing) -> set[int]:
@@ -170,7 +180,8 @@ async def test_waiting_for_the_person_is_never_silent(
 
     await office.lives_until(at("2026-12-04", "16:00"))
 
-    assert [one for one in office.seen_by(GROUP)[before:] if isinstance(one, Outgoing)] == []
+    said = [one for one in office.seen_by(GROUP)[before:] if isinstance(one, Outgoing)]
+    assert ["it is the person's turn" in one.text for one in said] == [True], "once, after a block"
     assert (await office.case()).claimed_by == team["Joris"].id
 
 
@@ -190,6 +201,137 @@ async def test_words_of_a_colleague_count_while_the_person_writes_on(
     await office.lives_until(at("2026-11-25", "08:59"))
 
     assert not any("Are you on it" in text for text in office.texts(GROUP))
+
+
+async def test_end_of_a_block_shows_what_is_still_mine_in_my_own_chat(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await office.person(JORIS, "en")  # has started the bot
+    await _asked_at(office, at(MONDAY, "10:00"), text="first")
+    await office.asked(text="second")
+    await office.taps(JORIS, "claim:1")
+    await office.taps(JORIS, "claim:2")
+    await office.lives_until(at(MONDAY, "13:00"))
+    assert office.texts(JORIS) == [], "after noon Joris is there again"
+
+    await office.lives_until(at(MONDAY, "17:00"))
+
+    first, second = (one for one in office.seen_by(JORIS) if isinstance(one, Outgoing))
+    assert "Your block is over" in first.text
+    assert [button.action for row in second.buttons for button in row] == [
+        "keep:2",
+        "give_back:2",
+    ]
+    await office.takes(office.tap(JORIS, "keep:1"))
+    await office.takes(office.tap(JORIS, "give_back:2"))
+    assert office.toasts[-2:] == ["#1 stays with you.", "#2 is back in the queue."]
+    assert (await office.case(1)).state is State.CLAIMED
+    assert (await office.case(2)).state is State.RELEASED
+
+    await office.lives_until(at(TUESDAY, "16:59"))
+    assert len(office.texts(JORIS)) == 4, "two messages, and both changed"
+    await office.lives_until(at(TUESDAY, "17:00"))
+    assert len(office.texts(JORIS)) == 5, "the next block ends"
+
+
+async def test_end_of_a_block_is_told_in_the_inbox_to_who_has_no_chat(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await _asked_at(office, at(MONDAY, "14:00"))
+    await office.taps(SARA, "claim:1")
+
+    await office.lives_until(at(MONDAY, "17:00"))
+
+    told = [one for one in office.seen_by(GROUP) if isinstance(one, Outgoing) and "🏁" in one.text]
+    assert [_named(one) for one in told] == [{SARA}]
+    assert [button.action for row in told[0].buttons for button in row] == [
+        "keep:1:row",
+        "release:1",
+    ]
+    await office.taps(JORIS, "keep:1:row")
+    await office.taps(SARA, "keep:1:row")
+    assert office.toasts[-1] == "#1 stays with you."
+
+
+async def test_person_hears_once_that_it_takes_longer(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await _asked_at(office, at(FRIDAY, "16:50"))
+    before = len(office.texts(AMINA))
+
+    await office.lives_until(at(MONDAY, "12:29"))
+    assert len(office.texts(AMINA)) == before
+    await office.lives_until(at(MONDAY, "12:30"))
+    (told,) = office.texts(AMINA)[before:]
+    assert "takes longer than we hoped" in told
+    assert "13:30" in told, "when somebody reads it now"
+    await office.lives_until(at("2026-12-10", "12:00"))
+    assert len(office.texts(AMINA)) == before + 1
+
+
+async def test_bot_that_was_down_for_days_calls_once(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await _asked_at(office, at(FRIDAY, "10:00"))
+
+    await office.waits(at("2026-11-25", "03:00") - office.now)
+    assert _calls(office) == [], "nobody is in at night"
+    await office.lives_until(at("2026-11-25", "12:00"))
+
+    (call,) = _calls(office)
+    assert "your block begins" in call.text
+    assert "waited too long" in call.text
+    assert _named(call) == {JORIS, CHRIS}
+
+
+async def test_topic_deleted_by_hand_is_made_again_by_a_call(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await _asked_at(office, at(MONDAY, "09:10"))
+    await office.lives_until(at(MONDAY, "09:20"))
+    gone = topic_gone("inbox:en:topic")
+    office.judge = lambda message: gone(message) if len(office.topics()) == 1 else None
+
+    await office.lives_until(at(MONDAY, "11:30"))
+
+    assert len(office.topics()) == 2
+    assert any("Where do I start?" in text for text in office.texts(GROUP)[-2:])
+
+
+async def test_who_is_urgent_by_day_is_for_who_is_on_duty(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await _on_call(office, TOM)
+    await _asked_at(office, at(MONDAY, "10:00"), text=DANGER)
+
+    await office.lives_until(at(MONDAY, "10:20"))
+    await office.taps(JORIS, "claim:1")
+    await office.lives_until(at(MONDAY, "11:30"))
+
+    assert [_named(call) for call in _calls(office)] == [{JORIS}, {JORIS}]
+    assert office.texts(TOM) == []
+
+
+async def test_danger_in_a_talk_at_night_calls_its_colleague_too(
+    office: Office, team: dict[str, Person]
+) -> None:
+    await _on_call(office, TOM)
+    await _asked_at(office, at(MONDAY, "16:00"))
+    await office.taps(JORIS, "claim:1")
+    await office.answers(JORIS, await office.case(), "What happened?")
+    await office.waits(HOLD)
+    await office.lives_until(at(MONDAY, "23:00"))
+
+    await office.says(AMINA, DANGER)
+    await office.waits(timedelta(seconds=1))
+
+    assert _named(_calls(office)[-1]) == {JORIS, TOM}
+    assert any("No person reads this now" in text for text in office.texts(AMINA))
+    await office.answers(JORIS, await office.case(), "Are you safe now?")
+    await office.waits(HOLD)
+    before = len(_calls(office))
+    await office.lives_until(at(TUESDAY, "08:00"))
+    assert len(_calls(office)) == before
 
 
 async def test_urgent_at_night_reaches_who_said_yes(

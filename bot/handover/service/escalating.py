@@ -5,23 +5,21 @@ One row of the schedule for each inbox says when to look; a look takes every ste
 somebody acts on at this moment is left alone.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 import msgspec
 from sqlalchemy import ColumnElement
 
 from bot.delivery import outbox
-from bot.delivery.messages import Lane, Message, Outgoing, in_reading_order
+from bot.delivery.messages import Message, Outgoing, in_reading_order
 from bot.delivery.outcomes import Receipt
-from bot.duty.domain import BRUSSELS
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Own, waiting
 from bot.handover.domain.waiting import Step
-from bot.handover.service import cases, inbox, pieces, planning, topics
-from bot.handover.service.planning import DeskHours
+from bot.handover.service import cases, ending, inbox, pieces, planning, topics
+from bot.handover.service.scene import CALL_LASTS, Scene
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card
 from bot.handover.wording import escalation as wording
@@ -29,27 +27,8 @@ from bot.people import service as people
 from bot.people.domain import Colleague, Person, Role, is_at_least
 from bot.storage.transaction import Tx
 
-CALL_RECEIPT = "handover.called"
 ON_DUTY, COORDINATORS = 1, 2  # how far up it was told that a question waits
 _AGAIN = timedelta(seconds=10)  # somebody acted on it just now
-_CALL_LASTS = timedelta(hours=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Where and when somebody looks, and who there is to call."""
-
-    desk: HandoverDesk
-    inbox: Inbox
-    hours: DeskHours
-    team: Mapping[int, Colleague]
-    now: datetime
-
-    def on_duty(self) -> list[Colleague]:
-        """Who is on duty at this desk now, by its roster."""
-        place = self.inbox.desk, self.inbox.language
-        found = self.desk.timetable.on_duty(*place, self.now)
-        return [self.team[id_] for id_ in found if id_ in self.team]
 
 
 async def look(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
@@ -60,11 +39,12 @@ async def look(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     if not found:
         return
     team = {int(one.person.id): one for one in await people.staff_members(tx)}
-    scene = Scene(desk, home, planning.hours_of(desk, home), team, now)
+    scene = Scene(desk, home, planning.hours_of(desk, home), team, since, now)
     held = await _held(tx, scene, found)
     for case in held:
         await _act(tx, scene, case, _due(scene, case))
-    await _call(tx, scene, held, _at_begin_of_block(scene, found, since))
+    await ending.tell(tx, scene, found)
+    await _call(tx, scene, held, _at_begin_of_block(scene, found))
     now_open = await cases.find_all(tx, *_open_in(home))
     at = planning.next_look(desk, home, now_open, now=now)
     if at is not None:
@@ -158,15 +138,11 @@ async def _release(tx: Tx, scene: Scene, case: Case) -> None:
     await inbox.post_card(scene.desk, tx, freed, now=scene.now)
 
 
-def _at_begin_of_block(scene: Scene, found: Iterable[Case], since: datetime) -> list[Case]:
+def _at_begin_of_block(scene: Scene, found: Iterable[Case]) -> list[Case]:
     """Who waited already when a block began that nobody has looked at yet, and that goes on."""
-    now = scene.now
-    day = now.astimezone(BRUSSELS).date()
-    shifts = scene.desk.timetable.shifts(scene.inbox.desk, scene.inbox.language, day)
-    begun = [one.opens for one in shifts if one.is_on(now) and since < one.opens]
-    return [
-        case for case in found if begun and case.is_queued and waiting.since(case) <= max(begun)
-    ]
+    begun = [one.opens for one in scene.shifts() if one.is_on(scene.now)]
+    new = [opens for opens in begun if scene.since < opens]
+    return [case for case in found if new and case.is_queued and waiting.since(case) <= max(new)]
 
 
 async def _call(tx: Tx, scene: Scene, held: list[Case], listed: list[Case]) -> None:
@@ -189,7 +165,7 @@ async def _call(tx: Tx, scene: Scene, held: list[Case], listed: list[Case]) -> N
     if late:
         texts.append(_said(scene, wording.too_long, late, _coordinators(scene)))
     if texts:
-        await outbox.put(tx, *_in_inbox(scene, "\n\n".join(texts)))
+        await outbox.put(tx, *scene.posts("\n\n".join(texts)))
 
 
 def _digest(scene: Scene, listed: list[Case]) -> list[str]:
@@ -233,7 +209,7 @@ def _alarms(scene: Scene, found: list[Case]) -> list[Message]:
     claimants = {case.claimed_by for case in found}
     others = [one for one in scene.team.values() if one.person.id in claimants]
     named = [*called, *(one for one in others if one not in called)]
-    posts = _in_inbox(scene, _said(scene, wording.alarm, found, named), lane="urgent")
+    posts = scene.posts(_said(scene, wording.alarm, found, named), lane="urgent")
     if on_duty:
         return posts
     return [*posts, *(post for one in called for post in _own_alarm(scene, found, one))]
@@ -251,26 +227,9 @@ def _own_alarm(scene: Scene, found: list[Case], called: Colleague) -> list[Messa
         lane="urgent",
         text=text,
         buttons=buttons,
-        expires_at=scene.now + _CALL_LASTS,
+        expires_at=scene.now + CALL_LASTS,
     )
     return in_reading_order([post], is_rtl=_.is_rtl)
-
-
-def _in_inbox(scene: Scene, text: str, *, lane: Lane = "notice") -> list[Message]:
-    home, group = scene.inbox, scene.desk.group_at(scene.inbox)
-    if group is None:
-        return []
-    has_topic = scene.desk.is_forum_ok and home.has_topics and home.made_at is not None
-    post = Outgoing(
-        to=group,
-        lane=lane,
-        in_topic=home.slot("topic") if has_topic else None,
-        text=text,
-        expires_at=scene.now + _CALL_LASTS,
-        receipt=CALL_RECEIPT,
-        ref=f"{home.name}:{home.generation}",
-    )
-    return [post]
 
 
 async def called(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -> None:

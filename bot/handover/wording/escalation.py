@@ -122,3 +122,50 @@ def nobody_now(_: Words, own: Own, *, now: datetime) -> str:
     if own.case.is_queued:
         return newcomer.expectation(_, own, now=now)
     return _("🆘 No person reads this now. In danger call 112.")
+
+
+def block_over(_: Words, case: Case, asked_in: Words, category: str) -> tuple[str, Buttons]:
+    """The block of a colleague is over: what becomes of this question? In their own chat."""
+    what = Markup(html.escape(card.title(_, case, asked_in, category), quote=False))  # noqa: S704
+    text = _("🏁 Your block is over. <b>{question}</b> is still with you.", question=what)
+    return f"{text}\n{_turn(_, case)}", (
+        (
+            Button(label=_.label("📌 Keep"), action=f"keep:{case.id}"),
+            Button(label=_.label("↩️ Release"), action=f"give_back:{case.id}"),
+        ),
+    )
+
+
+def blocks_over(
+    _: Words, mine: Sequence[Case], asked_in: Words, colleague: Person
+) -> tuple[str, Buttons]:
+    """The same for all of them, in the inbox, for who has no chat with the bot."""
+    lines = [_("🏁 {name}: your block is over. Still with you:", name=_names(_, [colleague]))]
+    lines += [
+        f"• {html.escape(card.title(_, case, asked_in, ''), quote=False)} · {_turn(_, case)}"
+        for case in mine
+    ]
+    return "\n".join(lines), tuple(_row(_, case) for case in mine)
+
+
+def _row(_: Words, case: Case) -> tuple[Button, ...]:
+    return (
+        Button(label=_.label("📌 #{number}", number=case.number), action=f"keep:{case.id}:row"),
+        Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
+    )
+
+
+def _turn(_: Words, case: Case) -> str:
+    if case.state in domain.OURS:
+        return _("the person waits for your answer")
+    return _("it is the person's turn")
+
+
+def kept(_: Words, case: Case) -> str:
+    """It stays with the colleague until they say otherwise."""
+    return _("📌 #{number} stays with you.", number=case.number)
+
+
+def given_back(_: Words, case: Case) -> str:
+    """It is in the queue again."""
+    return _("↩️ #{number} is back in the queue.", number=case.number)
