@@ -76,6 +76,7 @@ async def _findings(read: Callable[[], Settings], *, asks_telegram: bool) -> Asy
     for finding in await _database(settings):
         yield finding
     if settings.is_live:
+        yield _minors(settings)
         for finding in await _telegram(settings, asks_telegram=asks_telegram):
             yield finding
     else:
@@ -94,6 +95,17 @@ def _facts(settings: Settings) -> Organisation:
     if settings.is_live:
         return live.ready_organisation(settings)
     return organisation.read(ROOT / organisation.EXAMPLE)
+
+
+def _minors(settings: Settings) -> Finding:
+    """Questions of people under 18 come in only where a group of trained colleagues was made."""
+    if "minors" in settings.own_groups:
+        return Finding("group for people under 18")
+    return Finding(
+        "group for people under 18",
+        "there is none, so their questions do not come in and they get numbers to call; make a"
+        " group of trained colleagues and set WEGWIJZER_OWN_GROUPS=minors=-100…",
+    )
 
 
 def _languages() -> Finding:

@@ -215,6 +215,8 @@ def _handover_desk(
         categories=tuple(one.id for one in info.library.categories),
         category_title=info.category_title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
+        young_help=partial(infodesk_chat.young_help, info),
+        phone=organisation.phone,
         keyboard=_keyboard,
         alarm=partial(infodesk_chat.alarm, info),
         retention=organisation.retention,

@@ -45,6 +45,8 @@ class HandoverDesk:
     category_title  the name of a category in a language
     answers_anew    answers a text as a new question ("No, a new question")
     alarm           the numbers to call, for words that sound like danger
+    young_help      what the reviewed answers say to somebody under 18, with numbers to call
+    phone           the organisation's own number
     keyboard        the keyboard that stays, brought back after another was shown
     facts           what canned answers may name of the organisation, in a language
     further_case_buttons  what other slices offer in the header of a question
@@ -65,6 +67,8 @@ class HandoverDesk:
     category_title: Callable[[str, str], str] = lambda language, category: category
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []
+    young_help: Callable[[Person, datetime], list[Message]] = lambda person, now: []
+    phone: str = ""
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
     retention: timedelta = timedelta(days=90)
     facts: Callable[[str], Mapping[str, str]] = lambda language: {}

@@ -26,7 +26,7 @@ async def test_send_button_stays_below_the_newest_message(office: Office) -> Non
     assert isinstance(prompt, Outgoing)
     assert prompt.is_silent
     assert "Got it. Add more, or press Send." in office.last_text(AMINA)
-    assert [row[0].action for row in prompt.buttons] == ["ask_send", "ask_cancel"]
+    assert [row[0].action for row in prompt.buttons] == ["ask_send", "ask_young", "ask_cancel"]
 
 
 async def test_sent_question_gets_a_number_and_a_card(office: Office) -> None:

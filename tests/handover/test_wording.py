@@ -49,7 +49,7 @@ def _newcomer_screens(_: Words) -> list[tuple[str, Buttons]]:
         newcomer.begun(_, Draft(CASE, (PIECE,))),
         newcomer.begun(_, Draft(other)),
         newcomer.got_it(_, Draft(CASE, (PIECE, PIECE))),
-        newcomer.silent(_),
+        newcomer.silent(_, CASE),
         (newcomer.cancelled(_), ()),
         *(newcomer.sent(_, own, now=NOW) for own in owns),
         newcomer.heard(_, 7),

@@ -20,10 +20,11 @@ from bot.handover.service import (
     muting,
     overview,
     pieces,
+    protecting,
     relaying,
     slowing,
 )
-from bot.handover.wording import deadlines, limits, newcomer
+from bot.handover.wording import deadlines, limits, minors, newcomer
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -34,7 +35,16 @@ Things = Callable[[Tx, Person, datetime], Awaitable[list[tuple[str, Button | Non
 SEEN = "👀"
 # What works for somebody who has not chosen a language ("Other language").
 ACTIONS_BEFORE_LANGUAGE = frozenset(
-    {"other_language", "ask_send", "ask_cancel", "questions", "go_on", "solved", "rate"}
+    {
+        "other_language",
+        "ask_young",
+        "ask_send",
+        "ask_cancel",
+        "questions",
+        "go_on",
+        "solved",
+        "rate",
+    }
 )
 
 
@@ -46,6 +56,7 @@ def routes(desk: HandoverDesk) -> Routes:
         "ask_send": _unless_muted(send),
         "ask_add": _unless_muted(add_to),
         "ask_cancel": cancel,
+        "ask_young": young,
         "anew": ask_anew,
         "solved": solve,
         "go_on": _unless_muted(go_on),
@@ -139,6 +150,18 @@ async def add_to(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> lis
     case_id = domain.number_in(tap.argument)
     case = await slowing.add_to(desk, tx, person, case_id, now=tap.at)
     return [Edit(text=limits.added(_words(desk, person), case))]
+
+
+async def young(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Younger than 18, or not after all. Where nobody was trained: numbers to call, at once."""
+    draft = await protecting.toggle(desk, tx, person, now=tap.at)
+    _ = _words(desk, person)
+    text, buttons = newcomer.begun(_, draft)
+    replies: list[Message] = [Edit(text=text, buttons=buttons)]
+    if draft.case.desk == domain.MINORS and desk.group_of(draft.case) is None:
+        replies += desk.young_help(person, tap.at)
+        replies.append(Outgoing(text=minors.nobody(_, desk.phone)))
+    return replies
 
 
 async def cancel(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

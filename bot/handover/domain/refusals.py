@@ -91,3 +91,21 @@ class NoNumber(Outdated):
     """The person took it back, or the question is over."""
 
     sentence = N_("There is no telephone number any more.")
+
+
+class NobodyForMinors(Refused):
+    """Somebody under 18 asks, and no group of trained colleagues was made."""
+
+    sentence = N_(
+        "Nobody here was trained yet to write with people younger than 18, so your question was"
+        " not sent. Please use the numbers above."
+    )
+
+
+class NoGroupForMinors(Refused):
+    """A colleague sees that somebody is under 18, and there is nowhere to bring the question."""
+
+    sentence = N_(
+        "There is no group for questions of people under 18 yet. Please tell a coordinator; ask"
+        " nothing more than you need."
+    )

@@ -103,8 +103,13 @@ async def _remind_later(tx: Tx, case: Case, *, now: datetime) -> None:
 
 
 async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> Own:
-    """Give the draft a number and put it in the queue. Raises NothingWritten, Outdated."""
-    draft_id, written = await _sendable(tx, person.id)
+    """Give the draft a number and put it in the queue.
+
+    Raises NothingWritten, NobodyForMinors, Outdated.
+    """
+    draft_id, written, place = await _sendable(tx, person.id)
+    if place == domain.MINORS and desk.group_for(place, person.language or "") is None:
+        raise domain.NobodyForMinors
     number = await _next_number(tx)
     facts = {"number": number, "opened_at": now, "touched_at": now, "cards_made": 1}
     case = await cases.move(tx, "send", draft_id, actor=person, now=now, **facts)
@@ -112,11 +117,11 @@ async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> 
     return Own(case, desk.expected(case, now), written)
 
 
-async def _sendable(tx: Tx, person_id: int) -> tuple[int, int]:
-    """The person's draft, if there is something in it, and how many messages."""
+async def _sendable(tx: Tx, person_id: int) -> tuple[int, int, str]:
+    """The person's draft, if there is something in it, how many messages, and its desk."""
     mine = select(func.count()).where(case_messages.c.case_id == rows.c.id)
     draft = await tx.one(
-        select(rows.c.id, mine.scalar_subquery().label("written")).where(
+        select(rows.c.id, rows.c.desk, mine.scalar_subquery().label("written")).where(
             rows.c.person_id == person_id, rows.c.state == State.DRAFT
         )
     )
@@ -124,7 +129,7 @@ async def _sendable(tx: Tx, person_id: int) -> tuple[int, int]:
         raise Outdated
     if not draft["written"]:
         raise domain.NothingWritten
-    return int(draft["id"]), int(draft["written"])
+    return int(draft["id"]), int(draft["written"]), str(draft["desk"])
 
 
 async def _next_number(tx: Tx) -> int:
@@ -162,7 +167,7 @@ async def remind(desk: HandoverDesk, tx: Tx, case_id: int, *, now: datetime) -> 
     if person is None:
         return
     await cases.note(tx, case.id, is_reminded=True)
-    text, buttons = newcomer.silent(desk.catalogs.words(person.language))
+    text, buttons = newcomer.silent(desk.catalogs.words(person.language), case)
     await outbox.put(
         tx,
         Outgoing(

@@ -7,30 +7,33 @@ from datetime import datetime
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, Draft, Own, State
-from bot.handover.wording import deadlines
+from bot.handover.wording import deadlines, minors
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
 
-def draft_buttons(_: Words) -> Buttons:
-    """Send · Cancel."""
-    return (
-        (Button(label=_.label("📨 Send"), action="ask_send"),),
-        (Button(label=_.label("Cancel"), action="ask_cancel"),),
-    )
+def draft_buttons(_: Words, case: Case) -> Buttons:
+    """Send · younger than 18 · Cancel."""
+    send = Button(label=_.label("📨 Send"), action="ask_send")
+    return ((send,), *_empty_buttons(_, case))
+
+
+def _empty_buttons(_: Words, case: Case) -> Buttons:
+    """The same while there is nothing to send."""
+    return ((minors.toggle(_, case),), (Button(label=_.label("Cancel"), action="ask_cancel"),))
 
 
 def begun(_: Words, draft: Draft) -> tuple[str, Buttons]:
     """The draft is open: what was asked before is in it already."""
     if draft.case.kind == domain.OTHER_LANGUAGE and not draft.pieces:
-        return other_language(_), (draft_buttons(_)[1],)
+        return other_language(_), _empty_buttons(_, draft.case)
     if draft.pieces:
-        return _growing(_, draft), draft_buttons(_)
+        return _growing(_, draft), draft_buttons(_, draft.case)
     text = _(
         "💬 Ask a colleague: a person reads this.\n\nWrite, speak, or send photos and documents,"
         " as many as you need. Then press Send."
     )
-    return text, (draft_buttons(_)[1],)
+    return text, _empty_buttons(_, draft.case)
 
 
 def other_language(_: Words) -> str:
@@ -43,7 +46,7 @@ def other_language(_: Words) -> str:
 
 def got_it(_: Words, draft: Draft) -> tuple[str, Buttons]:
     """Something was added to the draft."""
-    return _growing(_, draft), draft_buttons(_)
+    return _growing(_, draft), draft_buttons(_, draft.case)
 
 
 def _growing(_: Words, draft: Draft) -> str:
@@ -64,10 +67,10 @@ def begun_thing(_: Words, draft: Draft) -> tuple[str, Button | None]:
     return _ready(_, draft), ask
 
 
-def silent(_: Words) -> tuple[str, Buttons]:
+def silent(_: Words, case: Case) -> tuple[str, Buttons]:
     """Five minutes of silence on an unsent draft."""
     text = _("Nothing was sent yet. Press Send, and a colleague gets your question.")
-    return text, draft_buttons(_)
+    return text, draft_buttons(_, case)
 
 
 def cancelled(_: Words) -> str:

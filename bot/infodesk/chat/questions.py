@@ -25,6 +25,7 @@ from bot.storage.transaction import Tx
 
 _VOLUNTEERING = "volunteering/newcomer"
 _DANGER = "health/emergency"  # when the danger that was named has no answer of its own
+_YOUNG = "asylum/unaccompanied-minor"
 _OPEN = "open"
 
 
@@ -205,6 +206,15 @@ def alarm(desk: InfoDesk, person: Person, text: str, now: datetime) -> list[Mess
     screen = _danger(desk, person, _meant(desk, person, found), now, is_asking=False)
     buttons = screen.buttons if person.language else ()  # topics open once a language is chosen
     return [Outgoing(text=screen.text, buttons=buttons, is_silent=screen.is_quiet)]
+
+
+def young_help(desk: InfoDesk, person: Person, now: datetime) -> list[Message]:
+    """What the reviewed answer says to somebody under 18, where no trained colleague reads it."""
+    answer = desk.library.answer(_YOUNG, person.language)
+    if answer is None:
+        return []
+    screen = screen_of(desk, person, answer, View())
+    return [Outgoing(text=screen.text, buttons=screen.buttons)]
 
 
 async def hear_media(

@@ -1,0 +1,54 @@
+"""Questions of people under 18: only for named, trained colleagues, in a group of their own."""
+
+from datetime import datetime
+from typing import Any
+
+from bot.delivery import outbox
+from bot.delivery.messages import Outgoing
+from bot.errors import Outdated
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case, Draft
+from bot.handover.service import cases, drafting
+from bot.handover.wording import minors as wording
+from bot.people.domain import Person, Role, is_at_least
+from bot.people.service import recognition
+from bot.storage.transaction import Tx
+
+_MENTIONED = 5
+
+
+async def toggle(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> Draft:
+    """The person says that they are under 18, or not after all. Raises Outdated without a draft.
+
+    Where no group was made for it the coordinators are told, once, and nothing of the text.
+    """
+    draft = await drafting.current(tx, person)
+    if draft is None:
+        raise Outdated
+    is_young = draft.case.desk != domain.MINORS
+    case = await cases.note(tx, draft.case.id, **_facts(is_young=is_young)) or draft.case
+    if is_young and desk.group_of(case) is None:
+        await _tell_coordinators(desk, tx, case)
+    return Draft(case, draft.pieces)
+
+
+def _facts(*, is_young: bool) -> dict[str, Any]:
+    if is_young:
+        return {"desk": domain.MINORS, "needs": domain.MINORS}
+    return {"desk": domain.INFODESK, "needs": None}
+
+
+async def _tell_coordinators(desk: HandoverDesk, tx: Tx, case: Case) -> None:
+    if desk.group is None:
+        return
+    team = [one.person for one in await recognition.staff_members(tx)]
+    called = [one for one in team if is_at_least(one.role, Role.COORDINATOR)][:_MENTIONED]
+    asked_in = desk.catalogs.words(case.language)
+    post = Outgoing(
+        to=desk.group,
+        lane="notice",
+        key=f"young:{case.id}",
+        text=wording.told(desk.staff_words, asked_in, called),
+    )
+    await outbox.put(tx, post)
