@@ -106,6 +106,20 @@ async def cancel(tx: Tx, key: str) -> bool:
     return (key,) in cancelled
 
 
+async def hold_until(tx: Tx, keys: Sequence[str], until: datetime) -> bool:
+    """Have these leave at another moment. False when the last of them has left already."""
+    names = [name for key in keys for name in _names(key)]
+    places = ", ".join("?" * len(names))
+    moved = await tx.raw(
+        f"UPDATE outbox SET due_at = ? WHERE key IN ({places})"  # noqa: S608
+        " AND state = 'waiting' RETURNING key",
+        until.timestamp(),
+        *names,
+    )
+    tx.ring()
+    return (keys[-1],) in moved
+
+
 async def replace(tx: Tx, key: str, post: Message) -> bool:
     """New content for a message that still waits. False when it has gone out.
 
@@ -181,6 +195,11 @@ async def slot_at(tx: Tx, chat_id: int, id_: int, prefix: str) -> str | None:
 async def slots_of(tx: Tx, prefix: str) -> list[Slot]:
     """Every filled slot whose name begins with `prefix`."""
     return await slots.beginning_with(tx, prefix)
+
+
+async def rename_slot(tx: Tx, old: str, new: str) -> None:
+    """Remember a message or a topic under another name."""
+    await slots.rename(tx, old, new)
 
 
 async def slots_named(tx: Tx, names: Sequence[str]) -> list[Slot]:

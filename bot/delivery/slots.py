@@ -101,6 +101,12 @@ async def fill(tx: Tx, name: str, chat_id: int, id_: int, *, now: float) -> None
     )
 
 
+async def rename(tx: Tx, old: str, new: str) -> None:
+    """What was `old` is `new`; whatever had that name is forgotten."""
+    await tx.raw("DELETE FROM slots WHERE name = ?", new)
+    await tx.raw("UPDATE slots SET name = ? WHERE name = ?", new, old)
+
+
 async def forget(tx: Tx, prefix: str, *, chat_id: int | None = None) -> None:
     """Forget every slot whose name begins with `prefix` (in that chat)."""
     if chat_id is None:

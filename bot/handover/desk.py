@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Button, Keyboard, Message
+from bot.delivery.messages import Button, Buttons, Keyboard, Message
 from bot.duty.desk import Timetable
 from bot.handover import domain
 from bot.handover.domain import Already, Case, Inbox
@@ -43,6 +43,8 @@ class HandoverDesk:
     already         what the bot showed before the person asked for a colleague
     categories      the categories of questions, in the order in which they are offered
     category_title  the name of a category in a language
+    guess_topic     the topic of the info desk that words in a language are about, if one fits
+    further_tags    rows that other features add to the menu "Tag"
     answers_anew    answers a text as a new question ("No, a new question")
     alarm           the numbers to call, for words that sound like danger
     young_help      what the reviewed answers say to somebody under 18, with numbers to call
@@ -63,8 +65,10 @@ class HandoverDesk:
     timetable: Timetable = field(default_factory=Timetable)
     patience: Patience = field(default_factory=Patience)
     already: AlreadyTold = nothing_before
-    categories: tuple[str, ...] = ()
     category_title: Callable[[str, str], str] = lambda language, category: category
+    categories: tuple[str, ...] = ()
+    guess_topic: Callable[[str, str], str | None] = lambda text, language: None
+    further_tags: Callable[[Words, Case], Buttons] = lambda words, case: ()
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []
     young_help: Callable[[Person, datetime], list[Message]] = lambda person, now: []

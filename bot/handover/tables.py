@@ -67,6 +67,8 @@ cases = Table(
     Column("turn_at", Moment),  # since when it waits, or is its colleague's turn
     Column("alarm_at", Moment),  # urgent: when somebody is alarmed (again)
     Column("alarms", SmallInteger, nullable=False, server_default="0"),
+    Column("rating_words", Text, nullable=False, server_default=""),  # why the smiley
+    Column("rounds_before", SmallInteger, nullable=False, server_default="0"),
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )

@@ -74,7 +74,11 @@ async def test_header_offers_phrases_above_release_and_close(office: Office) -> 
     )
     assert isinstance(header, Outgoing)
     rows = [[button.action for button in row] for row in header.buttons]
-    assert rows[:2] == [[f"phrases:{case.id}"], [f"release:{case.id}", f"close:{case.id}"]]
+    assert rows[:3] == [
+        [f"phrases:{case.id}"],
+        [f"tag:{case.id}", f"hand_over:{case.id}"],
+        [f"release:{case.id}", f"close:{case.id}"],
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

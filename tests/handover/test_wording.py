@@ -232,8 +232,8 @@ def test_languages_are_named_as_the_staff_calls_them(catalogs: Catalogs) -> None
 
     assert card.title(dutch, CASE, ukrainian, "Wonen").split(" · ")[1] == "Oekraïens"
     assert card.title(ukrainian, CASE, dutch, "Житло").split(" · ")[1] == "Нідерландська"
-    assert card.inbox_title(dutch, ukrainian) == "📥 Українська Oekraïens"
-    assert card.inbox_title(dutch, dutch) == "📥 Nederlands"
+    assert card.inbox_title(dutch, "infodesk", ukrainian) == "📥 Українська Oekraïens"
+    assert card.inbox_title(dutch, "infodesk", dutch) == "📥 Nederlands"
 
 
 def test_question_in_another_language_does_not_claim_the_staffs_own(catalogs: Catalogs) -> None:

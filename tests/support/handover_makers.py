@@ -133,6 +133,14 @@ class Office:
             update(staff).where(staff.c.person_id == own).values(skills=list(skills))
         )
 
+    async def speaks(self, telegram_id: int, *languages: str) -> None:
+        """A colleague answers in these languages."""
+        staff, known = people_tables.staff, people_tables.people
+        own = select(known.c.id).where(known.c.telegram_id == telegram_id).scalar_subquery()
+        await self.tx.execute(
+            update(staff).where(staff.c.person_id == own).values(languages=list(languages))
+        )
+
     async def notes(self, case: Case, **values: Any) -> None:
         """Facts of a question, changed behind the bot's back."""
         await self.tx.execute(update(cases).where(cases.c.id == case.id).values(**values))
@@ -225,7 +233,9 @@ class Office:
         """The conversation, wired for this slice alone."""
 
         async def recognise(tx: Tx, incoming: Incoming) -> Person | None:
-            return await people.recognise(tx, incoming, staff_groups=(GROUP,))
+            return await people.recognise(
+                tx, incoming, staff_groups=tuple(self.desk.staff_groups.values())
+            )
 
         return Turn(
             routes=combine(chat.routes(self.desk), staff_chat.routes(self.desk), *self.further),
@@ -233,7 +243,7 @@ class Office:
             recognise=recognise,
             words=lambda person: self.desk.catalogs.words(person.language),
             gate=_no_gate,
-            is_ours=lambda chat_id: chat_id == GROUP,
+            is_ours=lambda chat_id: chat_id in self.desk.staff_groups.values(),
             moved=_not_moved,
         )
 

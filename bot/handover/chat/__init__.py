@@ -9,9 +9,8 @@ from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Incoming, Said, Tapped
 from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
 from bot.dialog.routes import Handler, Listener, Routes, combine
-from bot.errors import Outdated
 from bot.handover import domain
-from bot.handover.chat import calls, letters
+from bot.handover.chat import calls, letters, rating
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard
 from bot.handover.service import (
@@ -44,6 +43,8 @@ ACTIONS_BEFORE_LANGUAGE = frozenset(
         "go_on",
         "solved",
         "rate",
+        "rate_skip",
+        "rate_anew",
     }
 )
 
@@ -60,7 +61,6 @@ def routes(desk: HandoverDesk) -> Routes:
         "anew": ask_anew,
         "solved": solve,
         "go_on": _unless_muted(go_on),
-        "rate": rate,
         "questions": show_questions,
     }
     commands: dict[str, Screen] = {
@@ -71,7 +71,7 @@ def routes(desk: HandoverDesk) -> Routes:
     own = Routes(
         actions=_bound(desk, actions), commands=_bound(desk, commands), hears=(listener(desk),)
     )
-    return combine(own, letters.routes(desk), calls.routes(desk))
+    return combine(own, letters.routes(desk), calls.routes(desk), rating.routes(desk))
 
 
 def listener(desk: HandoverDesk) -> Listener:
@@ -246,17 +246,6 @@ async def go_on(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list
     """One more question on this."""
     case = await closing.go_on(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
     return [Outgoing(slot=case.slot("told"), text=newcomer.go_on(_words(desk, person), case))]
-
-
-async def rate(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """One of three smileys."""
-    case_id, colon, score = tap.argument.partition(":")
-    if not colon:
-        raise Outdated
-    numbers = domain.number_in(case_id), domain.number_in(score)
-    case = await closing.rate(tx, person, *numbers, now=tap.at)
-    text, buttons = newcomer.rated(_words(desk, person), case)
-    return [Edit(text=text, buttons=buttons)]
 
 
 async def show_questions(

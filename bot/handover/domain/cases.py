@@ -42,8 +42,10 @@ LISTED: Final = 20
 CARD_TEXT: Final = 700
 MARK_LASTS: Final = timedelta(minutes=2)  # marks are dropped first in a busy minute
 TOPIC_ROUNDS: Final = 5  # a topic deleted by hand is made again, but not for ever
+UNCHECKED_KEPT: Final = timedelta(days=30)  # a trainee's message waits so long for a mentor
 NOTE: Final = "//"
 SCORES: Final = (3, 2, 1)
+WHY_LIMIT: Final = 500  # characters of the sentence after a smiley
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Already:
     shown: tuple[str, ...] = ()  # titles of the answers the bot gave
     category: str | None = None
     is_urgent: bool = False
+    topic: str | None = None  # the topic it is about, as far as one can guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ class Case:
     deadline: date | None = None  # the last day that the letter names
     phone: str | None = None  # for one call; only the claimant sees it
     source: str = "chat"
+    rounds_before: int = 0  # of topics that it had in other groups
     turn_at: datetime | None = None  # since when it waits, or is this colleague's turn
     alarm_at: datetime | None = None  # urgent: when somebody is alarmed (again)
     alarms: int = 0  # how often somebody was
@@ -107,6 +111,16 @@ class Case:
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""
         return slot(self.id, what)
+
+    @property
+    def has_place(self) -> bool:
+        """Is there a topic, or a header under its card, in the group that answers it now?"""
+        return self.topic_round > self.rounds_before
+
+    @property
+    def rounds_here(self) -> int:
+        """The same as `topic_round`, counted in this group only."""
+        return self.topic_round - self.rounds_before
 
     @property
     def is_queued(self) -> bool:
@@ -172,6 +186,7 @@ class Summary:
     media: tuple[str, ...] = ()
     earlier: int = 0
     claimant: str = ""
+    handed_to: people.Person | None = None
     speakers: tuple[str, ...] | None = None  # who speaks the language that the claimant does not
     today: date | None = None  # to count the days that a deadline leaves
 

@@ -27,6 +27,24 @@ class NotForTrainees(NotAllowed):
     sentence = N_("A trainee cannot do this yet. Please ask a colleague.")
 
 
+class NotYourOwn(NotAllowed):
+    """Nobody is their own mentor."""
+
+    sentence = N_("Somebody else has to check your own message.")
+
+
+class CheckedAlready(Outdated):
+    """It went out, or stayed in."""
+
+    sentence = N_("This message does not wait any more.")
+
+
+class ChangedMeanwhile(Outdated):
+    """The trainee has edited it since the button was made."""
+
+    sentence = N_("This message was changed. Please read it once more.")
+
+
 class NeedsSkill(NotAllowed):
     """A question about law, violence or somebody under 18."""
 

@@ -23,6 +23,7 @@ ANSWER_RECEIPT = "handover.answered"
 UNDO_RECEIPT = "handover.undone"
 DELIVERED = "👌"
 DISLIKE = "👎"
+WAITS = ("checking", "held")  # has not left yet
 
 
 async def locate(tx: Tx, incoming: Incoming) -> Case | None:
@@ -67,7 +68,7 @@ async def speak(
     if reason is not None or asked is None:
         return await _keep(tx, case, person, reason or "over")
     piece = await pieces.write(
-        tx, case, message, direction="out", author_id=person.id, state="held"
+        tx, case, message, direction="out", author_id=person.id, state=first_state(case, person)
     )
     reply_to = await _answered(tx, case, message)
     posts = posts_of(desk, case, piece, asked, entities=_entities(message), reply_to=reply_to)
@@ -86,8 +87,12 @@ def _why_inside(case: Case, person: Person, text: str) -> str | None:
         return "unclaimed"
     if not case.is_with_a_colleague:
         return "over"
-    may_speak = {domain.Party.CLAIMANT, domain.Party.STAFF} <= domain.parties(case, person)
-    return None if may_speak else "other"
+    return None if domain.Party.CLAIMANT in domain.parties(case, person) else "other"
+
+
+def first_state(case: Case, claimant: Person) -> str:
+    """Held for the seconds in which it may be stopped; a trainee's until a mentor has read it."""
+    return "held" if domain.Party.STAFF in domain.parties(case, claimant) else "checking"
 
 
 async def _keep(tx: Tx, case: Case, person: Person, reason: str) -> Kept:
@@ -137,7 +142,7 @@ def posts_of(
 ) -> list[Message]:
     """What the person gets: one marked text or file, or a mark and a plain copy."""
     _ = desk.catalogs.words(asked.language)
-    hold = piece.at + desk.hold
+    hold = leaves_at(desk, piece)
     if piece.media is None and wording.fits(_, desk.organisation, piece.text):
         text, moved = wording.marked(_, desk.organisation, piece.text, entities)
         return [
@@ -180,14 +185,24 @@ def _mark(desk: HandoverDesk, _: Words, piece: Piece, asked: Person) -> Message:
         key=f"{key_of(piece)}:mark",
         text=wording.mark(_, desk.organisation),
         entities=(),
-        hold_until=piece.at + desk.hold,
+        hold_until=leaves_at(desk, piece),
         person_id=asked.id,
     )
+
+
+def leaves_at(desk: HandoverDesk, piece: Piece) -> datetime:
+    """Until then it may be stopped; a trainee's waits until somebody lets it go."""
+    return piece.at + (domain.UNCHECKED_KEPT if piece.state == "checking" else desk.hold)
 
 
 def key_of(piece: Piece) -> str:
     """The key under which it waits."""
     return f"answer:{piece.id}"
+
+
+def keys_of(piece: Piece) -> list[str]:
+    """The same with that of its mark, where that is a line of its own; the message is the last."""
+    return [f"{key_of(piece)}:mark", key_of(piece)]
 
 
 async def may_have_arrived(tx: Tx, case: Case) -> bool:
@@ -198,7 +213,7 @@ async def may_have_arrived(tx: Tx, case: Case) -> bool:
 
 async def stop(tx: Tx, person: Person, incoming: Incoming) -> Stopped:
     """/stop: keep in what still waits. Raises NothingToStop."""
-    piece = await _meant(tx, person, incoming, state="held")
+    piece = await _meant(tx, person, incoming, "checking", "held")
     if piece is None or not await hold_back(tx, piece):
         raise domain.NothingToStop
     return Stopped(was_sent=False)
@@ -209,7 +224,7 @@ async def dislike(desk: HandoverDesk, tx: Tx, person: Person, reacted: Reacted) 
     if DISLIKE not in reacted.emojis:
         return
     piece = await pieces.original(tx, reacted.chat_id, reacted.message_id)
-    if piece is None or piece.author_id != person.id or piece.state != "held":
+    if piece is None or piece.author_id != person.id or piece.state not in WAITS:
         return
     if await hold_back(tx, piece):
         case = await cases.find(tx, piece.case_id)
@@ -228,10 +243,10 @@ async def hold_back(tx: Tx, piece: Piece) -> bool:
 
 async def undo(tx: Tx, person: Person, incoming: Incoming, *, now: datetime) -> Stopped:
     """/undo: stop what waits, delete what went out. Raises NothingToUndo."""
-    held = await _meant(tx, person, incoming, state="held")
+    held = await _meant(tx, person, incoming, "checking", "held")
     if held is not None and await hold_back(tx, held):
         return Stopped(was_sent=False)
-    piece = held or await _meant(tx, person, incoming, state="sent")
+    piece = held or await _meant(tx, person, incoming, "sent")
     if piece is None:
         raise domain.NothingToUndo
     case = await cases.hold(tx, piece.case_id)
@@ -260,16 +275,16 @@ async def _delete(tx: Tx, piece: Piece, copies: Sequence[tuple[int, int]]) -> No
     await outbox.put(tx, delete)
 
 
-async def _meant(tx: Tx, person: Person, incoming: Incoming, *, state: str) -> Piece | None:
+async def _meant(tx: Tx, person: Person, incoming: Incoming, *states: str) -> Piece | None:
     """The own message a command is about: the one it replies to, else the newest."""
     if incoming.reply_to is not None:
         piece = await pieces.original(tx, incoming.chat_id, incoming.reply_to)
         if piece is not None and piece.direction == "out":
-            return piece if piece.author_id == person.id and piece.state == state else None
+            return piece if piece.author_id == person.id and piece.state in states else None
     case = await locate(tx, incoming)
     if case is None:
         raise domain.NotInATopic
-    found = await pieces.newest(tx, case.id, state=state, author_id=person.id)
+    found = await pieces.newest(tx, case.id, states=states, author_id=person.id)
     return found[0] if found else None
 
 

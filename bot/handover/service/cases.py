@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, insert, literal, null, or_, select
 from sqlalchemy import case as either
 
 from bot.delivery import outbox
+from bot.delivery.incoming import Incoming
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.domain import Case, CaseId, Inbox, Party, State, Transition
@@ -109,6 +110,11 @@ async def mine(tx: Tx, person_id: int, *, now: datetime) -> list[Case]:
     return [a_case(row) for row in await tx.all(wanted)]
 
 
+async def numbered(tx: Tx, number: int) -> Case:
+    """By the number that people read. Raises NoSuchQuestion."""
+    return _found(await tx.one(select(cases).where(cases.c.number == number)))
+
+
 async def at_slot(tx: Tx, chat_id: int, id_: int | None) -> Case | None:
     """The case whose topic, card or other message stands there."""
     name = None if id_ is None else await outbox.slot_at(tx, chat_id, id_, "case:")
@@ -116,6 +122,18 @@ async def at_slot(tx: Tx, chat_id: int, id_: int | None) -> Case | None:
         return None
     row = await tx.one(select(cases).where(cases.c.id == domain.case_of_slot(name)))
     return None if row is None else a_case(row)
+
+
+async def rating_words(tx: Tx, case_id: int) -> str:
+    """Why the person was glad, or not."""
+    return str(await tx.scalar(select(cases.c.rating_words).where(cases.c.id == case_id)) or "")
+
+
+async def is_in_topic(tx: Tx, case_id: int, incoming: Incoming) -> bool:
+    """Did this come from the case's own topic?"""
+    place = await outbox.slot(tx, domain.slot(case_id, "topic"))
+    where = incoming.chat_id, incoming.thread_id
+    return place is not None and (place.chat_id, place.id) == where
 
 
 async def create(tx: Tx, **values: Any) -> Case:
@@ -132,7 +150,14 @@ async def note(tx: Tx, case_id: int, **values: Any) -> Case | None:
 
 
 async def move(
-    tx: Tx, name: str, case_id: int, *, actor: Person | None, now: datetime, **values: Any
+    tx: Tx,
+    name: str,
+    case_id: int,
+    *,
+    actor: Person | None,
+    now: datetime,
+    detail: Mapping[str, object] | None = None,
+    **values: Any,
 ) -> Case:
     """Take a case to its next state, once: the condition is part of the one UPDATE.
 
@@ -150,7 +175,7 @@ async def move(
     row = await tx.one(moved)
     if row is None:
         raise await refusal_for(tx, step, case_id, actor)
-    await record(tx, name, case_id, actor=actor, now=now)
+    await record(tx, name, case_id, actor=actor, now=now, **(detail or {}))
     return a_case(row)
 
 

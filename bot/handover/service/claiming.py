@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.delivery import outbox
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
-from bot.handover.service import cases, inbox, topics
+from bot.handover.service import cases, checking, inbox, topics
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
 from bot.people.domain import Person, require
@@ -37,6 +37,7 @@ async def release(
     """Back in the queue, on a new card. The claimant, or a coordinator."""
     require(person)
     case = await cases.move(tx, "release", case_id, actor=person, now=now, **cases.back_in_queue())
+    await checking.keep_in(desk, tx, case)
     await topics.say(desk, tx, case, topic.released(desk.staff_words, person.first_name))
     await inbox.post_card(desk, tx, case, now=now)
     return case

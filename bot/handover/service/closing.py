@@ -11,7 +11,15 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, deadlines, inbox, planning, sweeping, topics
+from bot.handover.service import (
+    cases,
+    checking,
+    deadlines,
+    inbox,
+    planning,
+    sweeping,
+    topics,
+)
 from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer, topic
@@ -26,6 +34,7 @@ async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     case = await cases.move(
         tx, "close", case_id, actor=person, now=now, closed_at=now, live_until=None
     )
+    await checking.keep_in(desk, tx, case)
     await topics.bring_waiting(desk, tx, case, now=now)
     posts = [
         *await _farewell(desk, tx, case, now=now),
@@ -64,6 +73,7 @@ async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
     case = await cases.move(
         tx, "solve", case_id, actor=person, now=now, closed_at=now, live_until=None
     )
+    await checking.keep_in(desk, tx, case)
     name = await cases.name_of(tx, case.claimed_by)
     await topics.bring_waiting(desk, tx, case, now=now)
     posts = [

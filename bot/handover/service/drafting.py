@@ -1,8 +1,9 @@
 """A question being written: opened, added to, sent or thrown away."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing
@@ -10,8 +11,8 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Already, Asked, Case, Draft, Own, Piece, State
-from bot.handover.service import cases, inbox, pieces
-from bot.handover.tables import a_case, case_messages, case_numbers
+from bot.handover.service import cases, inbox, pieces, tagging
+from bot.handover.tables import a_case, case_numbers
 from bot.handover.tables import cases as rows
 from bot.handover.wording import newcomer
 from bot.people.domain import Person
@@ -48,6 +49,7 @@ async def begin(
         language=person.language or desk.staff_language,
         kind=kind,
         category=slug.partition("/")[0] or already.category,
+        needs=await _needed(tx, slug or already.topic),
         is_urgent=already.is_urgent,
         state=State.DRAFT,
         shown=_shown(already, slug),
@@ -57,6 +59,11 @@ async def begin(
     if already.asked:
         await _remind_later(tx, case, now=now)
     return Draft(case, tuple(_as_pieces(case, already.asked, person, now)), is_new=True)
+
+
+async def _needed(tx: Tx, topic: str | None) -> str | None:
+    needed = domain.needs_of(topic)
+    return needed if needed is not None and await tagging.can_be_met(tx, needed) else None
 
 
 def _shown(already: Already, slug: str) -> list[str]:
@@ -107,29 +114,33 @@ async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> 
 
     Raises NothingWritten, NobodyForMinors, Outdated.
     """
-    draft_id, written, place = await _sendable(tx, person.id)
-    if place == domain.MINORS and desk.group_for(place, person.language or "") is None:
+    draft, written = await _sendable(tx, person.id)
+    if draft.desk == domain.MINORS and desk.group_of(draft) is None:
         raise domain.NobodyForMinors
+    said = "\n".join(piece.text for piece in written if piece.text)
+    guessed = await tagging.guessed(desk, tx, draft, said)
     number = await _next_number(tx)
-    facts = {"number": number, "opened_at": now, "touched_at": now, "cards_made": 1}
-    case = await cases.move(tx, "send", draft_id, actor=person, now=now, **facts)
+    facts: dict[str, Any] = {
+        "number": number,
+        "opened_at": now,
+        "touched_at": now,
+        "cards_made": 1,
+        **guessed,
+    }
+    case = await cases.move(tx, "send", draft.id, actor=person, now=now, **facts)
     await inbox.post_card(desk, tx, case, now=now)
-    return Own(case, desk.expected(case, now), written)
+    return Own(case, desk.expected(case, now), len(written))
 
 
-async def _sendable(tx: Tx, person_id: int) -> tuple[int, int, str]:
-    """The person's draft, if there is something in it, how many messages, and its desk."""
-    mine = select(func.count()).where(case_messages.c.case_id == rows.c.id)
-    draft = await tx.one(
-        select(rows.c.id, rows.c.desk, mine.scalar_subquery().label("written")).where(
-            rows.c.person_id == person_id, rows.c.state == State.DRAFT
-        )
-    )
+async def _sendable(tx: Tx, person_id: int) -> tuple[Case, list[Piece]]:
+    """The person's draft, if there is something in it, and what."""
+    draft = await _open_draft(tx, person_id)
     if draft is None:
         raise Outdated
-    if not draft["written"]:
+    written = await pieces.of(tx, draft.id)
+    if not written:
         raise domain.NothingWritten
-    return int(draft["id"]), int(draft["written"]), str(draft["desk"])
+    return draft, written
 
 
 async def _next_number(tx: Tx) -> int:

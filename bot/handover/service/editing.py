@@ -9,7 +9,7 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Piece
-from bot.handover.service import answering, cases, pieces, topics
+from bot.handover.service import answering, cases, checking, pieces, topics
 from bot.handover.wording import answer as wording
 from bot.handover.wording import newcomer
 from bot.people.domain import Person
@@ -23,10 +23,10 @@ async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bo
     piece = await pieces.original(tx, edited.chat_id, edited.message_id)
     if piece is None or piece.direction != "out" or piece.author_id != person.id:
         return None
-    if piece.state not in ("held", "sent"):
+    if piece.state not in (*answering.WAITS, "sent"):
         return None
     is_note = edited.text.startswith(domain.NOTE)
-    if piece.state == "held" and is_note and await answering.hold_back(tx, piece):
+    if piece.state in answering.WAITS and is_note and await answering.hold_back(tx, piece):
         return True
     case = await cases.hold(tx, piece.case_id)
     asked = await cases.person_of(tx, case)
@@ -35,9 +35,24 @@ async def edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> bo
     if is_note:
         await answering.take_back(tx, case, piece, person, now=edited.at)
         return True
+    if not await _is_read_again(desk, tx, case, piece, person, edited=edited):
+        return False
     await _carry_over(desk, tx, case, piece, asked, edited=edited)
     await pieces.change_text(tx, piece, pieces.edited_text(piece, edited))
     return True
+
+
+async def _is_read_again(
+    desk: HandoverDesk, tx: Tx, case: Case, piece: Piece, author: Person, *, edited: Edited
+) -> bool:
+    """Nothing of a trainee goes out unread: a mentor looks at it again, if it has not left."""
+    if answering.first_state(case, author) == "held" and piece.state != "checking":
+        return True
+    changed = domain.with_text(piece, pieces.edited_text(piece, edited))
+    if piece.state == "checking":
+        await checking.look_again(desk, tx, case, changed, author)
+        return True
+    return piece.state == "held" and await checking.wait_again(desk, tx, case, changed, author)
 
 
 async def _carry_over(
@@ -46,7 +61,9 @@ async def _carry_over(
     changed = domain.with_text(piece, edited.text)
     posts = answering.posts_of(desk, case, changed, asked, entities=edited.entities)
     # A copy shows the newest text by itself when it is made; a text is replaced.
-    if piece.state == "held" and await outbox.replace(tx, answering.key_of(piece), posts[-1]):
+    if piece.state in answering.WAITS and await outbox.replace(
+        tx, answering.key_of(piece), posts[-1]
+    ):
         return
     _ = desk.catalogs.words(asked.language)
     body = wording.marked(_, desk.organisation, edited.text, edited.entities)

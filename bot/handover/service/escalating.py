@@ -18,7 +18,7 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Own, waiting
 from bot.handover.domain.waiting import Step
-from bot.handover.service import cases, ending, inbox, pieces, planning, topics
+from bot.handover.service import cases, checking, ending, inbox, pieces, planning, topics
 from bot.handover.service.scene import CALL_LASTS, Scene
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card
@@ -133,6 +133,7 @@ def _question(scene: Scene, case: Case) -> list[Message]:
 async def _release(tx: Tx, scene: Scene, case: Case) -> None:
     back = cases.back_in_queue()
     freed = await cases.move(tx, "release", case.id, actor=None, now=scene.now, **back)
+    await checking.keep_in(scene.desk, tx, freed)
     name = await cases.name_of(tx, case.claimed_by)
     await topics.say(scene.desk, tx, freed, wording.released(scene.desk.staff_words, name))
     await inbox.post_card(scene.desk, tx, freed, now=scene.now)

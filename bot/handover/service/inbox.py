@@ -20,6 +20,7 @@ from bot.handover.tables import a_piece, an_inbox, case_messages, inboxes
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card as wording
 from bot.language import formats
+from bot.people.service import recognition
 from bot.schedule import due
 from bot.storage.transaction import Tx
 
@@ -61,6 +62,9 @@ async def look(
         claimant=claimant,
         today=None if now is None else formats.day_of(now),
     )
+    if case.handed_to is not None:
+        to = await recognition.find_person(tx, case.handed_to)
+        summary = dataclasses.replace(summary, handed_to=to)
     is_made = found and found[0]["name"] is not None
     return summary, an_inbox(found[0]) if is_made else Inbox(case.inbox), said
 
@@ -155,7 +159,7 @@ async def topic_for(
         lane="notice",
         slot=made.slot("topic"),
         key=f"{made.slot('topic')}:{made.generation}",
-        name=wording.inbox_title(desk.staff_words, desk.catalogs.words(made.language)),
+        name=wording.inbox_title(desk.staff_words, made.desk, desk.catalogs.words(made.language)),
         receipt=INBOX_RECEIPT,
         ref=f"{made.name}:{made.generation}",
     )

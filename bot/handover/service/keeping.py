@@ -11,7 +11,7 @@ from bot.delivery.messages import ChangeTopic, Delete
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, drafting, inbox, pieces, topics
+from bot.handover.service import cases, checking, drafting, inbox, leaving, pieces, rating, topics
 from bot.handover.tables import case_messages
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
@@ -49,6 +49,9 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
         shown=[],
         told_inside=[],
         live_until=None,
+        handed_to=None,
+        note="",
+        rating_words="",
         deadline=None,
         phone=None,
         is_reduced=True,
@@ -57,6 +60,8 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
 
 
 async def _erase_in_group(tx: Tx, case: Case) -> None:
+    await leaving.erase(tx, case)
+    await rating.erase(tx, case)
     place = await outbox.slot(tx, case.slot("topic"))
     if place is not None:
         change = ChangeTopic(to=place.chat_id, lane="update", in_topic=place.id, change="delete")
@@ -86,6 +91,8 @@ async def _exported(tx: Tx, case: Case) -> dict[str, Any]:
         "state": str(case.state),
         "sent_at": case.opened_at.isoformat() if case.opened_at else None,
         "closed_at": case.closed_at.isoformat() if case.closed_at else None,
+        "note": case.note,
+        "why_you_rated_so": await cases.rating_words(tx, case.id),
         "deadline": case.deadline.isoformat() if case.deadline else None,
         "phone": case.phone,
         "messages": [
@@ -117,7 +124,7 @@ async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime)
     for piece in await pieces.of(tx, case.id, direction=None):
         await _cancel_posts(tx, case, piece.id)
     await outbox.cancel(tx, f"card:{case.id}:{case.cards_made}")
-    await outbox.cancel(tx, f"{case.slot('topic')}:{case.topic_round}")
+    await outbox.cancel(tx, leaving.topic_key(case))
     case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
     await inbox.delete_card(desk, tx, case)
     for plan in (f"draft:{case.id}", f"deadline:{case.id}"):
@@ -127,7 +134,7 @@ async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime)
 
 
 async def _cancel_posts(tx: Tx, case: Case, piece_id: int) -> None:
-    keys = [f"answer:{piece_id}", f"answer:{piece_id}:mark", topics.relay_key(case, piece_id)]
+    keys = [f"answer:{piece_id}", f"answer:{piece_id}:mark", leaving.relay_key(case, piece_id)]
     for key in keys:
         await outbox.cancel(tx, key)
 
@@ -184,6 +191,7 @@ async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime)
         freed = await cases.move(
             tx, "release", case.id, actor=None, now=now, **cases.back_in_queue()
         )
+        await checking.keep_in(desk, tx, freed)
         await topics.say(desk, tx, freed, topic.released(desk.staff_words, "—"))
         await inbox.post_card(desk, tx, freed, now=now)
     return held

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from bot.delivery.incoming import Album, Edited, Said, SentMedia, Shared, Tapped
 from bot.handover.domain import Asked, Case, CaseId, Piece, Ready
@@ -181,13 +181,13 @@ async def copied(tx: Tx, chat_id: int, message_id: int | None) -> Piece | None:
 
 
 async def newest(
-    tx: Tx, case_id: int, *, state: str, author_id: int, limit: int = 1
+    tx: Tx, case_id: int, *, states: Sequence[str], author_id: int, limit: int = 1
 ) -> list[Piece]:
-    """The newest outgoing messages of an author in that state."""
+    """The newest outgoing messages of an author in one of these states."""
     mine = case_messages.c
     rows = await tx.all(
         select(case_messages)
-        .where(mine.case_id == case_id, mine.state == state, mine.author_id == author_id)
+        .where(mine.case_id == case_id, mine.state.in_(states), mine.author_id == author_id)
         .order_by(mine.id.desc())
         .limit(limit)
     )
@@ -199,6 +199,13 @@ async def held(tx: Tx, case_id: int) -> list[Piece]:
     mine = case_messages.c
     rows = await tx.all(select(case_messages).where(mine.case_id == case_id, mine.state == "held"))
     return [a_piece(row) for row in rows]
+
+
+async def checking(tx: Tx, case_id: int) -> list[Piece]:
+    """The trainee's messages that no mentor has read yet."""
+    mine = case_messages.c
+    wanted = select(case_messages).where(mine.case_id == case_id, mine.state == "checking")
+    return [a_piece(row) for row in await tx.all(wanted.order_by(mine.id))]
 
 
 async def came_since(tx: Tx, case_id: int, moment: datetime) -> bool:
@@ -270,6 +277,15 @@ async def copies_of(tx: Tx, piece_id: int) -> list[tuple[int, int]]:
     """(chat id, message id) of everything the other side sees of a message."""
     rows = await tx.all(select(case_copies).where(case_copies.c.piece_id == piece_id))
     return [(row["chat_id"], row["message_id"]) for row in rows]
+
+
+async def forget_copies(tx: Tx, case_id: CaseId, chat_id: int) -> None:
+    """What stood in that group stands there no more, as far as this case is concerned."""
+    mine = select(case_messages.c.id).where(
+        case_messages.c.case_id == case_id, case_messages.c.direction == "in"
+    )
+    here = case_copies.c.chat_id == chat_id
+    await tx.execute(delete(case_copies).where(here, case_copies.c.piece_id.in_(mine)))
 
 
 async def group_copies(tx: Tx, case_id: CaseId, chat_id: int) -> list[int]:

@@ -20,6 +20,7 @@ from bot.handover.service import (
     drafting,
     escalating,
     inbox,
+    leaving,
     muting,
     pieces,
     planning,
@@ -134,7 +135,7 @@ async def _join(
     if was_closed:
         case = await closing.reopen(desk, tx, person, case, now=now)
     haste = slowing.CALM
-    if case.topic_round and not became_urgent:
+    if case.has_place and not became_urgent:
         haste = await slowing.haste(tx, case, now=now)
     is_first = case.state not in domain.OURS or now - case.touched_at > domain.BURST
     with_colleague = case.is_with_a_colleague
@@ -177,8 +178,8 @@ async def _write(
     """Write it down, and see that it comes to the topic: at once when it names danger or is a
     reply, which must be a call of its own; else with what the person writes in the next moments.
     The first one waits too: often more follows, and nobody answers within two seconds."""
-    has_topic = bool(case.topic_round) and desk.group_of(case) is not None
-    reply_to = await _answered_inside(tx, case, message) if has_topic else None
+    has_topic = case.has_place and desk.group_of(case) is not None
+    reply_to = await _answered_inside(desk, tx, case, message) if has_topic else None
     is_alone = is_danger or reply_to is not None or not desk.bundle
     goes_now = has_topic and is_alone and not haste.is_flood
     if goes_now and (is_danger or haste.is_waiting):
@@ -201,13 +202,15 @@ async def _write(
     return piece
 
 
-async def _answered_inside(tx: Tx, case: Case, message: pieces.Message) -> str | int | None:
+async def _answered_inside(
+    desk: HandoverDesk, tx: Tx, case: Case, message: pieces.Message
+) -> str | int | None:
     """A reply stays a reply: the colleague's own message, or the copy of an earlier one."""
     if message.reply_to is None:
         return None
     answer = await pieces.copied(tx, message.chat_id, message.reply_to)
     if answer is not None and answer.case_id == case.id:
-        return answer.message_ids[0]
+        return answer.message_ids[0] if answer.chat_id == desk.group_of(case) else None
     own = await pieces.original(tx, message.chat_id, message.reply_to)
     copies = await pieces.copies_of(tx, own.id) if own and own.case_id == case.id else []
     return copies[0][1] if copies else None
@@ -235,7 +238,7 @@ async def edit(
             await escalating.became_urgent(desk, tx, case, person, now=edited.at)
     if case.is_queued:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
-    if case.state is not State.DRAFT and case.topic_round and piece.is_relayed:
+    if case.state is not State.DRAFT and case.has_place and piece.is_relayed:
         copies = await pieces.copies_of(tx, piece.id)
         reply_to = copies[0][1] if copies else None
         text = topic.edited(desk.staff_words, edited.text)
@@ -269,7 +272,7 @@ async def _taken_back(tx: Tx, case: Case, found: list[Piece]) -> bool:
     """Cancel what waits and delete what stands in the topic. True when no colleague saw it."""
     is_unseen = True
     for piece in found:
-        if await outbox.cancel(tx, topics.relay_key(case, piece.id)):
+        if await outbox.cancel(tx, leaving.relay_key(case, piece.id)):
             continue
         copies = await pieces.copies_of(tx, piece.id)
         is_unseen = is_unseen and not copies

@@ -25,7 +25,7 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, Summary
-from bot.handover.service import cases, helping, inbox, pieces, planning
+from bot.handover.service import cases, helping, inbox, leaving, pieces, planning
 from bot.handover.wording import card, topic
 from bot.people.domain import Person
 from bot.people.service import recognition
@@ -42,19 +42,21 @@ async def open_for(
 ) -> Case:
     """Somebody has claimed it: make the topic, or tell the one it already has; shrink the card."""
     await planning.plan(desk, tx, case, now=now)
-    if desk.group_of(case) is None:
+    group = desk.group_of(case)
+    if group is None:
         return case
     name = claimant.first_name
     summary, home, said_before = await inbox.look(tx, case, claimant=name, now=now)
     speakers = await helping.speakers(desk, tx, case, claimant, now=now)
     summary = dataclasses.replace(summary, speakers=speakers)
-    if case.topic_round == 1:
+    if case.rounds_here == 1:
         case, posts = await _begin(desk, tx, summary, home)
     else:
         asked_in = desk.catalogs.words(case.language)
         posts = said(desk, case, topic.taken_over(desk.staff_words, summary, asked_in))
+        posts.append(_header_edit(desk, group, summary))
     waiting = [piece for piece in said_before if not piece.is_relayed]
-    if case.topic_round > 1 or not _is_all_in_header(summary):
+    if case.rounds_here > 1 or not _is_all_in_header(summary):
         posts += _copies(desk, case, waiting)
     posts += inbox.state_posts(desk, case, name=name)
     await outbox.put(tx, *posts)
@@ -68,7 +70,7 @@ async def _begin(
 ) -> tuple[Case, list[Message]]:
     """A topic with its header, or a header under the card."""
     case = summary.case
-    can_have = desk.is_forum_ok and home.has_topics and case.topic_round <= domain.TOPIC_ROUNDS
+    can_have = desk.is_forum_ok and home.has_topics and case.rounds_here <= domain.TOPIC_ROUNDS
     if case.has_topic != can_have:
         case = await cases.note(tx, case.id, has_topic=can_have) or case
     header = _header(desk, dataclasses.replace(summary, case=case))
@@ -80,7 +82,7 @@ def _make_topic(desk: HandoverDesk, case: Case) -> Message:
     return MakeTopic(
         to=desk.group_of(case),
         slot=case.slot("topic"),
-        key=f"{case.slot('topic')}:{case.topic_round}",
+        key=leaving.topic_key(case),
         name=card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case)),
         receipt=TOPIC_RECEIPT,
         ref=_ref(case),
@@ -116,23 +118,27 @@ async def show_header(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) 
     header = await outbox.slot(tx, case.slot("header"))
     if header is None or desk.group_of(case) is None:
         return
-    name, speakers = "—", None
+    name, speakers = "", None
     if (claimant := await cases.claimant_of(tx, case)) is not None:
         name = claimant.first_name
         speakers = await helping.speakers(desk, tx, case, claimant, now=now)
     summary, _home, _said = await inbox.look(tx, case, claimant=name, now=now)
     summary = dataclasses.replace(summary, speakers=speakers)
+    await outbox.put(tx, _header_edit(desk, header.chat_id, summary))
+
+
+def _header_edit(desk: HandoverDesk, group: int, summary: Summary) -> Edit:
     text, buttons = _header_says(desk, summary)
-    edit = Edit(
-        to=header.chat_id,
+    return Edit(
+        to=group,
         lane="update",
-        slot=case.slot("header"),
+        pause=domain.CARD_PAUSE,
+        slot=summary.case.slot("header"),
         text=text,
         buttons=buttons,
         or_send=False,
-        person_id=case.person_id,
+        person_id=summary.case.person_id,
     )
-    await outbox.put(tx, edit)
 
 
 def _is_all_in_header(summary: Summary) -> bool:
@@ -177,17 +183,12 @@ def copy_of(
         to=desk.group_of(case),
         from_chat=found[0].chat_id,
         message_ids=tuple(sorted(id_ for piece in found for id_ in piece.message_ids)),
-        key=relay_key(case, found[0].id),
+        key=leaving.relay_key(case, found[0].id),
         receipt=INSIDE_RECEIPT,
         ref=_ref(case, found),
         person_id=case.person_id,
         **where,
     )
-
-
-def relay_key(case: Case, piece_id: int) -> str:
-    """The outbox key under which a message of the person waits for its topic."""
-    return f"relay:{piece_id}:{case.topic_round}"
 
 
 def said(
@@ -199,7 +200,7 @@ def said(
     buttons: Buttons = (),
 ) -> list[Message]:
     """A word to the colleagues of a question, where its talk is; nothing where there is none."""
-    if desk.group_of(case) is None or not case.topic_round:
+    if desk.group_of(case) is None or not case.has_place:
         return []
     where = _where(case)
     if reply_to is not None:
@@ -234,7 +235,7 @@ def reopen_posts(desk: HandoverDesk, case: Case) -> list[Message]:
 
 
 def _changes(desk: HandoverDesk, case: Case, *changes: Change) -> list[Message]:
-    if desk.group_of(case) is None or not case.topic_round or not case.has_topic:
+    if desk.group_of(case) is None or not case.has_place or not case.has_topic:
         return []
     asked_in = desk.catalogs.words(case.language)
     title = card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case))
@@ -258,6 +259,8 @@ async def made(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime) -
     if receipt.state == "sent" and case.state is domain.State.DELETED:
         change = ChangeTopic(to=receipt.chat_id, in_topic=receipt.ids[0], change="delete")
         await outbox.put(tx, change)
+    elif receipt.state == "sent" and int(generation) <= case.rounds_before:
+        await leaving.topic_came_late(tx, case, receipt)
     if receipt.state == "refused" and case.topic_round == int(generation):
         await inbox.topic_made(desk, tx, Receipt(case.inbox, "refused", 0), now=now)
         await _again(desk, tx, case)
@@ -278,7 +281,7 @@ async def arrived(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime
         return
     if receipt.kind == "topic_gone":
         await _again(desk, tx, case)
-    elif case.topic_round <= domain.TOPIC_ROUNDS:
+    elif case.rounds_here <= domain.TOPIC_ROUNDS:
         await _open_once_more(desk, tx, case, about)
 
 
@@ -315,7 +318,7 @@ async def catch_up(desk: HandoverDesk, tx: Tx, case: Case) -> None:
 
 async def bring_waiting(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
     """What the person said and no colleague has yet goes into the topic, in few calls."""
-    if desk.group_of(case) is None or not case.topic_round:
+    if desk.group_of(case) is None or not case.has_place:
         return
     waiting = await pieces.unrelayed(tx, case.id)
     if not waiting:
@@ -340,7 +343,7 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     if desk.group_of(case) is None:
         return
     for piece in await pieces.of(tx, case.id):
-        await outbox.cancel(tx, relay_key(case, piece.id))
+        await outbox.cancel(tx, leaving.relay_key(case, piece.id))
     await outbox.forget_slots(tx, case.slot("topic"))
     case = await _next_round(tx, case)
     name = await cases.name_of(tx, case.claimed_by)

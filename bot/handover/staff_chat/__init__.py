@@ -9,17 +9,21 @@ from bot.handover.staff_chat import (
     blocks,
     calling,
     canned,
+    checking,
     contacts,
     deadlines,
+    handing,
     looking,
     muting,
     ready,
+    tagging,
     talk,
 )
 
 # Who takes a colleague's reply to a prompt of the bot, by the name of the prompt.
 ASKED: dict[str, asking.Answered] = {
     **deadlines.ASKED,
+    **handing.ASKED,
 }
 
 
@@ -36,6 +40,9 @@ def routes(desk: HandoverDesk) -> Routes:
         looking,
         deadlines,
         blocks,
+        handing,
+        tagging,
+        checking,
         calling,
     )
     return combine(asked, *(feature.routes(desk) for feature in features))

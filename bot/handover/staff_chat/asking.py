@@ -36,6 +36,7 @@ async def hear(
     case, what = found
     if not isinstance(incoming, Said):
         raise domain.TextOnly
-    if what not in asked:
+    name = what.partition(":")[0]  # what follows is for whoever takes the answer
+    if name not in asked:
         return []
-    return await asked[what](desk, tx, person, case, incoming)
+    return await asked[name](desk, tx, person, case, incoming)

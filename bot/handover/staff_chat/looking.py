@@ -10,8 +10,8 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain.queueing import EVERY, View, Wish
 from bot.handover.service import figures, looking
-from bot.handover.wording import card
 from bot.handover.wording import figures as figure_words
+from bot.handover.wording import names
 from bot.handover.wording import queueing as wording
 from bot.language import formats
 from bot.language.catalog import Words
@@ -84,7 +84,7 @@ def _wish(desk: HandoverDesk, _: Words, argument: str) -> Wish:
             words.code,
             words.name,
             words.english_name,
-            card.language_name(_, words),
+            names.language_name(_, words),
         )
     }
     whole = argument.casefold().strip()

@@ -13,6 +13,7 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Kept, Stopped
 from bot.handover.service import (
     answering,
+    checking,
     claiming,
     closing,
     editing,
@@ -20,6 +21,7 @@ from bot.handover.service import (
     keeping,
     pieces,
 )
+from bot.handover.wording import checking as wording
 from bot.handover.wording import topic
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
@@ -104,6 +106,8 @@ async def hear(
     said = await answering.speak(desk, tx, person, incoming)
     if isinstance(said, Kept):
         return _kept(desk, said, incoming)
+    if said is not None and said.state == "checking":
+        return [checking.prompt(desk, said, person)]
     return None if said is None else []
 
 
@@ -129,7 +133,9 @@ async def _edit(desk: HandoverDesk, tx: Tx, person: Person, edited: Edited) -> l
         return None
     if is_carried:
         return []
-    text = topic.edit_too_late(desk.staff_words)
+    _ = desk.staff_words
+    is_staff = domain.Party.STAFF in domain.kinds(person)
+    text = topic.edit_too_late(_) if is_staff else wording.edit_unread(_)
     return [Outgoing(text=text, reply_to=edited.message_id)]
 
 

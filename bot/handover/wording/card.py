@@ -10,30 +10,26 @@ from markupsafe import Markup
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, State, Summary
-from bot.handover.wording import deadlines
+from bot.handover.wording import deadlines, names, tagging
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
 _TITLE_LIMIT = 128
 
 
-def inbox_title(_: Words, asked_in: Words) -> str:
-    """The name of a language's topic: "📥 دری Dari"."""
-    names = dict.fromkeys((asked_in.name, language_name(_, asked_in)))
-    return "📥 " + " ".join(names)
-
-
-def language_name(_: Words, asked_in: Words) -> str:
-    """A language as the staff calls it: "Oekraïens" in a Dutch group."""
-    known = _.locale.languages.get(asked_in.code) or asked_in.english_name
-    return known[:1].upper() + known[1:]
+def inbox_title(_: Words, desk: str, asked_in: Words) -> str:
+    """The name of a language's topic: "📥 دری Dari"; at other desks with the desk."""
+    spoken = " ".join(dict.fromkeys((asked_in.name, names.language_name(_, asked_in))))
+    if desk == domain.INFODESK:
+        return f"📥 {spoken}"
+    return f"📥 {bidi.strip_marks(names.desk(_, desk))} · {spoken}"
 
 
 def asked_in(_: Words, case: Case, spoken: Words) -> str:
     """Whoever found no language of theirs waits in the staff's inbox, and speaks another."""
     if case.kind == domain.OTHER_LANGUAGE:
         return _.label("🌍 Other language")
-    return language_name(_, spoken)
+    return names.language_name(_, spoken)
 
 
 def title(_: Words, case: Case, spoken: Words, category: str) -> str:
@@ -54,7 +50,10 @@ def card(_: Words, summary: Summary, asked_in: Words, category: str) -> tuple[st
     text = "\n".join([headline(_, case, asked_in, category), *facts(_, summary)])
     return text, (
         (Button(label=_.label("✋ Claim"), action=f"claim:{case.id}"),),
-        (Button(label=_.label("Not a question"), action=f"drop:{case.id}"),),
+        (
+            Button(label=_.label("🏷 Tag"), action=f"tag:{case.id}"),
+            Button(label=_.label("Not a question"), action=f"drop:{case.id}"),
+        ),
     )
 
 
@@ -70,7 +69,8 @@ def headline(_: Words, case: Case, asked_in: Words, category: str) -> str:
 
 def facts(_: Words, summary: Summary) -> list[str]:
     """The lines of a card and of a topic's header: what was asked, shown, since when."""
-    case, lines = summary.case, []
+    case = summary.case
+    lines = [*tagging.needs_line(_, case), *handed_over(_, summary)]
     if case.deadline is not None:
         lines.append(deadlines.line(_, case.deadline, today=summary.today))
     if summary.text:
@@ -86,6 +86,19 @@ def facts(_: Words, summary: Summary) -> list[str]:
         lines.append(_("⏱ Waiting since {moment}", moment=since))
     if summary.earlier:
         lines.append(_.plural("{n} earlier question", "{n} earlier questions", summary.earlier))
+    return lines
+
+
+def handed_over(_: Words, summary: Summary) -> list[str]:
+    """For whom it waits, and what the colleague who had it says of it."""
+    lines, note = [], summary.case.note
+    if summary.handed_to is not None:
+        lines.append(_("🤝 For {name}", name=names.mention(summary.handed_to)))
+    elif summary.case.state is State.HANDED_OVER:
+        lines.append(_("🤝 Handed over by a colleague"))
+    if note:
+        shown = Markup(html.escape(bidi.contained(note), quote=False))  # noqa: S704
+        lines.append(_("📝 Note: {note}", note=shown))
     return lines
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.delivery.messages import Button, Buttons
 from bot.handover.domain.contacts import NUMBERS, OTHER_LANGUAGE, Channel, Contact, ForWhom
-from bot.handover.wording.card import language_name
+from bot.handover.wording.names import language_name
 from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
 

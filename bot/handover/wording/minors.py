@@ -8,7 +8,7 @@ from bot.delivery.messages import Button
 from bot.handover import domain
 from bot.handover.domain import Case
 from bot.handover.wording import deadlines
-from bot.handover.wording.card import language_name
+from bot.handover.wording.names import language_name
 from bot.language.catalog import Words
 from bot.people.domain import Person
 

@@ -155,11 +155,12 @@ def answer_buttons(_: Words, case: Case) -> Buttons:
     """Under each answer of a colleague."""
     return (
         (Button(label=_.label("👍 Solved, thank you"), action=f"solved:{case.id}"),),
-        (_more(_, case),),
+        (more(_, case),),
     )
 
 
-def _more(_: Words, case: Case) -> Button:
+def more(_: Words, case: Case) -> Button:
+    """One more question on this."""
     return Button(label=_.label("One more question on this"), action=f"go_on:{case.id}")
 
 
@@ -181,15 +182,15 @@ def solved(_: Words, case: Case) -> tuple[str, Buttons]:
 
 def _with_rating(_: Words, text: str, case: Case) -> tuple[str, Buttons]:
     if case.is_rated or case.answered_at is None:
-        return text, ((_more(_, case),),)
+        return text, ((more(_, case),),)
     smileys = zip("😊😐🙁", domain.SCORES, strict=True)
     row = tuple(Button(label=face, action=f"rate:{case.id}:{score}") for face, score in smileys)
-    return text + "\n\n" + _("Did our answer help you?"), (row, (_more(_, case),))
+    return text + "\n\n" + _("Did our answer help you?"), (row, (more(_, case),))
 
 
 def rated(_: Words, case: Case) -> tuple[str, Buttons]:
     """Thanks for the smiley."""
-    return _("🙏 Thank you. This helps us do better."), ((_more(_, case),),)
+    return _("🙏 Thank you. This helps us do better."), ((more(_, case),),)
 
 
 def questions(_: Words, mine: Sequence[Own], *, now: datetime) -> tuple[str, Buttons]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.delivery.messages import Button, Buttons
 from bot.handover.domain import Canned, Case
 from bot.handover.wording import canned as canned_wording
-from bot.handover.wording.card import language_name
+from bot.handover.wording.names import language_name
 from bot.handover.wording.phrases import GROUPS, Group, Phrase, drawer
 from bot.language import bidi
 from bot.language.catalog import Words

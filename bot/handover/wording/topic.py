@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.handover.domain import Case, Kept, State, Summary
-from bot.handover.wording import card, ready
+from bot.handover.wording import card, names, ready
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -17,6 +17,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("close", N_("Close this question")),
     ("reopen", N_("Open this question again")),
     ("release", N_("Put this question back in the queue")),
+    ("handover", N_("Hand this question over to somebody else")),
+    ("tag", N_("Put right what this question is about")),
     ("canned", N_("Send a ready answer; outside a question: the list")),
     ("deadline", N_("Set the last day that a letter names")),
     ("call", N_("Ask the person for a telephone number")),
@@ -43,6 +45,8 @@ def header(
     """The first message of a topic: the question, who has it, and how to speak here."""
     case = summary.case
     lines = [card.headline(_, case, asked_in, category), *card.facts(_, summary)]
+    if not summary.claimant:
+        return "\n".join(lines), case_buttons(_, case, further)
     lines.append(_("👤 With {name}", name=summary.claimant))
     lines += language_help(_, summary, asked_in)
     lines.append("")
@@ -61,7 +65,7 @@ def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
     """The claimant does not speak the person's language: who does, and what helps meanwhile."""
     if summary.speakers is None:
         return []
-    language = card.language_name(_, asked_in)
+    language = names.language_name(_, asked_in)
     line = _(
         "🗣 {name} does not speak {language}: use 📚 or 💬, or hand it over.",
         name=summary.claimant,
@@ -69,8 +73,8 @@ def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
     )
     if not summary.speakers:
         return [line]
-    names = formats.listing(_, summary.speakers)
-    return [line, _("{language} is spoken by {names}.", language=language, names=names)]
+    spoken_by = formats.listing(_, summary.speakers)
+    return [line, _("{language} is spoken by {names}.", language=language, names=spoken_by)]
 
 
 def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Buttons:
@@ -78,6 +82,10 @@ def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Butt
     is gone when it is closed, so it is opened again from here, also in a topic that is closed."""
     return (
         (*further, ready.case_button(_, case)),
+        (
+            Button(label=_.label("🏷 Tag"), action=f"tag:{case.id}"),
+            Button(label=_.label("🤝 Hand over"), action=f"hand_over:{case.id}"),
+        ),
         (
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
@@ -200,6 +208,8 @@ def done_toast(_: Words, case: Case) -> str:
             return _.plain("#{number} is closed.", number=case.number)
         case State.DROPPED:
             return _.plain("#{number} is set aside: not a question.", number=case.number)
+        case State.HANDED_OVER:
+            return _.plain("#{number} is handed over.", number=case.number)
         case _state if case.is_queued:
             return _.plain("#{number} is back in the queue.", number=case.number)
         case _state:

@@ -6,6 +6,7 @@ from bot.infodesk.service.asking import (
     begin_anew,
     calmed,
     forget_old,
+    guess,
     last_words,
     saw,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "forget_counts",
     "forget_old",
     "forget_previews",
+    "guess",
     "hide",
     "last_words",
     "missed",

@@ -8,10 +8,12 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.handover.domain import Already, Asked
 from bot.infodesk import domain, tables
 from bot.infodesk.desk import InfoDesk
+from bot.infodesk.domain import Decision
 from bot.storage.prepared import Inserting, Prepared, Upsert
 from bot.storage.transaction import Tx
 
 _MESSAGES_AT_MOST = 20
+_GUESSED = (Decision.SURE, Decision.UNSURE, Decision.EMERGENCY)
 
 
 class Asking(NamedTuple):
@@ -87,12 +89,14 @@ async def already(desk: InfoDesk, tx: Tx, person_id: int) -> Already:
     if found is None:
         return Already()
     row = Asking(found["shown"], found["messages"], found["is_urgent"])
+    topic = _topic(desk, row)
     if row.messages or row.is_urgent:
         await begin_anew(tx, person_id)
     return Already(
         asked=tuple(Asked(one["id"], one["text"], one["media"]) for one in row.messages),
         shown=tuple(desk.title(slug, desk.staff_language) for slug in row.shown),
-        category=_category(desk, row),
+        category=_head(topic),
+        topic=topic,
         is_urgent=row.is_urgent or any(map(desk.library.is_urgent, row.shown[-1:])),
     )
 
@@ -103,12 +107,21 @@ async def forget_old(tx: Tx, *, now: datetime) -> None:
     await tx.execute(delete(tables.asking).where(tables.asking.c.at < too_old))
 
 
-def _category(desk: InfoDesk, row: Asking) -> str | None:
-    """The drawer the question belongs to, as far as one can guess."""
+def guess(desk: InfoDesk, text: str, language: str | None = None) -> str | None:
+    """The topic that a text is about; None where no topic fits."""
+    found = desk.search.find(text, language)
+    return next(iter(found.slugs), None) if found.decision in _GUESSED else None
+
+
+def _topic(desk: InfoDesk, row: Asking) -> str | None:
+    """The topic the question is about, as far as one can guess."""
     text = " ".join(one["text"] for one in row.messages)
-    found = desk.search.find(text).slugs if text else ()
-    slug = next(iter((*found, *reversed(row.shown))), None)
-    return slug.partition("/")[0] if slug else None
+    said = guess(desk, text) if text else None
+    return said or next(reversed(row.shown), None)
+
+
+def _head(topic: str | None) -> str | None:
+    return topic.partition("/")[0] if topic else None
 
 
 async def _row(tx: Tx, person_id: int, now: datetime) -> Asking:

@@ -7,7 +7,7 @@ from bot.delivery.messages import TEXT_LIMIT, Button
 from bot.errors import N_
 from bot.handover.domain import Case
 from bot.handover.wording import ready
-from bot.handover.wording.card import language_name
+from bot.handover.wording.names import language_name
 from bot.infodesk.domain import Answer
 from bot.infodesk.wording import answers, markup
 from bot.infodesk.wording.screens import Screen, Voice, paragraphs

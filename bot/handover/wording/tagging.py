@@ -1,0 +1,68 @@
+"""The menu that tags a question, in the words of the staff group."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bot.delivery.messages import Button, Buttons
+from bot.handover.domain import LEGAL, MINORS, SKILLS, VIOLENCE, Case
+from bot.language.catalog import N_label, Words
+
+_SKILLS: Final[Mapping[str, str]] = {
+    LEGAL: N_label("⚖️ Law"),
+    VIOLENCE: N_label("🛡 Violence"),
+    MINORS: N_label("🧒 Minors"),
+}
+_A_ROW = 2
+
+
+def skill(_: Words, name: str) -> str:
+    """What somebody was trained for, plain."""
+    return _.label(_SKILLS[name])
+
+
+def menu(
+    _: Words, case: Case, categories: Sequence[tuple[str, str]], further: Buttons = ()
+) -> tuple[str, Buttons]:
+    """Category, urgency, needs. `categories` are (id, title); `further` rows of other features."""
+    text = "\n".join(
+        [
+            _("🏷 <b>What is #{number} about?</b>", number=case.number),
+            _("“Needs” says who may claim it: only colleagues who were trained for that."),
+        ]
+    )
+    chosen = [
+        Button(label=_ticked(title, case.category == id_), action=f"tag_category:{case.id}:{id_}")
+        for id_, title in categories
+    ]
+    rows = [tuple(chosen[at : at + _A_ROW]) for at in range(0, len(chosen), _A_ROW)]
+    needs = tuple(
+        Button(
+            label=_ticked(skill(_, name), case.needs == name),
+            action=f"tag_needs:{case.id}:{name}",
+        )
+        for name in SKILLS
+    )
+    urgency = Button(
+        label=_ticked(_.label("🔴 Urgent"), case.is_urgent),
+        action=f"tag_urgent:{case.id}:{int(not case.is_urgent)}",
+    )
+    done = Button(label=_.label("Done"), action=f"tag_done:{case.id}")
+    return text, (*rows, (urgency,), needs, *further, (done,))
+
+
+def _ticked(label: str, is_chosen: bool) -> str:
+    return f"☑️ {label}" if is_chosen else label
+
+
+def needs_line(_: Words, case: Case) -> list[str]:
+    """On the card and the header: who may claim it."""
+    if case.needs is None:
+        return []
+    return [_("🎓 Needs: {skill}", skill=skill(_, case.needs))]
+
+
+def needs_toast(_: Words, case: Case) -> str:
+    """Somebody has set what it needs."""
+    if case.needs is None:
+        return _.plain("Anybody may claim #{number}.", number=case.number)
+    return _.plain("#{number} needs: {skill}", number=case.number, skill=skill(_, case.needs))
