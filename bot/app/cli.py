@@ -18,6 +18,7 @@ from bot.app import (
     logging,
     migrating,
     restoring,
+    sessions_cli,
     settings,
     using,
 )
@@ -174,3 +175,4 @@ def _set_up_logging(read: Settings) -> None:
 wegwijzer.add_command(answers_cli.answers)
 wegwijzer.add_command(complaints_cli.complaints)
 wegwijzer.add_command(duty_cli.duty)
+wegwijzer.add_command(sessions_cli.sessions)

@@ -20,7 +20,9 @@ from bot.handover.service import (
     listing,
     muting,
     planning,
+    referring,
     scene,
+    sessions,
     slowing,
     sweeping,
     topics,
@@ -67,6 +69,8 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         slowing.FLOOD_KIND: partial(bring_flood, desk),
         deadlines.KIND: partial(ping_of_deadline, desk),
         planning.LOOK_KIND: partial(look_who_waits, desk),
+        referring.VISIT_KIND: partial(remind_of_visit, desk),
+        sessions.COUNT_KIND: partial(ask_who_came, desk),
     }
 
 
@@ -88,6 +92,16 @@ async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -
 async def take_cards_away(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """Cards of what was closed in the last minute."""
     await sweeping.sweep(desk, tx, ref)
+
+
+async def remind_of_visit(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """A session of the legal helpdesk comes near."""
+    await referring.remind(desk, tx, int(ref), now=now)
+
+
+async def ask_who_came(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """A session is over."""
+    await sessions.ask_count(desk, tx, int(ref), now=now)
 
 
 async def ping_of_deadline(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -61,6 +62,8 @@ cases = Table(
     Column("deadline", Date),
     Column("phone", String),  # for one call; erased at closing
     Column("source", String, nullable=False, server_default="chat"),
+    Column("referred_at", Moment),  # when the person agreed to the legal helpdesk
+    Column("visit_at", Moment),
     Column("told_later_at", Moment),  # when the person heard that it takes longer
     Column("warned_at", Moment),  # when the silent claimant was asked
     Column("pinged", SmallInteger, nullable=False, server_default="0"),
@@ -161,6 +164,52 @@ canned_texts = Table(
     Column("text", Text, nullable=False),
     Column("changed_by", BigId, ForeignKey("people.id", ondelete="SET NULL")),
     Column("changed_at", Moment, nullable=False),
+)
+
+# Where and when the legal helpdesk is; nothing of persons.
+legal_sites = Table(
+    "legal_sites",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("name", String, nullable=False, unique=True),
+    Column("address", String, nullable=False),
+    Column("latitude", Double, nullable=False),
+    Column("longitude", Double, nullable=False),
+)
+
+legal_sessions = Table(
+    "legal_sessions",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("site_id", BigId, ForeignKey("legal_sites.id", ondelete="CASCADE"), nullable=False),
+    Column("starts_at", Moment, nullable=False, index=True),
+    Column("ends_at", Moment, nullable=False),
+    Column("languages", Json, nullable=False),
+    Column("bring", Json, nullable=False),
+    Column("places", Integer),  # NULL: whoever comes
+    Column("minutes", SmallInteger),  # of one slot
+    Column("is_off", Boolean, nullable=False, server_default=false()),
+    Column("came", Integer),  # how many, counted afterwards
+    UniqueConstraint("site_id", "starts_at"),
+)
+
+# A question's place at a session. The pair (session, place) is what two people cannot both have.
+legal_visits = Table(
+    "legal_visits",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "session_id",
+        BigId,
+        ForeignKey("legal_sessions.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column(
+        "case_id", BigId, ForeignKey("cases.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    Column("place", Integer),  # NULL where nobody counts
+    Column("has_come", Boolean),
+    UniqueConstraint("session_id", "place"),
 )
 
 # One row. Its lock gives the numbers without gaps, whoever sends at the same moment.

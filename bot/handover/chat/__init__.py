@@ -10,7 +10,7 @@ from bot.delivery.incoming import Edited, Incoming, Said, Tapped
 from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
 from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.handover import domain
-from bot.handover.chat import calls, letters, rating
+from bot.handover.chat import calls, letters, rating, visits
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard
 from bot.handover.service import (
@@ -71,7 +71,8 @@ def routes(desk: HandoverDesk) -> Routes:
     own = Routes(
         actions=_bound(desk, actions), commands=_bound(desk, commands), hears=(listener(desk),)
     )
-    return combine(own, letters.routes(desk), calls.routes(desk), rating.routes(desk))
+    features = (letters, calls, rating, visits)
+    return combine(own, *(feature.routes(desk) for feature in features))
 
 
 def listener(desk: HandoverDesk) -> Listener:

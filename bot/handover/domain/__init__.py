@@ -7,5 +7,6 @@ from bot.handover.domain.handing import *  # noqa: F403
 from bot.handover.domain.limits import *  # noqa: F403
 from bot.handover.domain.ready import *  # noqa: F403
 from bot.handover.domain.refusals import *  # noqa: F403
+from bot.handover.domain.sessions import *  # noqa: F403
 from bot.handover.domain.states import *  # noqa: F403
 from bot.handover.domain.tagging import *  # noqa: F403

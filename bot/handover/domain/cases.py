@@ -107,6 +107,7 @@ class Case:
     pinged: int = 0  # 1: who is on duty was told that it waits, 2: the coordinators were
     warned_at: datetime | None = None  # when the silent claimant was asked
     told_later_at: datetime | None = None  # when the person heard that it takes longer
+    visit_at: datetime | None = None  # when the person comes to the legal helpdesk
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""

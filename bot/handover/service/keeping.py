@@ -11,7 +11,17 @@ from bot.delivery.messages import ChangeTopic, Delete
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, State
-from bot.handover.service import cases, checking, drafting, inbox, leaving, pieces, rating, topics
+from bot.handover.service import (
+    cases,
+    checking,
+    drafting,
+    inbox,
+    leaving,
+    pieces,
+    rating,
+    referring,
+    topics,
+)
 from bot.handover.tables import case_messages
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
@@ -39,6 +49,7 @@ async def reduce_old(desk: HandoverDesk, tx: Tx, *, now: datetime) -> int:
 async def reduce(tx: Tx, case: Case, **values: Any) -> None:
     """Take everything personal out of a case, also in the staff group."""
     await _erase_in_group(tx, case)
+    await referring.erase(tx, case)
     await outbox.forget_slots(tx, f"case:{case.id}:")
     await tx.execute(delete(case_messages).where(case_messages.c.case_id == case.id))
     await cases.note(
@@ -54,6 +65,8 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
         rating_words="",
         deadline=None,
         phone=None,
+        referred_at=None,
+        visit_at=None,
         is_reduced=True,
         **values,
     )
@@ -95,6 +108,7 @@ async def _exported(tx: Tx, case: Case) -> dict[str, Any]:
         "why_you_rated_so": await cases.rating_words(tx, case.id),
         "deadline": case.deadline.isoformat() if case.deadline else None,
         "phone": case.phone,
+        "legal_helpdesk": case.visit_at.isoformat() if case.visit_at else None,
         "messages": [
             {
                 "from": "you" if piece.direction == "in" else "a colleague",

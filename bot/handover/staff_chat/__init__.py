@@ -16,6 +16,7 @@ from bot.handover.staff_chat import (
     looking,
     muting,
     ready,
+    referring,
     tagging,
     talk,
 )
@@ -44,5 +45,6 @@ def routes(desk: HandoverDesk) -> Routes:
         tagging,
         checking,
         calling,
+        referring,
     )
     return combine(asked, *(feature.routes(desk) for feature in features))

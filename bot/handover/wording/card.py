@@ -73,6 +73,9 @@ def facts(_: Words, summary: Summary) -> list[str]:
     lines = [*tagging.needs_line(_, case), *handed_over(_, summary)]
     if case.deadline is not None:
         lines.append(deadlines.line(_, case.deadline, today=summary.today))
+    if case.visit_at is not None:
+        moment = formats.day_and_time(_, case.visit_at)
+        lines.append(_("⚖️ Legal helpdesk: {moment}", moment=moment))
     if summary.text:
         asked = html.escape(domain.shortened(bidi.contained(summary.text)), quote=False)
         lines.append(f"<blockquote>{asked}</blockquote>")

@@ -22,6 +22,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("canned", N_("Send a ready answer; outside a question: the list")),
     ("deadline", N_("Set the last day that a letter names")),
     ("call", N_("Ask the person for a telephone number")),
+    ("refer", N_("Propose the legal helpdesk to the person")),
+    ("sessions", N_("Sessions of the legal helpdesk")),
     ("queue", N_("What is open and who has it")),
     ("mute", N_("Coordinators: mute somebody for a time")),
     ("unmute", N_("Coordinators: read somebody again")),
@@ -94,6 +96,7 @@ def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Butt
         (
             Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
             Button(label=_.label("📞 Ask for a number"), action=f"call:{case.id}"),
+            Button(label=_.label("⚖️ Refer"), action=f"refer:{case.id}"),
         ),
     )
 
