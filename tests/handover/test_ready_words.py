@@ -390,6 +390,53 @@ async def test_unknown_phrase_is_outdated(office: Office) -> None:
     assert [toast[:16] for toast in office.toasts[-2:]] == ["This has changed"] * 2
 
 
+def _check(office: Office) -> str:
+    """The button under which a mentor lets a trainee's message go."""
+    shown = [one for one in office.seen_by(GROUP) if isinstance(one, Outgoing)]
+    actions = [button.action or "" for one in shown for row in one.buttons for button in row]
+    return next(action for action in reversed(actions) if action.startswith("check_ok"))
+
+
+async def test_trainees_phrase_goes_out_after_a_mentors_look(office: Office) -> None:
+    await office.colleague(TOM, Role.TRAINEE)
+    await office.person(AMINA, "uk")
+    case = await office.claimed(TOM)
+    await office.taps(TOM, f"phrases:{case.id}")
+
+    await office.taps_menu(TOM, case, f"phrase_send:{case.id}:town")
+    await office.waits(HOLD)
+
+    assert _told(office) == []
+    assert office.toasts[-1] == "📨 A mentor looks at it first."
+    record = [one for one in office.seen_by(GROUP) if isinstance(one, Edit)][-1]
+    assert "Which town do you live in?" in record.text
+    assert "when a mentor has looked at it" in record.text
+
+    await office.taps(TOM, _check(office))
+    await office.waits(HOLD)
+    assert _told(office) == []
+
+    await office.taps(SARA, _check(office))
+    await office.waits(HOLD)
+    assert len(_told(office)) == 1
+    assert (await office.case()).state is State.WAITING
+
+
+@pytest.mark.usefixtures("told_facts")
+async def test_trainees_ready_answer_goes_to_a_mentor_too(office: Office) -> None:
+    await office.colleague(TOM, Role.TRAINEE)
+    case = await office.claimed(TOM)
+    await office.answers(TOM, case, "/canned")
+
+    await office.taps_menu(TOM, case, f"canned_send:{case.id}:hello:en")
+    await office.waits(HOLD)
+    assert _told(office) == []
+
+    await office.taps(SARA, _check(office))
+    await office.waits(HOLD)
+    assert "my name is Tom" in _told(office)[0]
+
+
 # -- canned answers -------------------------------------------------------------------------------
 
 

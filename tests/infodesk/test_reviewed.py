@@ -13,6 +13,7 @@ from bot.infodesk.domain import Library
 from bot.infodesk.wording import reviewed as wording
 from bot.language import bidi
 from bot.language.catalog import Catalogs
+from bot.people.domain import Role
 from bot.storage.transaction import Tx
 from tests.support import infodesk_makers as making
 from tests.support.handover_makers import (
@@ -21,6 +22,7 @@ from tests.support.handover_makers import (
     HOLD,
     JORIS,
     SARA,
+    TOM,
     Office,
     a_desk,
     no_topics,
@@ -269,6 +271,27 @@ async def test_it_works_by_replies_without_topics(office: Office, info: InfoDesk
     await office.waits(HOLD)
 
     assert len(_told(office)) == 1
+
+
+async def test_mentor_reads_all_that_a_trainee_would_send(office: Office, info: InfoDesk) -> None:
+    await office.colleague(TOM, Role.TRAINEE)
+    await office.person(AMINA, "uk")
+    case = await office.claimed(TOM, text=RENT)
+    await office.taps(TOM, f"reviewed:{case.id}")
+
+    await office.taps_menu(TOM, case, f"reviewed_send:{case.id}:{SLUG}")
+    await office.waits(HOLD)
+
+    assert _told(office) == []
+    record = [one for one in office.seen_by(GROUP) if isinstance(one, Edit)][-1]
+    assert info.library.answers["en"][SLUG].title in record.text
+    asked = [one for one in office.seen_by(GROUP) if isinstance(one, Outgoing)]
+    actions = [button.action or "" for one in asked for row in one.buttons for button in row]
+    await office.taps(SARA, next(one for one in actions if one.startswith("check_ok")))
+    await office.waits(HOLD)
+
+    [told] = _told(office)
+    assert told.text in record.text
 
 
 def _changed(library: Library, language: str, **changes: str | None) -> Library:

@@ -50,14 +50,14 @@ async def speak_for(
 ) -> Piece:
     """Post it for the person who asked; `talk` is held. Raises SentAlready.
 
+    What is returned is "held", or "checking" where a mentor is to be asked (`staff_chat.ready`).
     `screen`: the same with its formatting and buttons, where it is more than a text.
     """
     case, asked = talk
     if await pieces.original(tx, tap.chat_id, tap.message_id) is not None:
         raise domain.SentAlready
-    if domain.Party.STAFF not in domain.parties(case, person):
-        raise domain.NotForTrainees
-    piece = await pieces.write_ready(tx, case, tap, ready, author_id=person.id, state="held")
+    state = answering.first_state(case, person)  # a trainee's waits for a mentor
+    piece = await pieces.write_ready(tx, case, tap, ready, author_id=person.id, state=state)
     posts = answering.posts_of(desk, case, piece, asked, entities=())
     if screen is not None:
         is_rtl = desk.catalogs.words(asked.language).is_rtl
@@ -78,7 +78,7 @@ def _shown(
         text=text,
         buttons=buttons,
         is_silent=is_quiet,
-        hold_until=piece.at + desk.hold,
+        hold_until=answering.leaves_at(desk, piece),
         receipt=answering.ANSWER_RECEIPT,
         ref=str(piece.id),
         person_id=asked.id,

@@ -8,8 +8,8 @@ from bot.dialog.routes import Routes
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Canned, Case, Ready
-from bot.handover.service import answering, canned, pieces, speaking
+from bot.handover.domain import Canned, Case, Piece, Ready
+from bot.handover.service import answering, canned, checking, pieces, speaking
 from bot.handover.wording import phrases
 from bot.handover.wording import ready as wording
 from bot.handover.wording.phrases import Phrase
@@ -90,8 +90,9 @@ async def send_phrase(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -
     talk = await speaking.talk(tx, person, domain.number_in(number), is_held=True)
     chosen, theirs, text = _phrase(desk, talk[1], name)
     ready = Ready(text=text, moves=chosen.moves)
-    await speaking.speak_for(desk, tx, person, talk, ready, tap=tap)
-    return sent(desk, person, own_words(desk, person).plain(chosen.text), theirs, text)
+    piece = await speaking.speak_for(desk, tx, person, talk, ready, tap=tap)
+    texts = desk.staff_words.plain(chosen.text), text
+    return sent(desk, person, piece, theirs, texts)
 
 
 def _phrase(desk: HandoverDesk, asked: Person, name: str) -> tuple[Phrase, Words, str]:
@@ -140,7 +141,7 @@ async def show_one(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> l
     if theirs.code not in chosen.texts:
         others = [one for one in desk.catalogs if one.code in chosen.texts]
         return [again(wording.canned_elsewhere(_, case, chosen, theirs, others))]
-    texts = _both(desk, person, case, chosen, theirs)
+    texts = _both(desk, person, case, chosen, theirs, read_in=_.code)
     return [again(wording.canned_preview(_, case, chosen, theirs, texts))]
 
 
@@ -152,29 +153,34 @@ async def send_canned(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -
     if code not in chosen.texts:
         raise Outdated
     theirs = desk.catalogs.words(code)
-    own, text = _both(desk, person, talk[0], chosen, theirs)
-    await speaking.speak_for(desk, tx, person, talk, Ready(text=text), tap=tap)
-    return sent(desk, person, own, theirs, text)
+    texts = _both(desk, person, talk[0], chosen, theirs, read_in=desk.staff_language)
+    piece = await speaking.speak_for(desk, tx, person, talk, Ready(text=texts[1]), tap=tap)
+    return sent(desk, person, piece, theirs, texts)
 
 
 def _both(
-    desk: HandoverDesk, person: Person, case: Case, chosen: Canned, theirs: Words
+    desk: HandoverDesk, person: Person, case: Case, chosen: Canned, theirs: Words, *, read_in: str
 ) -> tuple[str, str]:
-    """As the colleague reads it (where it has their language), and as the person will."""
-    own = own_words(desk, person).code
-    read = own if own in chosen.texts else theirs.code
+    """As colleagues read it (where it has their language), and as the person will."""
+    read = read_in if read_in in chosen.texts else theirs.code
     return (
         canned.filled(desk, chosen.texts[read], read, person=person, case=case),
         canned.filled(desk, chosen.texts[theirs.code], theirs.code, person=person, case=case),
     )
 
 
-def sent(desk: HandoverDesk, person: Person, own: str, theirs: Words, text: str) -> list[Message]:
-    """The menu becomes the record of what goes out."""
-    _ = own_words(desk, person)
-    seconds = round(desk.hold.total_seconds())
-    record = wording.sent(_, own, theirs, text, seconds=seconds)
-    return [Edit(text=record, or_send=False), Toast(text=wording.toast(_))]
+def sent(
+    desk: HandoverDesk, person: Person, piece: Piece, theirs: Words, texts: tuple[str, str]
+) -> list[Message]:
+    """The menu becomes the record of what goes out, for all of the team; under a trainee's a mentor
+    is asked."""
+    _ = desk.staff_words
+    is_checked = piece.state == "checking"
+    seconds = None if is_checked else round(desk.hold.total_seconds())
+    record = wording.sent(_, theirs, texts, seconds=seconds)
+    asked = [checking.prompt(desk, piece, person)] if is_checked else []
+    toast = Toast(text=wording.toast(own_words(desk, person), is_checked=is_checked))
+    return [Edit(text=record, or_send=False), *asked, toast]
 
 
 async def put_away(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

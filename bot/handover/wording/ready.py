@@ -118,31 +118,28 @@ def preview(_: Words, theirs: Words, own: str, text: str) -> str:
     return "\n".join(lines)
 
 
-def sent(_: Words, own: str, theirs: Words, text: str, *, seconds: int) -> str:
+def sent(_: Words, theirs: Words, texts: tuple[str, str], *, seconds: int | None) -> str:
     """What remains of the menu: the record of what goes out, on which the mark will stand."""
-    lines = [_quoted(own)]
-    if text != own:
-        lines.append(_quoted(text))
-    lines.append(going(_, theirs, seconds=seconds))
-    return "\n".join(lines)
+    quoted = [_quoted(text) for text in dict.fromkeys(texts)]
+    return "\n".join([*quoted, going(_, theirs, seconds=seconds)])
 
 
-def going(_: Words, theirs: Words, *, seconds: int) -> str:
-    """It is held like any message."""
+def going(_: Words, theirs: Words, *, seconds: int | None) -> str:
+    """It is held like any message; None: until a mentor has looked at it."""
+    language = language_name(_, theirs)
+    if seconds is None:
+        return _("📨 Goes out in {language} when a mentor has looked at it.", language=language)
     return _(
         "📨 Goes out in {language} after {n} seconds. /stop or 👎 stops it.",
-        language=language_name(_, theirs),
+        language=language,
         n=seconds,
     )
 
 
-def for_mentor(_: Words) -> str:
-    """A trainee's words wait for a second pair of eyes."""
-    return _("📨 A mentor looks at it first; then it goes out.")
-
-
-def toast(_: Words) -> str:
+def toast(_: Words, *, is_checked: bool) -> str:
     """The tap was heard."""
+    if is_checked:
+        return _.plain("📨 A mentor looks at it first.")
     return _.plain("📨 On its way.")
 
 

@@ -9,8 +9,8 @@ from bot.dialog.routes import Routes, bound
 from bot.errors import Outdated
 from bot.handover import domain as handover
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case, Ready
-from bot.handover.service import answering, pieces, speaking
+from bot.handover.domain import Case, Piece, Ready
+from bot.handover.service import answering, checking, pieces, speaking
 from bot.handover.wording import newcomer, ready
 from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Answer
@@ -150,22 +150,36 @@ async def send(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[Messag
     number, _, slug = tap.argument.partition(":")
     talk = await speaking.talk(tx, person, handover.number_in(number), is_held=True)
     case, asked = talk
-    own, theirs = _both(desks, person, asked, slug)
+    _own, theirs = _both(desks, person, asked, slug)
     screen = _for(desks, asked, theirs, case)
     said = Ready(
         text=wording.kept(desks.info.voice(asked, theirs), theirs),
         showed=desks.info.title(slug, desks.info.staff_language),
     )
     shown = (screen.text, screen.buttons, screen.is_quiet)
-    await speaking.speak_for(desks.queue, tx, person, talk, said, tap=tap, screen=shown)
-    words = desks.own(person)
+    piece = await speaking.speak_for(desks.queue, tx, person, talk, said, tap=tap, screen=shown)
+    return _recorded(desks, person, piece, theirs, screen)
+
+
+def _recorded(
+    desks: Desks, person: Person, piece: Piece, theirs: Answer, screen: Screen
+) -> list[Message]:
+    """The menu becomes the record, in the group's language; a trainee's shows the mentor all that
+    would go out."""
+    info, queue = desks.info, desks.queue
+    own = info.library.answer(theirs.slug, queue.staff_language) or theirs
+    written = info.catalogs.words(own.language)
+    is_checked = piece.state == "checking"
     record = wording.sent(
-        words,
-        (desks.voice(person, own), own),
-        read_in=desks.info.catalogs.words(theirs.language),
-        seconds=round(desks.queue.hold.total_seconds()),
+        Voice(queue.staff_words, written.is_rtl, info.facts(own.language)),
+        own,
+        read_in=info.catalogs.words(theirs.language),
+        seconds=None if is_checked else round(queue.hold.total_seconds()),
+        will_get=screen.text if is_checked else None,
     )
-    return [Edit(text=record, or_send=False), Toast(text=ready.toast(words))]
+    asked = [checking.prompt(queue, piece, person)] if is_checked else []
+    toast = Toast(text=ready.toast(desks.own(person), is_checked=is_checked))
+    return [Edit(text=record, or_send=False), *asked, toast]
 
 
 def _both(desks: Desks, person: Person, asked: Person, slug: str) -> tuple[Answer, Answer]:

@@ -120,12 +120,18 @@ def _on_hold(_: Words, voice: Voice, own: Answer, theirs: Answer) -> str | None:
     )
 
 
-def sent(_: Words, own: tuple[Voice, Answer], *, read_in: Words, seconds: int) -> str:
-    """What remains of the menu: the record, on which the mark will stand."""
-    voice, answer = own
-    return "\n".join(
-        [f"📚 <b>{voice.line(answer.title)}</b>", ready.going(_, read_in, seconds=seconds)]
-    )
+def sent(
+    voice: Voice, answer: Answer, *, read_in: Words, seconds: int | None, will_get: str | None
+) -> str:
+    """What remains of the menu: the record, on which the mark will stand. `will_get`: all that
+    would go out, for the mentor of a trainee; `seconds` None: until they have looked at it."""
+    _ = voice.words
+    head = f"📚 <b>{voice.line(answer.title)}</b>\n{voice.line(answer.short)}"
+    going = ready.going(_, read_in, seconds=seconds)
+    if will_get is None:
+        return paragraphs(head, going)
+    is_short = len(markup.visible(head)) + len(markup.visible(will_get)) < _ROOM
+    return paragraphs(head, will_get if is_short else None, going)
 
 
 def kept(voice: Voice, answer: Answer) -> str:
