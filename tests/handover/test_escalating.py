@@ -221,6 +221,7 @@ async def test_end_of_a_block_shows_what_is_still_mine_in_my_own_chat(
     assert [button.action for row in second.buttons for button in row] == [
         "keep:2",
         "give_back:2",
+        "hand_over:2",
     ]
     await office.takes(office.tap(JORIS, "keep:1"))
     await office.takes(office.tap(JORIS, "give_back:2"))
@@ -246,6 +247,7 @@ async def test_end_of_a_block_is_told_in_the_inbox_to_who_has_no_chat(
     assert [_named(one) for one in told] == [{SARA}]
     assert [button.action for row in told[0].buttons for button in row] == [
         "keep:1:row",
+        "hand_over:1",
         "release:1",
     ]
     await office.taps(JORIS, "keep:1:row")

@@ -31,7 +31,8 @@ ASKED: dict[str, asking.Answered] = {
 def routes(desk: HandoverDesk) -> Routes:
     """The staff group's share of the conversation. A reply to a prompt is heard before the talk: it
     never goes to the person."""
-    asked = Routes(staff_hears=(partial(asking.hear, desk, ASKED),))
+    heard = partial(asking.hear, desk, ASKED)
+    asked = Routes(staff_hears=(heard,), hears=(heard,))  # prompts in a colleague's own chat too
     features = (
         talk,
         ready,

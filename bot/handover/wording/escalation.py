@@ -82,6 +82,7 @@ def are_you_on_it(_: Words, case: Case, claimant: Person) -> tuple[str, Buttons]
     return text, (
         (
             Button(label=_.label("👍 I am on it"), action=f"keep:{case.id}"),
+            Button(label=_.label("🤝 Hand over"), action=f"hand_over:{case.id}"),
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
         ),
     )
@@ -133,6 +134,7 @@ def block_over(_: Words, case: Case, asked_in: Words, category: str) -> tuple[st
             Button(label=_.label("📌 Keep"), action=f"keep:{case.id}"),
             Button(label=_.label("↩️ Release"), action=f"give_back:{case.id}"),
         ),
+        (Button(label=_.label("🤝 Hand over"), action=f"hand_over:{case.id}"),),
     )
 
 
@@ -151,6 +153,7 @@ def blocks_over(
 def _row(_: Words, case: Case) -> tuple[Button, ...]:
     return (
         Button(label=_.label("📌 #{number}", number=case.number), action=f"keep:{case.id}:row"),
+        Button(label=_.label("🤝 Hand over"), action=f"hand_over:{case.id}"),
         Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
     )
 
