@@ -12,6 +12,7 @@ from bot import clock
 from bot.app import editing_cli, settings, using
 from bot.app.editing_cli import FACTS, LOCALES
 from bot.app.settings import ROOT
+from bot.handover.service import proposing
 from bot.infodesk import exports, importing, service
 from bot.infodesk.domain import Library
 from bot.infodesk.search import Search
@@ -63,6 +64,9 @@ def gaps(*, language: str | None, since: datetime | None, as_json: bool) -> None
         return [{**row, "last": row["last"].isoformat()} for row in rows]
 
     rows = asyncio.run(using.reading(settings.read(), asked))
+    proposed = asyncio.run(using.reading(settings.read(), proposing.count_checked))
+    if proposed:
+        click.echo(f"Topics that colleagues proposed: {proposed} (`answers export`).", err=True)
     for row in rows:
         click.echo(
             json.dumps(row, ensure_ascii=False)

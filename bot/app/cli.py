@@ -20,6 +20,7 @@ from bot.app import (
     restoring,
     sessions_cli,
     settings,
+    signals_cli,
     using,
 )
 from bot.app import backup as backups
@@ -176,3 +177,4 @@ wegwijzer.add_command(answers_cli.answers)
 wegwijzer.add_command(complaints_cli.complaints)
 wegwijzer.add_command(duty_cli.duty)
 wegwijzer.add_command(sessions_cli.sessions)
+wegwijzer.add_command(signals_cli.signals)

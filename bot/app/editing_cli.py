@@ -12,6 +12,8 @@ import click
 from bot.app import settings, using
 from bot.app.settings import ROOT
 from bot.errors import Misconfigured
+from bot.handover.domain.drafts import Proposal
+from bot.handover.service import proposing
 from bot.infodesk import importing, service
 from bot.infodesk.domain import Library
 from bot.infodesk.exports import paper
@@ -58,6 +60,7 @@ def export(
             facts=knowledge.lines,
             right_to_left=right_to_left,
             languages=languages,
+            proposed=_proposed(),
         )
     click.echo(f"Written to {file}.")
 
@@ -93,6 +96,15 @@ def overrides_() -> None:
         told = "" if one.has_file else "  the bot no longer has this answer"
         told = "  the file changed since" if one.file_changed else told
         click.echo(f"{formats.day_of(one.at)}  {one.override.language:6} {one.override.slug}{told}")
+
+
+def _proposed() -> list[Proposal]:
+    """What stands on the review sheet; nothing where the bot has never run."""
+    try:
+        return asyncio.run(using.reading(settings.read(), proposing.checked))
+    except Misconfigured as reason:
+        click.echo(f"Without the proposed topics: {reason}", err=True)
+        return []
 
 
 def _standing(library: Library) -> list[Standing]:

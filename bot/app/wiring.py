@@ -235,6 +235,7 @@ def _handover(desk: HandoverDesk) -> Share:
         my_things=(handover_chat.my_things(desk),),
         receipts=handover_jobs.receipts(desk),
         due_kinds=handover_jobs.due_kinds(desk),
+        makers=handover_staff_chat.makers(),
         nightly=handover_jobs.jobs(desk),
     )
 

@@ -20,6 +20,7 @@ from bot.handover.service import (
     listing,
     muting,
     planning,
+    proposing,
     referring,
     scene,
     sessions,
@@ -122,6 +123,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.mirror": partial(mirror_queue, desk),
         "handover.mutes": muting.clean,
         "handover.contacts": contacts.forget_who,
+        "handover.topics": proposing.forget_old,
         "handover.deadlines": partial(count_down, desk),
         "handover.waiting": partial(look_everywhere, desk),
     }

@@ -265,6 +265,33 @@ contacts = Table(
     sqlite_autoincrement=True,
 )
 
+# Answers that may become topics. The question they came from is forgotten with a coordinator's ✓.
+topic_drafts = Table(
+    "topic_drafts",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("case_id", BigId, ForeignKey("cases.id", ondelete="CASCADE"), unique=True),
+    Column("language", String, nullable=False),
+    Column("category", String),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),
+    Column("state", String, nullable=False),  # draft, checked
+    Column("checked_by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("checked_on", Date),
+)
+
+# Themes for policy work: counts by month. The case only as long as it has words.
+signals = Table(
+    "signals",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("case_id", BigId, ForeignKey("cases.id", ondelete="SET NULL")),
+    Column("theme", String, nullable=False),
+    Column("language", String, nullable=False),
+    Column("month", Date, nullable=False, index=True),  # its first day
+    UniqueConstraint("case_id", "theme"),
+)
+
 
 def a_case(row: Row) -> Case:
     """The value of a row of `cases`."""

@@ -22,6 +22,7 @@ UNLISTED = {
     "find": "for colleagues; Telegram lists it in the staff group",
     "log": "for colleagues; Telegram lists it in the staff group",
     "stats": "for colleagues; Telegram lists it in the staff group",
+    "signals": "for colleagues; Telegram lists it in the staff group",
 }
 
 # Actions that wait for a button.

@@ -18,8 +18,10 @@ from bot.handover.service import (
     inbox,
     leaving,
     pieces,
+    proposing,
     rating,
     referring,
+    signals,
     topics,
 )
 from bot.handover.tables import case_messages
@@ -50,6 +52,8 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
     """Take everything personal out of a case, also in the staff group."""
     await _erase_in_group(tx, case)
     await referring.erase(tx, case)
+    await proposing.forget_case(tx, case)
+    await signals.part_from(tx, case)
     await outbox.forget_slots(tx, f"case:{case.id}:")
     await tx.execute(delete(case_messages).where(case_messages.c.case_id == case.id))
     await cases.note(

@@ -15,16 +15,20 @@ from bot.handover.staff_chat import (
     handing,
     looking,
     muting,
+    proposing,
     ready,
     referring,
+    signals,
     tagging,
     talk,
 )
+from bot.people.desk import Maker
 
 # Who takes a colleague's reply to a prompt of the bot, by the name of the prompt.
 ASKED: dict[str, asking.Answered] = {
     **deadlines.ASKED,
     **handing.ASKED,
+    **proposing.ASKED,
 }
 
 
@@ -47,5 +51,12 @@ def routes(desk: HandoverDesk) -> Routes:
         checking,
         calling,
         referring,
+        proposing,
+        signals,
     )
     return combine(asked, *(feature.routes(desk) for feature in features))
+
+
+def makers() -> dict[str, Maker]:
+    """The files that the staff group is given, by kind."""
+    return signals.makers()

@@ -20,6 +20,7 @@ from bot.handover.service import (
     inbox,
     keeping,
     pieces,
+    proposing,
 )
 from bot.handover.wording import checking as wording
 from bot.handover.wording import topic
@@ -43,6 +44,7 @@ VERBS: dict[str, Verb] = {
     "drop": claiming.drop,
     "restore": claiming.restore,
     "close": closing.close,
+    "close_topic": proposing.close,
     "reopen": closing.reopen_by_id,
 }
 SPOKEN = ("close", "release", "reopen")  # as commands too, inside the topic
@@ -84,6 +86,8 @@ async def act_here(
     case = await answering.locate(tx, said)
     if case is None:
         raise domain.NotInATopic
+    if verb is closing.close and said.argument.strip().casefold() == "topic":
+        verb = proposing.close
     done = await verb(desk, tx, person, case.id, now=said.at)
     return [] if done.has_topic else [Outgoing(text=topic.done_toast(desk.staff_words, done))]
 

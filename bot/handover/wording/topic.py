@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.handover.domain import Case, Kept, State, Summary
-from bot.handover.wording import card, names, ready
+from bot.handover.wording import card, names, proposing, ready
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -31,6 +31,8 @@ COMMANDS: tuple[tuple[str, str], ...] = (
     ("find", N_("Find a question by its number or its words")),
     ("log", N_("Count a contact outside the chat")),
     ("stats", N_("Figures of today and this week")),
+    ("signal", N_("Tag this question with a signal for policy work")),
+    ("signals", N_("Signals of this month and the last")),
     ("help", N_("All commands for colleagues")),
 )
 
@@ -92,6 +94,7 @@ def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Butt
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
         ),
+        (proposing.close_button(_, case.id),),
         (Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),),
         (
             Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),

@@ -12,6 +12,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.handover.domain.drafts import Proposal
 from bot.infodesk.domain import Answer, Library
 from bot.infodesk.wording import markup, sheet
 from bot.infodesk.wording.sheet import Column
@@ -30,8 +31,10 @@ def write(
     facts: Mapping[str, Sequence[str]],
     right_to_left: Collection[str] = (),
     languages: Collection[str] = (),
+    proposed: Sequence[Proposal] = (),
 ) -> None:
-    """Write the workbook; `facts` are the lines of each topic, with their sources."""
+    """Write the workbook; `facts` are the lines of each topic, with their sources; `proposed` is
+    what colleagues made of good answers."""
     book = Workbook()
     book.remove(book.worksheets[0])
     for language in languages or library.languages:
@@ -40,7 +43,16 @@ def write(
         _edited(book.create_sheet(language), answers, is_rtl=is_rtl)
         review = book.create_sheet(sheet.REVIEW + language)
         _reviewed(review, answers, facts, is_rtl=is_rtl)
+    if proposed:
+        _proposed(book.create_sheet(sheet.PROPOSED), proposed)
     book.save(path)
+
+
+def _proposed(page: Worksheet, proposed: Sequence[Proposal]) -> None:
+    _head(page, sheet.PROPOSED_COLUMNS, is_rtl=False)
+    for row, one in enumerate(proposed, 2):
+        values = (one.language, one.category, one.question, one.answer, one.checked_on, "")
+        _row(page, row, values, sheet.PROPOSED_COLUMNS)
 
 
 def _in_order(library: Library, language: str) -> list[Answer]:

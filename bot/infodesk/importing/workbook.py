@@ -151,6 +151,8 @@ def _rewrite(
 
 def _rows(path: Path, library: Library, faults: list[str]) -> Iterator[_Row]:
     for page in _book(path).worksheets:
+        if page.title == sheet.PROPOSED:
+            continue
         is_review = page.title.startswith(sheet.REVIEW)
         language = page.title.removeprefix(sheet.REVIEW)
         if language not in library.languages:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from bot.infodesk.domain import Answer, Danger, DeskCard, Source
 
 REVIEW = "review "  # begins the name of a sheet that is read beside the facts
+PROPOSED = "Proposed topics"  # the sheet of what colleagues made of good answers; only read
 EXPORTED = "exported"  # the hidden column: what each cell was, to tell who changed what
 
 
@@ -42,6 +43,14 @@ REVIEW_COLUMNS = (
     Column("known", "facts, each with its source", 90),
     Column("facts_checked", "facts checked (initials, date)", 20),
     Column("language_checked", "language checked (initials, date)", 20),
+    Column("remarks", "remarks", 50),
+)
+PROPOSED_COLUMNS = (
+    Column("language", "language", 12),
+    Column("category", "category", 18),
+    Column("question", "question, without names", 60),
+    Column("answer", "answer, without names", 80),
+    Column("checked_on", "checked on", 14),
     Column("remarks", "remarks", 50),
 )
 MARKS = ("facts_checked", "language_checked")
