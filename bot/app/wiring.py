@@ -35,6 +35,7 @@ from bot.handover import jobs as handover_jobs
 from bot.handover import privacy as handover_privacy
 from bot.handover import staff_chat as handover_staff_chat
 from bot.handover.desk import HandoverDesk
+from bot.handover.wording import signals as handover_signals
 from bot.handover.wording import topic as handover_topic
 from bot.infodesk import chat as infodesk_chat
 from bot.infodesk import exports as infodesk_exports
@@ -211,6 +212,7 @@ def _handover_desk(
         already=partial(infodesk.already, info),
         facts=partial(facts.told, organisation, info),
         further_case_buttons=infodesk_reviewed.case_buttons,
+        further_tags=handover_signals.tag_rows,
         further_commands=STAFF_COMMANDS[len(handover_topic.COMMANDS) :],
         categories=tuple(one.id for one in info.library.categories),
         category_title=info.category_title,

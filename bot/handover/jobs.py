@@ -18,6 +18,7 @@ from bot.handover.service import (
     inbox,
     keeping,
     listing,
+    morning,
     muting,
     planning,
     proposing,
@@ -65,6 +66,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
     return {
         drafting.SILENT_KIND: partial(remind_of_draft, desk),
         inbox.LIST_KIND: partial(refresh_list, desk),
+        morning.MORNING_KIND: partial(morning.tell, desk),
         bundling.BUNDLE_KIND: partial(bundling.bring_planned, desk),
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
         slowing.FLOOD_KIND: partial(bring_flood, desk),
@@ -124,6 +126,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.mutes": muting.clean,
         "handover.contacts": contacts.forget_who,
         "handover.topics": proposing.forget_old,
+        "handover.morning": partial(morning.plan, desk),
         "handover.deadlines": partial(count_down, desk),
         "handover.waiting": partial(look_everywhere, desk),
     }

@@ -15,12 +15,12 @@ from bot.handover.domain.contacts import Channel, Contact, ForWhom
 from bot.handover.domain.figures import Figures, Met, Wait
 from bot.handover.domain.queueing import Hit, Step, Story, Wish
 from bot.handover.domain.queueing import page as page_of
-from bot.handover.wording import answer, card, contacts, newcomer, queueing, topic
+from bot.handover.wording import answer, card, contacts, helping, newcomer, queueing, topic
 from bot.handover.wording import figures as figure_words
 from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
 from bot.language.template import placeholders
-from bot.people.domain import nobody
+from bot.people.domain import Role, nobody
 from tests.handover.test_domain import CASE
 from tests.support.handover_makers import HOLD, NOW
 
@@ -128,7 +128,7 @@ def _short_staff_texts(_: Words) -> list[str]:
         topic.blocked(_),
         topic.failed(_, "a <reason>"),
         topic.unsure(_),
-        topic.help_text(_),
+        *(helping.help_text(_, topic.COMMANDS, replace(nobody(), role=role)) for role in Role),
     ]
 
 

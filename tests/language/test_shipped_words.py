@@ -1,10 +1,13 @@
 """What the bot says of itself in Telegram, in the shipped languages: short, and the same words."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.app import introduction, wiring
-from bot.handover.wording import topic
+from bot.handover.wording import helping, topic
 from bot.language import bidi, catalog, spelling
+from bot.people.domain import Role, nobody
 
 LANGUAGES = catalog.Catalogs.load(spelling.LOCALES)
 LONG_NAME = "Agentschap Integratie en Inburgering, onthaalpunt Leuven en Tienen " * 2
@@ -21,7 +24,8 @@ def test_staff_read_the_same_words_twice(code: str) -> None:
     menus = introduction.menus(LANGUAGES, groups=[-100], staff_language=code)
     (staff,) = [menu for menu in menus if menu.chat_id == -100]
 
-    shown = bidi.strip_marks(topic.help_text(LANGUAGES.words(code)))
+    leader = replace(nobody(), role=Role.COORDINATOR)
+    shown = bidi.strip_marks(helping.help_text(LANGUAGES.words(code), topic.COMMANDS, leader))
 
     assert len(staff.commands) == len(wiring.STAFF_COMMANDS)
     for name, meaning in staff.commands[: len(topic.COMMANDS)]:

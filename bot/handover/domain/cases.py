@@ -186,6 +186,7 @@ class Summary:
     text: str
     media: tuple[str, ...] = ()
     earlier: int = 0
+    lately: tuple[tuple[int, str], ...] = ()  # of the newest of them: number, and a link or nothing
     claimant: str = ""
     handed_to: people.Person | None = None
     speakers: tuple[str, ...] | None = None  # who speaks the language that the claimant does not
@@ -239,6 +240,12 @@ def urgency(*, is_danger: bool) -> dict[str, bool]:
 def slot(case_id: int, what: str) -> str:
     """The name under which delivery remembers something of a case."""
     return f"case:{case_id}:{what}"
+
+
+def link_to(chat_id: int, id_: int) -> str:
+    """The address of a message or topic; nothing in a group that has no addresses."""
+    name = str(chat_id)
+    return f"https://t.me/c/{name.removeprefix('-100')}/{id_}" if name.startswith("-100") else ""
 
 
 def case_of_slot(name: str) -> CaseId:

@@ -39,13 +39,21 @@ async def of_days(
     after: date,
     *,
     belongs: Belongs = lambda desk, language: True,
+    is_whole: bool = True,
 ) -> Figures:
-    """From the first day up to another, which is no longer in it; days as in Brussels."""
+    """From the first day up to another, which is no longer in it; days as in Brussels.
+
+    `belongs`: of which questions; contacts outside the chat and smileys are counted for the whole
+    team only (`is_whole`).
+    """
     start, end = _midnight(first), _midnight(after)
     lives = [one for one in await _lives(tx, start, end) if belongs(one.desk, one.language)]
     waits = [(one, _wait(desk, one, one.answered_at)) for one in lives if one.answered_at]
+    happened = counted(lives, waits, start, end)
+    if not is_whole:
+        return happened
     return replace(
-        counted(lives, waits, start, end),
+        happened,
         met=await _met(tx, first, after),
         ratings=await _ratings(tx, first, after),
     )

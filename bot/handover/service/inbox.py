@@ -28,6 +28,7 @@ LIST_KIND = "handover.list"
 CARD_RECEIPT = "handover.card"
 INBOX_RECEIPT = "handover.inbox_made"
 _PAUSE = timedelta(seconds=15)  # between two edits of a card
+_NAMED = 3  # of the person's earlier questions
 _TOO_SOON = timedelta(minutes=1)  # a topic that vanishes this fast cannot be made here
 
 
@@ -54,11 +55,13 @@ async def look(
     )
     found = await tx.all(wanted)
     said = [a_piece(row) for row in found]
+    earlier = found[0]["earlier"] if found else 0
     summary = Summary(
         case,
         text="\n".join(piece.text for piece in said if piece.text),
         media=tuple(piece.media for piece in said if piece.media),
-        earlier=found[0]["earlier"] if found else 0,
+        earlier=earlier,
+        lately=await _lately(tx, case) if earlier else (),
         claimant=claimant,
         today=None if now is None else formats.day_of(now),
     )
@@ -67,6 +70,21 @@ async def look(
         summary = dataclasses.replace(summary, handed_to=to)
     is_made = found and found[0]["name"] is not None
     return summary, an_inbox(found[0]) if is_made else Inbox(case.inbox), said
+
+
+async def _lately(tx: Tx, case: Case) -> tuple[tuple[int, str], ...]:
+    """The person's newest earlier questions, with a link to where they still stand."""
+    mine = (rows.c.person_id == case.person_id, rows.c.number.is_not(None), rows.c.id < case.id)
+    wanted = select(rows.c.id, rows.c.number).where(*mine).order_by(rows.c.id.desc()).limit(_NAMED)
+    found = await tx.all(wanted)
+    names = [domain.slot(row["id"], what) for row in found for what in ("topic", "card")]
+    places = await outbox.places(tx, names)
+    lately = []
+    for row in found:
+        here = (places.get(domain.slot(row["id"], what)) for what in ("topic", "card"))
+        place = next((one for one in here if one is not None), None)
+        lately.append((row["number"], domain.link_to(place.chat_id, place.id) if place else ""))
+    return tuple(lately)
 
 
 def _count_earlier(case: Case) -> Any:

@@ -49,9 +49,11 @@ async def ask_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> l
 
 
 async def _changed(
-    part: str, desk: HandoverDesk, tx: Tx, person: Person, case: Case, said: Said
+    desk: HandoverDesk, tx: Tx, person: Person, case: Case, said: Said, *, part: str
 ) -> list[Message]:
     return [await proposing.change(desk, tx, person, case, part=part, text=said.text)]
 
 
-ASKED: dict[str, asking.Answered] = {f"topic_{part}": partial(_changed, part) for part in PARTS}
+ASKED: dict[str, asking.Answered] = {
+    f"topic_{part}": partial(_changed, part=part) for part in PARTS
+}

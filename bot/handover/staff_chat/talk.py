@@ -23,7 +23,7 @@ from bot.handover.service import (
     proposing,
 )
 from bot.handover.wording import checking as wording
-from bot.handover.wording import topic
+from bot.handover.wording import helping, topic
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
 
@@ -160,4 +160,5 @@ async def undo(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[M
 async def show_help(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/help in the staff group."""
     require(person)
-    return [Outgoing(text=topic.help_text(desk.staff_words, desk.further_commands))]
+    commands = (*topic.COMMANDS, *desk.further_commands)
+    return [Outgoing(text=helping.help_text(desk.staff_words, commands, person))]

@@ -88,7 +88,7 @@ def facts(_: Words, summary: Summary) -> list[str]:
         since = formats.day_and_time(_, case.opened_at)
         lines.append(_("⏱ Waiting since {moment}", moment=since))
     if summary.earlier:
-        lines.append(_.plural("{n} earlier question", "{n} earlier questions", summary.earlier))
+        lines.append(_earlier(_, summary))
     return lines
 
 
@@ -103,6 +103,20 @@ def handed_over(_: Words, summary: Summary) -> list[str]:
         shown = Markup(html.escape(bidi.contained(note), quote=False))  # noqa: S704
         lines.append(_("📝 Note: {note}", note=shown))
     return lines
+
+
+def _earlier(_: Words, summary: Summary) -> str:
+    """ "2 earlier questions: #12, #31", each leading to where it stands."""
+    count = _.plural("{n} earlier question", "{n} earlier questions", summary.earlier)
+    named = [linked(number, address) for number, address in summary.lately]
+    return f"{count}: {', '.join(named)}" if named else count
+
+
+def linked(number: int | None, address: str) -> Markup:
+    """The number of a question; it leads to where it stands, if that has an address."""
+    if not address:
+        return Markup(f"#{number}")  # noqa: S704  # a number
+    return Markup('<a href="{}">#{}</a>').format(address, number)
 
 
 def _media(_: Words, media: Sequence[str]) -> str:

@@ -2,12 +2,12 @@
 
 import html
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.handover.domain.contacts import Channel
 from bot.handover.domain.figures import Figures, Met, Wait, median, ninetieth
 from bot.handover.wording.contacts import people, spoken_name
-from bot.language import bidi, formats
+from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
 
 _SMILEYS = {3: "😊", 2: "😐", 1: "🙁"}
@@ -123,8 +123,3 @@ def _of_language(_: Words, catalogs: Catalogs, figures: Figures, code: str, met:
 
 def _named(_: Words, catalogs: Catalogs, code: str) -> str:
     return html.escape(bidi.contained(spoken_name(_, catalogs, code)), quote=False)
-
-
-def day_name(_: Words, day: date) -> str:
-    """Saturday, plain."""
-    return formats.weekday_name(_, day.weekday())

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from bot.delivery.messages import Button, Buttons
 from bot.delivery.slots import Slot
 from bot.errors import N_
-from bot.handover.domain import Case, State
+from bot.handover.domain import Case, State, link_to
 from bot.handover.domain.queueing import EVERY, Hit, Page, Step, Story, View
 from bot.handover.wording import card, names
 from bot.language import bidi, formats
@@ -96,11 +96,7 @@ def _line(scene: Scene, case: Case) -> str:
 def linked(places: Mapping[str, Slot], case: Case) -> Markup:
     """Its number; it leads to its topic or its card, where the group has links."""
     place = places.get(case.slot("topic")) or places.get(case.slot("card"))
-    number = f"#{case.number}"
-    if place is None or not str(place.chat_id).startswith("-100"):
-        return Markup(number)  # noqa: S704  # a number
-    address = f"https://t.me/c/{str(place.chat_id).removeprefix('-100')}/{place.id}"
-    return Markup('<a href="{}">{}</a>').format(address, number)
+    return card.linked(case.number, link_to(place.chat_id, place.id) if place else "")
 
 
 def whose(scene: Scene, case: Case) -> str:

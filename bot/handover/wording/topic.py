@@ -220,17 +220,3 @@ def done_toast(_: Words, case: Case) -> str:
             return _.plain("#{number} is back in the queue.", number=case.number)
         case _state:
             return _.plain("#{number} is open again.", number=case.number)
-
-
-def help_text(_: Words, further: tuple[tuple[str, str], ...] = ()) -> str:
-    """The answer to /help in the staff group."""
-    return "\n".join(
-        [
-            _("<b>Commands for colleagues</b>"),
-            *(
-                _("{command} – {meaning}", command=f"/{name}", meaning=_.plain(meaning))
-                for name, meaning in (*COMMANDS, *further)
-            ),
-            _("// at the start of a message – a note between colleagues"),
-        ]
-    )

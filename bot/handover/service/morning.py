@@ -1,0 +1,100 @@
+"""What a team reads first in the morning: who waits since when, and what happened yesterday."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.delivery import outbox
+from bot.delivery.messages import Outgoing
+from bot.duty.domain import BRUSSELS, is_holiday
+from bot.handover import domain
+from bot.handover.desk import HandoverDesk
+from bot.handover.domain import Case
+from bot.handover.service import cases, figures
+from bot.handover.tables import cases as rows
+from bot.handover.wording import morning as wording
+from bot.language.formats import day_of
+from bot.schedule import due
+from bot.storage.transaction import Tx
+
+MORNING_KIND = "handover.morning"
+_USUAL = time(8, 30)  # where nobody has written down when the team is in
+_LOOK_BACK = 7  # days; so far back at most lies the last day on which somebody was in
+_READ_BY = timedelta(hours=12)
+
+
+async def plan(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
+    """At night: have the morning told at the first opening of the day; not on a closed day."""
+    day = day_of(now)
+    at = _opens(desk, day)
+    if at is not None:
+        key = f"morning:{day}"
+        await due.plan_unless_planned(tx, key=key, kind=MORNING_KIND, ref=str(day), at=at)
+
+
+def _opens(desk: HandoverDesk, day: date) -> datetime | None:
+    """When the first desk opens that day; None when all are closed."""
+    opens = [one.opens for one in desk.timetable.blocks_on(day)]
+    if opens or _has_hours(desk):
+        return min(opens, default=None)
+    if day.weekday() >= 5 or is_holiday(day):
+        return None
+    return datetime.combine(day, _USUAL, BRUSSELS).astimezone(UTC)
+
+
+def _has_hours(desk: HandoverDesk) -> bool:
+    """Is anything written down of when the team is in?"""
+    return bool(desk.timetable.hours.weeks or desk.timetable.roster.duties)
+
+
+async def tell(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """One message in each group, of what is its own; none where there is nothing to tell, and none
+    when the day is over or has become a closed one."""
+    day = date.fromisoformat(ref)
+    if day_of(now) != day or _opens(desk, day) is None:
+        return
+    waiting = await cases.find_all(tx, rows.c.state.in_(domain.QUEUED))
+    for group in dict.fromkeys(desk.staff_groups.values()):
+        mine = [case for case in waiting if desk.group_of(case) == group]
+        await _tell_group(desk, tx, group, mine, now=now)
+
+
+async def _tell_group(
+    desk: HandoverDesk, tx: Tx, group: int, waiting: Sequence[Case], *, now: datetime
+) -> None:
+    today = day_of(now)
+    first = _last_open_day(desk, today)
+    happened = await figures.of_days(
+        desk,
+        tx,
+        first,
+        today,
+        belongs=lambda name, language: desk.group_for(name, language) == group,
+        is_whole=group == desk.group,
+    )
+    if not waiting and happened.is_empty:
+        return
+    text = wording.digest(
+        desk.staff_words,
+        desk.catalogs,
+        domain.oldest_first(waiting),
+        happened,
+        since=first,
+        now=now,
+    )
+    post = Outgoing(
+        to=group,
+        lane="notice",
+        key=f"morning:{group}:{today}",
+        text=text,
+        expires_at=now + _READ_BY,
+    )
+    await outbox.put(tx, post)
+
+
+def _last_open_day(desk: HandoverDesk, today: date) -> date:
+    """Yesterday; after closed days, the last day on which somebody was in."""
+    for back in range(1, _LOOK_BACK + 1):
+        day = today - timedelta(days=back)
+        if _opens(desk, day) is not None:
+            return day
+    return today - timedelta(days=1)
