@@ -329,6 +329,9 @@ async def test_closed_question_is_rated_and_reopened(
     await amina.sees(amina.text("✅ Your question #{number} is closed.", number=1))
     await amina.taps("😊")
     await amina.sees(amina.text("🙏 Thank you. This helps us do better."))
+    await amina.says("They were kind")
+    await amina.sees(amina.text("🙏 Thank you. Our team reads it."))
+    await desk["Karen"].sees("They were kind")
     await amina.taps(amina.text("One more question on this"))
     await amina.sees(amina.text("✍️ Write it now. It goes with your question #{number}.", number=1))
     await amina.says("And on Sunday?")
@@ -389,20 +392,53 @@ async def test_released_question_goes_to_the_next_colleague(phone: Phones, desk:
     assert not amina.said("not the claimant")
 
 
-async def test_trainee_may_not_claim_a_question(phone: Phones, desk: Desk) -> None:
-    amina = await phone()
+@left_and_right
+async def test_trainees_answer_goes_out_after_a_mentors_check(
+    phone: Phones, desk: Desk, language: str
+) -> None:
+    amina = await phone("Amina", language=language)
     await amina.asks_a_colleague(QUESTION)
-    case = await desk.sees_new_case()
+    case = await desk.sees_new_case(language=language)
     await desk["Nadia"].says("Good morning")
     await amina.waits()
     await desk.becomes("Nadia", "trainee")
+    await case.claimed_by("Nadia")
 
-    await case.tapped_by("Nadia", "✋ Claim")
+    await case.answered("Come on Monday.")
+    await amina.sees_nothing_more()
+    await desk["Karen"].taps(desk.text("✓ Send"), thread=case.thread)
+    await case.sees(desk.text("✓ Checked by {name}: it goes out.", name="Karen"))
+    await case.hold_passes()
 
-    sentence = "A trainee cannot claim a question yet. Please ask a colleague."
-    await desk["Nadia"].sees_toast(desk.text(sentence))
-    await amina.waits()
-    assert desk.topics_of(case) == []
+    await amina.sees("Come on Monday.")
+    await amina.sees_nothing_more()
+
+
+@left_and_right
+async def test_question_is_handed_over_with_a_note(
+    phone: Phones, desk: Desk, language: str
+) -> None:
+    amina = await phone("Amina", language=language)
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case(language=language)
+    await desk["Karen"].says("Good morning")
+    await case.claimed_by("Joris")
+
+    await case.phone.taps(desk.text("🤝 Hand over"), thread=case.thread)
+    await case.phone.taps("👤 Karen", thread=case.thread)
+    await case.phone.taps(desk.text("✍️ With a note"), thread=case.thread)
+    asked = await case.sees(
+        desk.text("✍️ Reply to this message with the note for #{number}.", number=case.number)
+    )
+    await case.says("She called twice", reply_to=asked)
+
+    again = await desk.sees_new_case(containing="She called twice")
+    assert desk.text("🤝 For {name}", name="Karen") in again.card.text
+    await again.claimed_by("Karen")
+    await again.answered("Karen is here.")
+    await amina.sees("Karen is here.")
+    await amina.sees_nothing_more()
+    assert not amina.said("called twice")
 
 
 async def test_spam_is_put_aside_and_taken_back(phone: Phones, desk: Desk) -> None:

@@ -189,6 +189,7 @@ class Summary:
     lately: tuple[tuple[int, str], ...] = ()  # of the newest of them: number, and a link or nothing
     claimant: str = ""
     handed_to: people.Person | None = None
+    is_checked: bool = False  # the claimant is a trainee: a mentor reads what goes out
     speakers: tuple[str, ...] | None = None  # who speaks the language that the claimant does not
     today: date | None = None  # to count the days that a deadline leaves
 

@@ -47,8 +47,7 @@ async def open_for(
         return case
     name = claimant.first_name
     summary, home, said_before = await inbox.look(tx, case, claimant=name, now=now)
-    speakers = await helping.speakers(desk, tx, case, claimant, now=now)
-    summary = dataclasses.replace(summary, speakers=speakers)
+    summary = await _with_help(desk, tx, summary, claimant, now=now)
     if case.rounds_here == 1:
         case, posts = await _begin(desk, tx, summary, home)
     else:
@@ -118,13 +117,20 @@ async def show_header(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) 
     header = await outbox.slot(tx, case.slot("header"))
     if header is None or desk.group_of(case) is None:
         return
-    name, speakers = "", None
-    if (claimant := await cases.claimant_of(tx, case)) is not None:
-        name = claimant.first_name
-        speakers = await helping.speakers(desk, tx, case, claimant, now=now)
+    claimant = await cases.claimant_of(tx, case)
+    name = "" if claimant is None else claimant.first_name
     summary, _home, _said = await inbox.look(tx, case, claimant=name, now=now)
-    summary = dataclasses.replace(summary, speakers=speakers)
+    summary = await _with_help(desk, tx, summary, claimant, now=now)
     await outbox.put(tx, _header_edit(desk, header.chat_id, summary))
+
+
+async def _with_help(
+    desk: HandoverDesk, tx: Tx, summary: Summary, claimant: Person | None, *, now: datetime | None
+) -> Summary:
+    """What the claimant cannot do alone: speak the language, or send without a mentor."""
+    speakers = await helping.speakers(desk, tx, summary.case, claimant, now=now)
+    is_checked = claimant is not None and domain.Party.STAFF not in domain.kinds(claimant)
+    return dataclasses.replace(summary, speakers=speakers, is_checked=is_checked)
 
 
 def _header_edit(desk: HandoverDesk, group: int, summary: Summary) -> Edit:
@@ -349,8 +355,7 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     name = await cases.name_of(tx, case.claimed_by)
     summary, home, everything = await inbox.look(tx, case, claimant=name)
     claimant = await recognition.find_person(tx, case.claimed_by or 0)
-    speakers = await helping.speakers(desk, tx, case, claimant, now=None)
-    summary = dataclasses.replace(summary, speakers=speakers)
+    summary = await _with_help(desk, tx, summary, claimant, now=None)
     case, posts = await _begin(desk, tx, summary, home)
     await pieces.mark_relayed(tx, [piece.id for piece in everything])
     await outbox.put(tx, *posts, *_copies(desk, case, everything))

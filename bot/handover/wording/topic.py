@@ -54,6 +54,15 @@ def header(
     lines.append(_("👤 With {name}", name=summary.claimant))
     lines += language_help(_, summary, asked_in)
     lines.append("")
+    if summary.is_checked:
+        lines.append(
+            _(
+                "What {name} writes here waits for the ✓ of a colleague who is no trainee. Until"
+                " then /stop or 👎 keeps it in. What begins with // stays between colleagues.",
+                name=summary.claimant,
+            )
+        )
+        return "\n".join(lines), case_buttons(_, case, further)
     lines.append(
         _(
             "What {name} writes here goes to the person after {n} seconds. Until then /stop or 👎"
