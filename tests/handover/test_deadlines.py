@@ -133,6 +133,7 @@ async def test_colleagues_hear_of_it_seven_three_and_one_working_day_before(
 ) -> None:
     case = await _legal(office)
     thread = await office.thread(case)
+    await office.notes(case, state="waiting")  # so that it stays with Joris
     # Friday 20 November; the last day is Friday 4 December.
     await office.says(JORIS, "/deadline 4/12/2026", group=True, thread=thread)
     told = []

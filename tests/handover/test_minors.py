@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.delivery.messages import Edit, Message, Outgoing
+from bot.delivery.messages import ChangeTopic, Delete, Edit, Message, Outgoing
 from bot.handover.domain import State
 from bot.people.domain import Role
 from tests.support.handover_makers import AMINA, GROUP, JORIS, SARA, Office
@@ -104,3 +104,31 @@ async def test_coordinators_are_told_once(office: Office) -> None:
     await office.waits(timedelta(hours=1))
 
     assert len(office.texts(GROUP)) == 1
+
+
+async def test_colleague_notices_it_and_the_question_moves(office: Office) -> None:
+    _with_group(office)
+    case = await office.claimed(text=QUESTION)
+    thread = await office.thread(case)
+
+    await office.taps(JORIS, f"tag_needs:{case.id}:minors")
+
+    case = await office.case(case.id)
+    assert (case.state, case.desk, case.needs) == (State.RELEASED, "minors", "minors")
+    assert case.claimed_by is None
+    assert any(QUESTION in text for text in office.texts(YOUNG))
+    gone = [m for m in office.sent if isinstance(m, ChangeTopic) and m.change == "delete"]
+    assert [(m.to, m.in_topic) for m in gone] == [(GROUP, thread)]
+    assert any(isinstance(m, Delete) for m in office.seen_by(GROUP))
+    await office.trains(SARA, "minors")
+    await office.taps(SARA, f"claim:{case.id}")
+    assert [m.to for m in office.topics() if m.name.startswith("#1")] == [GROUP, YOUNG]
+
+
+async def test_without_a_group_a_question_is_not_marked(office: Office) -> None:
+    case = await office.claimed(text=QUESTION)
+
+    await office.taps(JORIS, f"tag_needs:{case.id}:minors")
+
+    assert office.toasts[-1].startswith("There is no group for questions of people under 18")
+    assert (await office.case(case.id)).desk == "infodesk"

@@ -62,6 +62,7 @@ TRANSITIONS: Final[dict[str, Transition]] = {
     "write": Transition(THEIRS, State.CLAIMED, (Party.PERSON,)),
     "release": Transition(WITH_A_COLLEAGUE, State.RELEASED, (*_OF_CLAIMANT, Party.BOT)),
     "hand_over": Transition(OPEN, State.HANDED_OVER, _OF_CLAIMANT),
+    "protect": Transition(OPEN, State.RELEASED, (Party.STAFF,)),
     "close": Transition(WITH_A_COLLEAGUE, State.CLOSED, _OF_CLAIMANT),
     "solve": Transition(OPEN, State.CLOSED, (Party.PERSON,)),
     "reopen": Transition((State.CLOSED,), State.REOPENED, (Party.PERSON, Party.STAFF)),

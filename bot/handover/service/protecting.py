@@ -9,9 +9,10 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft
-from bot.handover.service import cases, drafting
+from bot.handover.service import cases, checking, drafting, inbox, leaving
+from bot.handover.tables import cases as rows
 from bot.handover.wording import minors as wording
-from bot.people.domain import Person, Role, is_at_least
+from bot.people.domain import Person, Role, is_at_least, require
 from bot.people.service import recognition
 from bot.storage.transaction import Tx
 
@@ -52,3 +53,27 @@ async def _tell_coordinators(desk: HandoverDesk, tx: Tx, case: Case) -> None:
         text=wording.told(desk.staff_words, asked_in, called),
     )
     await outbox.put(tx, post)
+
+
+async def mark(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
+    """A colleague sees that somebody is under 18: the question goes to the trained colleagues, and
+    what stands of it in this group is deleted.
+
+    Raises NoGroupForMinors, NotForTrainees, Outdated.
+    """
+    require(person)
+    before = await cases.hold(tx, case_id)
+    group = desk.group_for(domain.MINORS, before.language)
+    if group is None:
+        raise domain.NoGroupForMinors
+    if before.desk == domain.MINORS:
+        raise Outdated
+    facts = cases.back_in_queue() | _facts(is_young=True) | {"rounds_before": rows.c.topic_round}
+    case = await cases.move(tx, "protect", case_id, actor=person, now=now, **facts)
+    await checking.keep_in(desk, tx, before)
+    if (old := desk.group_of(before)) is not None and old != group:
+        await leaving.leave(tx, before, old)
+        await leaving.erase(tx, before)
+    await inbox.post_card(desk, tx, case, now=now)
+    await inbox.plan_list(desk, tx, await inbox.of(tx, before.inbox), now=now)
+    return case

@@ -7,7 +7,8 @@ from bot.dialog.routes import Routes, Shows, bound
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
-from bot.handover.service import answering, cases, tagging
+from bot.handover.service import answering, cases, protecting, tagging
+from bot.handover.wording import minors
 from bot.handover.wording import tagging as wording
 from bot.people.domain import Person, require
 from bot.storage.transaction import Tx
@@ -86,6 +87,10 @@ async def set_needs(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> 
     """Who may claim it."""
     number, _, skill = tap.argument.partition(":")
     case_id = domain.number_in(number)
+    if skill == domain.MINORS and (await tagging.look(tx, person, case_id)).needs != skill:
+        case = await protecting.mark(desk, tx, person, case_id, now=tap.at)
+        gone = await _menu_gone(tx, case_id)  # its topic may be gone with it
+        return [*gone, Toast(text=minors.moved(desk.staff_words, case))]
     case = await tagging.set_needs(desk, tx, person, case_id, skill, now=tap.at)
     return [_again(desk, case), Toast(text=wording.needs_toast(desk.staff_words, case))]
 
