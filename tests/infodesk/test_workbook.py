@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from bot.errors import Misconfigured
+from bot.handover.domain.drafts import Proposal
 from bot.infodesk import importing
 from bot.infodesk.domain import Library
 from bot.infodesk.exports import paper
@@ -212,3 +213,15 @@ def test_answers_are_printed_beside_their_facts(library: Library) -> None:
     assert 'dir="rtl"' in text
     assert "[high] Apply in Brussels." in text
     assert text.index("health/mental") < text.index("asylum/apply")  # urgent first
+
+
+def test_proposed_topics_have_a_sheet_that_is_only_read(tmp_path: Path, library: Library) -> None:
+    path = tmp_path / "proposed.xlsx"
+    proposal = Proposal("ps", "housing", "=How?", "Go to […].", "2026-11-20")
+    exporting.write(path, library, facts=FACTS, proposed=[proposal])
+
+    rows: Any = load_workbook(path)[sheet.PROPOSED].iter_rows(min_row=2, values_only=True)
+    changes = _read(path)
+
+    assert [row[:5] for row in rows] == [("ps", "housing", "=How?", "Go to […].", "2026-11-20")]
+    assert (changes.faults, changes.files) == ([], {})
