@@ -7,6 +7,7 @@ import dataclasses
 from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 from sqlalchemy import func, select, update
 
 from bot.delivery import outbox
@@ -196,10 +197,12 @@ async def show_text(
     case: Case,
     *,
     became_urgent: bool = False,
+    is_taken_back: bool = False,
     now: datetime | None = None,
 ) -> None:
     """The person added to or changed a waiting question: its card follows, with what it says when
-    it has not left yet; and the list, where it tells what is urgent."""
+    it has not left yet; and the list, where it tells what is urgent. What somebody took back goes
+    from the card at once, without the pause between two edits."""
     group = desk.group_of(case)
     if group is None or not case.cards_made:
         return
@@ -209,7 +212,11 @@ async def show_text(
     card = _card_post(desk, summary, inbox)
     if not await outbox.replace(tx, card_key(case, case.cards_made), card):
         text, buttons = _card(desk, summary)
-        posts.append(_edit(group, case, text, buttons))
+        edit = _edit(group, case, text, buttons)
+        if is_taken_back:
+            await outbox.drop_edits(tx, group, case.slot("card"))
+            edit = msgspec.structs.replace(edit, lane="reply", pause=None)
+        posts.append(edit)
     await outbox.put(tx, *posts)
     if became_urgent:
         await plan_list(desk, tx, inbox, now=now)

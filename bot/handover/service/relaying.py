@@ -263,7 +263,7 @@ async def take_out(
     await tx.execute(delete(case_messages).where(case_messages.c.id.in_(ids)))
     await cases.note(tx, case.id, live_until=None)
     if case.is_queued:
-        await inbox.show_text(desk, tx, case)
+        await inbox.show_text(desk, tx, case, is_taken_back=True)
     await cases.record(tx, "take_out", case.id, actor=person, now=now)
     return "\n".join(one.text for one in later if one.text)
 
