@@ -46,6 +46,10 @@ async def test_open_question_is_kept_however_old(
     await case.claimed_by("Joris")
 
     wegwijzer.clock.moves_on(days=120)
+    longer = (
+        "⏳ Your question <b>#{number}</b> takes longer than we hoped. We have not forgotten you."
+    )
+    await amina.sees(amina.text(longer, number=1))
     await amina.sees_nothing_more()
     await case.answered(ANSWER)
 
