@@ -136,6 +136,7 @@ async def test_colleagues_hear_of_it_seven_three_and_one_working_day_before(
     await office.notes(case, state="waiting")  # so that it stays with Joris
     # Friday 20 November; the last day is Friday 4 December.
     await office.says(JORIS, "/deadline 4/12/2026", group=True, thread=thread)
+    await office.answers(JORIS, case, "A lawyer looks at it.")  # nobody waits for Joris meanwhile
     told = []
     for _hour in range(24 * 15):
         before = len(office.texts(GROUP))
