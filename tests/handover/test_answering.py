@@ -494,3 +494,21 @@ async def test_edit_of_a_later_picture_changes_that_picture(office: Office) -> N
     assert isinstance(change, Edit)
     assert (change.message_id, change.text) == (first + 1, "door 4, not 5")
     assert change.is_caption
+
+
+async def test_rarer_buttons_wait_behind_more(office: Office) -> None:
+    case = await office.claimed()
+
+    await office.taps(SARA, f"more:{case.id}")
+
+    header = office.seen_by(GROUP)[-1]
+    assert isinstance(header, Edit)
+    actions = [button.action for row in header.buttons for button in row]
+    assert {f"deadline:{case.id}", f"call:{case.id}", f"refer:{case.id}"} < {*actions}
+    assert "Where do I find a doctor?" in header.text
+
+    await office.taps(SARA, f"less:{case.id}")
+
+    header = office.seen_by(GROUP)[-1]
+    assert isinstance(header, Edit)
+    assert f"call:{case.id}" not in [button.action for row in header.buttons for button in row]

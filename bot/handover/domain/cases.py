@@ -192,6 +192,7 @@ class Summary:
     is_checked: bool = False  # the claimant is a trainee: a mentor reads what goes out
     speakers: tuple[str, ...] | None = None  # who speaks the language that the claimant does not
     today: date | None = None  # to count the days that a deadline leaves
+    shows_more: bool = False  # the rarer buttons too
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,8 +112,13 @@ def _header(desk: HandoverDesk, summary: Summary) -> Message:
     )
 
 
-async def show_header(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
-    """What the header says of the question has changed; nothing where it never stood."""
+async def show_header(
+    desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime, shows_more: bool | None = None
+) -> None:
+    """What the header says of the question has changed; nothing where it never stood.
+
+    `shows_more`: somebody asked for the rarer buttons, or is done with them, and waits for that.
+    """
     header = await outbox.slot(tx, case.slot("header"))
     if header is None or desk.group_of(case) is None:
         return
@@ -121,7 +126,12 @@ async def show_header(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) 
     name = "" if claimant is None else claimant.first_name
     summary, _home, _said = await inbox.look(tx, case, claimant=name, now=now)
     summary = await _with_help(desk, tx, summary, claimant, now=now)
-    await outbox.put(tx, _header_edit(desk, header.chat_id, summary))
+    edit = _header_edit(
+        desk, header.chat_id, dataclasses.replace(summary, shows_more=bool(shows_more))
+    )
+    if shows_more is not None:
+        edit = msgspec.structs.replace(edit, lane="reply", pause=None)
+    await outbox.put(tx, edit)
 
 
 async def _with_help(

@@ -13,6 +13,7 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Kept, Stopped
 from bot.handover.service import (
     answering,
+    cases,
     checking,
     claiming,
     closing,
@@ -21,6 +22,7 @@ from bot.handover.service import (
     keeping,
     pieces,
     proposing,
+    topics,
 )
 from bot.handover.wording import checking as wording
 from bot.handover.wording import helping, topic
@@ -62,7 +64,11 @@ def routes(desk: HandoverDesk) -> Routes:
         **{name: partial(act_here, desk, VERBS[name]) for name in SPOKEN},
     }
     return Routes(
-        staff_actions={name: partial(act, desk, verb) for name, verb in VERBS.items()},
+        staff_actions={
+            **{name: partial(act, desk, verb) for name, verb in VERBS.items()},
+            "more": partial(show_buttons, desk, True),
+            "less": partial(show_buttons, desk, False),
+        },
         staff_commands=commands,
         staff_hears=(partial(hear, desk),),
     )
@@ -76,6 +82,16 @@ async def act(desk: HandoverDesk, verb: Verb, tx: Tx, person: Person, tap: Tappe
     is_claim = case.state is domain.State.CLAIMED and case.claimed_by == person.id
     text = topic.claimed_toast(_, case) if is_claim else topic.done_toast(_, case)
     return [Toast(text=text)]
+
+
+async def show_buttons(
+    desk: HandoverDesk, shows_more: bool, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """More and Less below a header."""
+    require(person)
+    case = await cases.find(tx, domain.number_in(tap.argument))
+    await topics.show_header(desk, tx, case, now=tap.at, shows_more=shows_more)
+    return []
 
 
 async def act_here(

@@ -48,9 +48,10 @@ def header(
 ) -> tuple[str, Buttons]:
     """The first message of a topic: the question, who has it, and how to speak here."""
     case = summary.case
+    buttons = case_buttons(_, case, further, shows_more=summary.shows_more)
     lines = [card.headline(_, case, asked_in, category), *card.facts(_, summary)]
     if not summary.claimant:
-        return "\n".join(lines), case_buttons(_, case, further)
+        return "\n".join(lines), buttons
     lines.append(_("👤 With {name}", name=summary.claimant))
     lines += language_help(_, summary, asked_in)
     lines.append("")
@@ -62,7 +63,7 @@ def header(
                 name=summary.claimant,
             )
         )
-        return "\n".join(lines), case_buttons(_, case, further)
+        return "\n".join(lines), buttons
     lines.append(
         _(
             "What {name} writes here goes to the person after {n} seconds. Until then /stop or 👎"
@@ -71,7 +72,7 @@ def header(
             n=round(hold.total_seconds()),
         )
     )
-    return "\n".join(lines), case_buttons(_, case, further)
+    return "\n".join(lines), buttons
 
 
 def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
@@ -90,9 +91,24 @@ def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
     return [line, _("{language} is spoken by {names}.", language=language, names=spoken_by)]
 
 
-def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Buttons:
+def case_buttons(
+    _: Words, case: Case, further: tuple[Button, ...] = (), *, shows_more: bool = False
+) -> Buttons:
     """What the claimant may do with a question, `further` being what other slices offer; its card
-    is gone when it is closed, so it is opened again from here, also in a topic that is closed."""
+    is gone when it is closed, so it is opened again from here, also in a topic that is closed.
+
+    What is rarer waits behind More.
+    """
+    more = Button(label=_.label("⋯ More"), action=f"more:{case.id}")
+    less = Button(label=_.label("‹ Less"), action=f"less:{case.id}")
+    rare: Buttons = (
+        (
+            Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
+            Button(label=_.label("⚖️ Refer"), action=f"refer:{case.id}"),
+        ),
+        (Button(label=_.label("📞 Ask for a number"), action=f"call:{case.id}"),),
+        (proposing.close_button(_, case.id),),
+    )
     return (
         (*further, ready.case_button(_, case)),
         (
@@ -103,12 +119,10 @@ def case_buttons(_: Words, case: Case, further: tuple[Button, ...] = ()) -> Butt
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
         ),
-        (proposing.close_button(_, case.id),),
-        (Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),),
+        *(rare if shows_more else ()),
         (
-            Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
-            Button(label=_.label("📞 Ask for a number"), action=f"call:{case.id}"),
-            Button(label=_.label("⚖️ Refer"), action=f"refer:{case.id}"),
+            Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),
+            less if shows_more else more,
         ),
     )
 
