@@ -499,7 +499,7 @@ async def test_edit_of_a_later_picture_changes_that_picture(office: Office) -> N
 async def test_rarer_buttons_wait_behind_more(office: Office) -> None:
     case = await office.claimed()
 
-    await office.taps(SARA, f"more:{case.id}")
+    await office.taps(SARA, f"more_buttons:{case.id}")
 
     header = office.seen_by(GROUP)[-1]
     assert isinstance(header, Edit)
@@ -507,7 +507,7 @@ async def test_rarer_buttons_wait_behind_more(office: Office) -> None:
     assert {f"deadline:{case.id}", f"call:{case.id}", f"refer:{case.id}"} < {*actions}
     assert "Where do I find a doctor?" in header.text
 
-    await office.taps(SARA, f"less:{case.id}")
+    await office.taps(SARA, f"less_buttons:{case.id}")
 
     header = office.seen_by(GROUP)[-1]
     assert isinstance(header, Edit)

@@ -58,6 +58,7 @@ async def test_good_answer_becomes_a_topic_after_a_coordinators_mark(
     await case.answered(ANSWER)
     await amina.sees(ANSWER)
 
+    await desk["Karen"].taps(desk.text("⋯ More"), thread=case.thread)
     await desk["Karen"].taps(desk.text("💡 Close, make a topic"), thread=case.thread)
     await case.hold_passes()
     await amina.sees(amina.text("✅ Your question #{number} is closed.", number=case.number))

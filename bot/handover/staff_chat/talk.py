@@ -66,8 +66,8 @@ def routes(desk: HandoverDesk) -> Routes:
     return Routes(
         staff_actions={
             **{name: partial(act, desk, verb) for name, verb in VERBS.items()},
-            "more": partial(show_buttons, desk, True),
-            "less": partial(show_buttons, desk, False),
+            "more_buttons": partial(show_buttons, desk, True),
+            "less_buttons": partial(show_buttons, desk, False),
         },
         staff_commands=commands,
         staff_hears=(partial(hear, desk),),

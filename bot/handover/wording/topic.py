@@ -99,8 +99,8 @@ def case_buttons(
 
     What is rarer waits behind More.
     """
-    more = Button(label=_.label("⋯ More"), action=f"more:{case.id}")
-    less = Button(label=_.label("‹ Less"), action=f"less:{case.id}")
+    more = Button(label=_.label("⋯ More"), action=f"more_buttons:{case.id}")
+    less = Button(label=_.label("‹ Less"), action=f"less_buttons:{case.id}")
     rare: Buttons = (
         (
             Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
