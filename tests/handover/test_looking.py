@@ -161,7 +161,7 @@ async def test_one_number_tells_the_whole_story(office: Office) -> None:
 
     lines = shown.splitlines()
     assert lines[0].endswith("#1</a> · English</b>")
-    assert lines[1] == "closed"
+    assert lines[1] == "📍 closed"
     assert "<blockquote>Where do I find a doctor?</blockquote>" in lines
     story = [line.partition("\u2069 · ")[2] for line in lines if line.startswith("· ")]
     assert story == [

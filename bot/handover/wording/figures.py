@@ -22,12 +22,18 @@ def stats(
         _("<b>Today</b>") + "\n" + "\n".join(period(_, today)),
         _("<b>This week</b>") + "\n" + "\n".join([*period(_, week), *_each(_, catalogs, week)]),
         waiting_line(_, catalogs, waiting),
-        _(
-            "Half and nine of ten: so many people had their first answer within this time. First"
-            " by the clock, then only while that language was open."
-        ),
     ]
+    if today.waits or week.waits:
+        parts.append(_meaning(_))
     return "\n\n".join(parts)
+
+
+def _meaning(_: Words) -> str:
+    """What the lines with two lengths say; left out where there is none."""
+    return _(
+        "Half and nine of ten: so many people had their first answer within this time. First"
+        " by the clock, then only while that language was open."
+    )
 
 
 def period(_: Words, figures: Figures) -> list[str]:

@@ -10,7 +10,7 @@ Command = tuple[str, str]
 
 # What only coordinators may; the services check it, here it is only not offered.
 _OF_COORDINATORS: Final = ("mute", "unmute", "mutes", "edit", "publish", "overrides")
-_AROUND: Final = ("queue", "find", "stats", "log", "signals", "duty", "help")
+_AROUND: Final = ("queue", "find", "stats", "log", "signals", "duty", "sessions", "help")
 
 
 def help_text(_: Words, commands: Sequence[Command], person: Person) -> str:

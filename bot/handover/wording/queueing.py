@@ -135,7 +135,8 @@ def _views(_: Words, page: Page) -> Buttons:
 def _languages(scene: Scene, page: Page) -> Buttons:
     if len(page.languages) < 2:
         return ()
-    named = [(EVERY, scene.words.label("All languages"))]
+    _ = scene.words
+    named = [(EVERY, _.label("All languages"))]
     named += [(code, _spoken(scene, code)) for code in page.languages]
     buttons = [
         Button(
@@ -193,7 +194,7 @@ def story(scene: Scene, found: Story, category: str) -> Shown:
     case = summary.case
     spoken = scene.catalogs.words(case.language)
     title = card.title(_, case, spoken, category).replace(f"#{case.number}", "", 1)
-    lines = [f"<b>{linked(scene.places, case)}{_safe(title)}</b>", whose(scene, case)]
+    lines = [f"<b>{linked(scene.places, case)}{_safe(title)}</b>", f"📍 {whose(scene, case)}"]
     if case.is_urgent:
         lines.append(_("🔴 <b>Urgent</b>"))
     lines += card.facts(_, summary)
