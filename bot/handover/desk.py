@@ -98,8 +98,9 @@ class HandoverDesk:
         return self.staff_groups.get(language, self.group)
 
     def group_of(self, case: Case) -> int | None:
-        """The same for a question."""
-        return self.group_for(case.desk, case.language)
+        """The same for a question; that of somebody under 18 has the trained colleagues' alone."""
+        where = domain.MINORS if domain.is_for_the_trained(case) else case.desk
+        return self.group_for(where, case.language)
 
     def group_at(self, inbox: Inbox) -> int | None:
         """The same for an inbox."""

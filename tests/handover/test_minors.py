@@ -1,11 +1,17 @@
 """Somebody under 18: for trained colleagues in a group of their own, or for nobody."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
 
 from bot.delivery.messages import ChangeTopic, Delete, Edit, Message, Outgoing
-from bot.handover.domain import State
+from bot.handover.domain import Case, State
+from bot.handover.service import morning
+from bot.handover.tables import topic_drafts
 from bot.people.domain import Role
+from bot.schedule.tables import due
 from tests.support.handover_makers import AMINA, GROUP, JORIS, SARA, Office
 
 YOUNG = -1001000000077
@@ -132,3 +138,86 @@ async def test_without_a_group_a_question_is_not_marked(office: Office) -> None:
 
     assert office.toasts[-1].startswith("There is no group for questions of people under 18")
     assert (await office.case(case.id)).desk == "infodesk"
+
+
+@pytest.fixture
+async def young(office: Office) -> Case:
+    """A question of somebody under 18, claimed in the group of the trained."""
+    _with_group(office)
+    await office.colleague(JORIS)
+    await office.colleague(SARA)
+    await office.trains(SARA, "minors")
+    await _draft(office)
+    await office.taps(AMINA, "ask_send")
+    case = await office.case()
+    await office.taps(SARA, f"claim:{case.id}")
+    return await office.case(case.id)
+
+
+@pytest.mark.parametrize("command", ["/queue", "/queue mine", "/find uncle", "/find 1"])
+async def test_nobody_else_looks_it_up(office: Office, young: Case, command: str) -> None:
+    await office.notes(young, handed_to=young.claimed_by)
+    for who, group in ((JORIS, True), (SARA, True), (JORIS, False)):
+        await office.says(who, command, group=group)
+        said = office.last_text(GROUP if group else who)
+        assert not any(part in said for part in ("My uncle", "#1 ", "#1<", "t.me/c"))
+
+    await office.says(SARA, command, group=False)
+
+    assert "#1" in office.last_text(SARA)
+
+
+async def test_what_only_needs_the_training_is_hidden_too(office: Office, young: Case) -> None:
+    await office.notes(young, desk="infodesk")
+
+    await office.says(JORIS, "/find uncle", group=True)
+
+    assert QUESTION not in office.last_text(GROUP)
+
+
+@pytest.mark.parametrize("desk", ["minors", "infodesk"])
+async def test_morning_in_the_common_group_says_nothing_of_it(
+    office: Office, young: Case, desk: str
+) -> None:
+    await office.notes(young, desk=desk, state="released", claimed_by=None)
+    await office.tx.execute(due.delete())
+    at = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)
+
+    await morning.tell(office.desk, office.tx, "2026-11-23", now=at)
+    await office.delivers()
+
+    assert not any("#1" in text for text in office.texts(GROUP))
+    assert "#1" in office.last_text(YOUNG)
+
+
+async def test_later_question_does_not_lead_to_it(office: Office, young: Case) -> None:
+    later = await office.claimed(text="Where is the library?")
+    await office.says(JORIS, "/queue", group=True)
+
+    assert later.number == 2
+    assert office.texts(GROUP)
+    assert not any("#1<" in text or "Earlier" in text for text in office.texts(GROUP))
+    assert YOUNG not in {m.to for m in office.sent if "library" in getattr(m, "text", "")}
+
+
+async def test_draft_of_a_topic_goes_when_it_is_marked(office: Office) -> None:
+    _with_group(office)
+    case = await office.answered()
+    await office.taps(JORIS, f"close_topic:{case.id}")
+    assert await office.tx.all(select(topic_drafts)) != []
+    await office.taps(JORIS, f"reopen:{case.id}")
+
+    await office.taps(JORIS, f"tag_needs:{case.id}:minors")
+
+    assert (await office.case(case.id)).desk == "minors"
+    assert await office.tx.all(select(topic_drafts)) == []
+
+
+async def test_no_button_hands_a_question_to_the_desk_of_the_trained(office: Office) -> None:
+    _with_group(office)
+    case = await office.claimed()
+
+    await office.taps(JORIS, f"hand_do:{case.id}:dminors")
+
+    assert (await office.case(case.id)).desk == "infodesk"
+    assert office.texts(YOUNG) == []

@@ -129,6 +129,24 @@ async def test_expected_moment_is_said_in_words(
     assert told in office.last_text(AMINA)
 
 
+async def test_moment_is_that_of_the_desk_that_reads_it(tx: Tx, catalogs: Catalogs) -> None:
+    blocks = [
+        a_duty(JAN, "en", 4, "09:00-12:00"),  # now, on a Friday at 10
+        a_duty(JAN, "en", 0, "14:00-16:00", desk="legal"),
+    ]
+    office = Office(tx, a_desk(catalogs, timetable=Timetable(roster=a_roster(*blocks))))
+    await office.person()
+    case = await office.asked()
+    sent = office.last_text(AMINA)
+    await office.notes(case, desk="legal")
+
+    await office.says(AMINA, "/questions")
+
+    assert "now" in sent
+    assert "Monday" in office.last_text(AMINA)
+    assert "now" not in office.last_text(AMINA)
+
+
 async def test_unknown_expectation_is_said_honestly(office: Office) -> None:
     await office.asked()
 

@@ -331,6 +331,11 @@ def may_claim(case: Case, actor: people.Person) -> bool:
     return case.needs is None or case.needs in actor.skills
 
 
+def is_for_the_trained(case: Case) -> bool:
+    """A question of somebody under 18: shown to those who were trained, and in their group."""
+    return MINORS in (case.desk, case.needs)
+
+
 def shortened(text: str, limit: int = CARD_TEXT) -> str:
     """At most `limit` characters, cut between words, with an ellipsis."""
     if len(text) <= limit:

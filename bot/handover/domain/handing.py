@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.errors import N_, Outdated, Refused
-from bot.handover.domain.cases import DESKS, INFODESK, LEGAL, VOLUNTEERING, Case, number_in
+from bot.handover.domain.cases import INFODESK, LEGAL, VOLUNTEERING, Case, number_in
 from bot.people.domain import Person, PersonId
 
 HAND_NOTE_LIMIT: Final = 500
@@ -73,7 +73,7 @@ def receiver_in(token: str) -> Receiver:
     kind, rest = token[:1], token[1:]
     if kind == "c":
         return Receiver(person_id=PersonId(number_in(rest)))
-    if kind == "d" and rest in DESKS:
+    if kind == "d" and rest in HANDED_BETWEEN:
         return Receiver(desk=rest)
     if kind == "l" and rest:
         return Receiver(language=rest)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from bot.handover.domain.cases import MINORS, Case, Summary, oldest_first
+from bot.handover.domain.cases import Case, Summary, oldest_first
 from bot.handover.domain.states import OURS, QUEUED, THEIRS
 from bot.people.domain import Person
 
@@ -111,11 +111,6 @@ def _fits(case: Case, view: View, person: Person, now: datetime) -> bool:
             return now - (case.opened_at or now) >= OLD
         case _all:
             return True
-
-
-def is_for_the_trained(case: Case) -> bool:
-    """A question of somebody under 18: shown to those who were trained, and in their group."""
-    return MINORS in (case.desk, case.needs)
 
 
 _VARIANTS: Final = str.maketrans(

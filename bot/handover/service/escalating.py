@@ -113,7 +113,7 @@ async def _tell(tx: Tx, scene: Scene, case: Case) -> None:
 
 
 def _own(desk: HandoverDesk, case: Case, *, now: datetime) -> Own:
-    return Own(case, desk.timetable.expects(case.language, now, case.desk))
+    return Own(case, desk.expected(case, now))
 
 
 def _question(scene: Scene, case: Case) -> list[Message]:

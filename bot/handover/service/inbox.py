@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from bot.delivery import outbox
 from bot.delivery.messages import Buttons, Delete, Edit, MakeTopic, Message, Outgoing
@@ -75,8 +75,12 @@ async def look(
 
 async def _lately(tx: Tx, case: Case) -> tuple[tuple[int, str], ...]:
     """The person's newest earlier questions, with a link to where they still stand."""
-    mine = (rows.c.person_id == case.person_id, rows.c.number.is_not(None), rows.c.id < case.id)
-    wanted = select(rows.c.id, rows.c.number).where(*mine).order_by(rows.c.id.desc()).limit(_NAMED)
+    wanted = (
+        select(rows.c.id, rows.c.number)
+        .where(*_earlier(case))
+        .order_by(rows.c.id.desc())
+        .limit(_NAMED)
+    )
     found = await tx.all(wanted)
     names = [domain.slot(row["id"], what) for row in found for what in ("topic", "card")]
     places = await outbox.places(tx, names)
@@ -89,12 +93,16 @@ async def _lately(tx: Tx, case: Case) -> tuple[tuple[int, str], ...]:
 
 
 def _count_earlier(case: Case) -> Any:
-    return (
-        select(func.count())
-        .select_from(rows)
-        .where(rows.c.person_id == case.person_id, rows.c.number.is_not(None), rows.c.id < case.id)
-        .scalar_subquery()
-    )
+    return select(func.count()).select_from(rows).where(*_earlier(case)).scalar_subquery()
+
+
+def _earlier(case: Case) -> list[ColumnElement[bool]]:
+    """What was asked under 18 is named to the trained colleagues only."""
+    mine = [rows.c.person_id == case.person_id, rows.c.number.is_not(None), rows.c.id < case.id]
+    if domain.is_for_the_trained(case):
+        return mine
+    is_open_to_all = rows.c.needs.is_(None) | (rows.c.needs != domain.MINORS)
+    return [*mine, rows.c.desk != domain.MINORS, is_open_to_all]
 
 
 async def post_card(

@@ -22,7 +22,6 @@ from bot.handover.domain.queueing import (
     around,
     folded,
     holds_all,
-    is_for_the_trained,
     page,
 )
 from bot.handover.service import cases, inbox
@@ -127,6 +126,6 @@ def _may_see(desk: HandoverDesk, person: Person, case: Case, chat_id: int) -> bo
     """All of the team see all questions, except those of somebody under 18."""
     if case.state is State.DRAFT:
         return False
-    if not is_for_the_trained(case) or desk.group_of(case) == chat_id:
+    if not domain.is_for_the_trained(case) or desk.group_of(case) == chat_id:
         return True
     return chat_id == person.telegram_id and domain.MINORS in person.skills

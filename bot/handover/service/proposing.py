@@ -9,7 +9,7 @@ from bot.delivery import outbox
 from bot.delivery.messages import Delete, Edit, Message, Outgoing
 from bot.errors import Outdated
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case
+from bot.handover.domain import Case, is_for_the_trained
 from bot.handover.domain.drafts import (
     KEPT,
     PARTS,
@@ -22,7 +22,6 @@ from bot.handover.domain.drafts import (
     asked,
     without_names,
 )
-from bot.handover.domain.queueing import is_for_the_trained
 from bot.handover.service import cases, closing, pieces
 from bot.handover.tables import topic_drafts as rows
 from bot.handover.wording import proposing as wording

@@ -9,7 +9,16 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft
-from bot.handover.service import cases, checking, drafting, inbox, leaving
+from bot.handover.service import (
+    cases,
+    checking,
+    drafting,
+    inbox,
+    leaving,
+    proposing,
+    rating,
+    referring,
+)
 from bot.handover.tables import cases as rows
 from bot.handover.wording import minors as wording
 from bot.people.domain import Person, Role, is_at_least, require
@@ -74,6 +83,9 @@ async def mark(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now:
     if (old := desk.group_of(before)) is not None and old != group:
         await leaving.leave(tx, before, old)
         await leaving.erase(tx, before)
+        await proposing.forget_case(tx, before)
+        await rating.erase(tx, before)
+        await referring.forget_at_desk(tx, before)
     await inbox.post_card(desk, tx, case, now=now)
     await inbox.plan_list(desk, tx, await inbox.of(tx, before.inbox), now=now)
     return case

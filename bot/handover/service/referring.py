@@ -213,7 +213,7 @@ async def _tell(desk: HandoverDesk, tx: Tx, case: Case, session: Session, *, now
     """The claimant, and the colleagues of the legal desk, who get what the person agreed to."""
     await topics.say(desk, tx, case, wording.comes(desk.staff_words, case, session))
     group = desk.group_for(domain.LEGAL, case.language)
-    if group is None or group == desk.group_of(case):
+    if group is None or group == desk.group_of(case) or domain.is_for_the_trained(case):
         return
     summary, _home, _said = await inbox.look(tx, case, now=now)
     asked_in = desk.catalogs.words(case.language)
