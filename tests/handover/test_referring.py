@@ -9,11 +9,12 @@ from sqlalchemy import func, select
 
 from bot.delivery.messages import Location, Outgoing
 from bot.handover import domain, privacy
-from bot.handover.domain import Case, SessionFull
+from bot.handover.domain import Case, SessionFull, State
 from bot.handover.service import referring, sessions
 from bot.handover.tables import cases, legal_sessions, legal_visits
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, Role
+from bot.people.tables import audit
 from bot.storage.engine import Database
 from tests.support.delivery_makers import on_postgres
 from tests.support.handover_makers import (
@@ -143,6 +144,7 @@ async def test_full_session_refuses_and_is_not_offered(office: Office) -> None:
     await office.taps(JORIS, f"refer:{other.id}")
     await office.taps(OLENA, f"refer_yes:{other.id}")
     assert "No session is planned yet" in office.last_text(OLENA)
+    assert (await office.case(other.id)).desk == "legal"
 
     await office.taps(OLENA, f"visit:{other.id}:{session}")
 
@@ -295,3 +297,94 @@ async def test_without_the_guard_both_would_get_it(database: Database, catalogs:
         True,
         True,
     ]
+
+
+async def test_consent_says_who_reads_it(office: Office) -> None:
+    await _referred(office)
+    common = office.last_text(AMINA)
+    office.desk = replace(office.desk, staff_groups={"infodesk": GROUP, "legal": LEGAL})
+    await office.taps(JORIS, "refer:1")
+    own = office.last_text(AMINA)
+
+    assert "all colleagues in that group can read this" in common
+    assert "Besides them only the team that answers you here" in own
+    assert "Nobody else" not in common + own
+
+
+async def _agreed_without_session(office: Office) -> Case:
+    case = await office.claimed(text="I have a negative decision.")
+    await office.taps(JORIS, f"refer:{case.id}")
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+    return await office.case(case.id)
+
+
+@pytest.mark.parametrize("group", [GROUP, LEGAL])
+async def test_without_a_session_the_legal_desk_takes_the_question(
+    office: Office, group: int
+) -> None:
+    groups = {"infodesk": GROUP} | ({"legal": LEGAL} if group == LEGAL else {})
+    office.desk = replace(office.desk, staff_groups=groups)
+    await office.colleague(SARA)
+
+    case = await _agreed_without_session(office)
+
+    assert (case.state, case.desk, case.claimed_by) == (State.HANDED_OVER, "legal", None)
+    assert "a colleague from there will write to you here" in office.last_text(AMINA)
+    cards = [text for text in office.texts(group) if "I have a negative decision." in text]
+    assert "Agrees to the legal helpdesk; no session is planned." in cards[-1]
+    await office.taps(SARA, f"claim:{case.id}")
+    assert (await office.case(case.id)).claimed_by == (await office.colleague(SARA)).id
+    steps = await office.tx.all(
+        select(audit.c.action, audit.c.actor).where(audit.c.action == "case.hand_over")
+    )
+    assert [row["actor"] for row in steps] == [None]
+
+
+async def test_yes_twice_hands_over_once(office: Office) -> None:
+    case = await _agreed_without_session(office)
+    await office.taps(SARA, f"claim:{case.id}")
+
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+
+    log = await office.tx.all(select(audit.c.id).where(audit.c.action == "case.hand_over"))
+    assert len(log) == 1
+    assert "a colleague from there will write" in office.last_text(AMINA)
+
+
+async def test_closed_question_is_opened_again_for_the_legal_desk(office: Office) -> None:
+    case = await office.claimed()
+    await office.taps(JORIS, f"refer:{case.id}")
+    await office.taps(JORIS, f"close:{case.id}")
+
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+
+    case = await office.case(case.id)
+    assert (case.state, case.desk) == (State.HANDED_OVER, "legal")
+
+
+async def test_who_has_a_place_keeps_it_where_no_other_is_planned(office: Office) -> None:
+    case = await _referred(office, "Gent | 2026-11-24 14:00-17:00 | 1 places")
+    session = await _session_id(office)
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+    await office.taps(AMINA, f"visit:{case.id}:{session}")
+
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+
+    assert "We still expect you" in office.last_text(AMINA)
+    assert (await office.case(case.id)).desk == "infodesk"
+
+
+async def test_question_of_somebody_under_18_stays_with_the_trained(office: Office) -> None:
+    young = -1001000000077
+    groups = {"infodesk": GROUP, "legal": LEGAL, "minors": young}
+    office.desk = replace(office.desk, staff_groups=groups)
+    case = await office.claimed(text="My uncle left me.")
+    await office.trains(JORIS, "minors")
+    await office.taps(JORIS, f"tag_needs:{case.id}:minors")
+    await office.taps(JORIS, f"claim:{case.id}")
+    await office.taps(JORIS, f"refer:{case.id}")
+
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+
+    assert (await office.case(case.id)).desk == "minors"
+    assert office.texts(LEGAL) == []

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+import pytest
+from sqlalchemy import func, select
 
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Copy, Delete, Message, Outgoing, React
 from bot.handover import chat
 from bot.handover.domain import State
-from bot.handover.tables import ratings
+from bot.handover.tables import case_messages, ratings
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -362,3 +363,49 @@ async def test_smileys_begin_where_the_language_begins(office: Office) -> None:
 
     assert len(rows[0]) > 1
     assert rows[1] == list(reversed(rows[0]))
+
+
+async def _new_question(office: Office) -> None:
+    piece = await office.tx.scalar(select(func.max(case_messages.c.id)))
+    await office.taps(AMINA, f"anew:{piece}")
+
+
+@pytest.mark.parametrize(("text", "state"), [("Monday at 9.", "answered"), ("?", "waiting")])
+async def test_what_was_answered_is_answered_again(office: Office, text: str, state: str) -> None:
+    await office.answered(text)
+    await office.notes(await office.case(), state=state)
+    moves = "ask" if state == "waiting" else "answer"
+    await office.tx.execute(
+        case_messages.update().where(case_messages.c.direction == "out").values(moves=moves)
+    )
+    await office.waits(timedelta(minutes=5))
+    await office.says(AMINA, "Where do I find work?")
+    assert (await office.case()).state == "claimed"
+
+    await _new_question(office)
+
+    assert (await office.case()).state == state
+    await office.says(AMINA, "/questions")
+    assert "👀" not in office.last_text(AMINA)
+
+
+async def test_what_else_waits_for_an_answer_stays_the_colleagues_turn(office: Office) -> None:
+    await office.answered()
+    await office.waits(timedelta(minutes=5))
+    await office.says(AMINA, "Which street?")
+    await office.waits(timedelta(minutes=5))
+    await office.says(AMINA, "Where do I find work?")
+
+    await _new_question(office)
+
+    assert (await office.case()).state == "claimed"
+
+
+async def test_question_without_an_answer_stays_claimed(office: Office) -> None:
+    case = await office.claimed()
+    await office.taps(AMINA, f"go_on:{case.id}")
+    await office.says(AMINA, "Where do I find work?")
+
+    await _new_question(office)
+
+    assert (await office.case()).state == "claimed"

@@ -61,7 +61,7 @@ TRANSITIONS: Final[dict[str, Transition]] = {
     "answer": Transition((*OURS, State.WAITING), State.ANSWERED, (Party.BOT,)),
     "write": Transition(THEIRS, State.CLAIMED, (Party.PERSON,)),
     "release": Transition(WITH_A_COLLEAGUE, State.RELEASED, (*_OF_CLAIMANT, Party.BOT)),
-    "hand_over": Transition(OPEN, State.HANDED_OVER, _OF_CLAIMANT),
+    "hand_over": Transition(OPEN, State.HANDED_OVER, (*_OF_CLAIMANT, Party.BOT)),
     "protect": Transition(OPEN, State.RELEASED, (Party.STAFF,)),
     "close": Transition(WITH_A_COLLEAGUE, State.CLOSED, _OF_CLAIMANT),
     "solve": Transition(OPEN, State.CLOSED, (Party.PERSON,)),

@@ -77,21 +77,50 @@ async def hand_over(
     before = await cases.hold(tx, case_id)
     _check(before, person)
     name = await _name(tx, before, to)
-    facts = _facts(desk, before, to) | {"note": domain.shortened(note, domain.HAND_NOTE_LIMIT)}
-    case = await cases.move(
-        tx, "hand_over", case_id, actor=person, now=now, detail={"to": to.token}, **facts
-    )
-    done = HandedOver(case, to, name)
-    await checking.keep_in(desk, tx, before)
+    done = HandedOver(await _move(desk, tx, before, to, actor=person, note=note, now=now), to, name)
     if not is_said:
         text = wording.handed_over(desk.staff_words, person.first_name, done, desk.catalogs)
         await topics.say(desk, tx, before, text)
+    await _show(desk, tx, before, done.case, now=now)
+    return done
+
+
+async def pass_on(
+    desk: HandoverDesk, tx: Tx, before: Case, where: str, *, note: str, now: datetime
+) -> Case:
+    """The bot itself gives an open question to a desk, because the person has agreed to it. The
+    caller holds the question and has told its topic why."""
+    to = Receiver(desk=where)
+    case = await _move(desk, tx, before, to, actor=None, note=note, now=now)
+    await _show(desk, tx, before, case, now=now)
+    return case
+
+
+async def _move(
+    desk: HandoverDesk,
+    tx: Tx,
+    before: Case,
+    to: Receiver,
+    *,
+    actor: Person | None,
+    note: str,
+    now: datetime,
+) -> Case:
+    facts = _facts(desk, before, to) | {"note": domain.shortened(note, domain.HAND_NOTE_LIMIT)}
+    case = await cases.move(
+        tx, "hand_over", before.id, actor=actor, now=now, detail={"to": to.token}, **facts
+    )
+    await checking.keep_in(desk, tx, before)
+    return case
+
+
+async def _show(desk: HandoverDesk, tx: Tx, before: Case, case: Case, *, now: datetime) -> None:
+    """A card where it waits now; in another group it left the first one."""
     if (group := desk.group_of(before)) is not None and group != desk.group_of(case):
         await leaving.leave(tx, before, group)
     await inbox.post_card(desk, tx, case, now=now)
     if before.is_queued and before.inbox != case.inbox:
         await inbox.plan_list(desk, tx, await inbox.of(tx, before.inbox), now=now)
-    return done
 
 
 async def meant(tx: Tx, person: Person, case_id: int, to: Receiver) -> HandedOver:

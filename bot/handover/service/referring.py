@@ -10,7 +10,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Party, Session
-from bot.handover.service import cases, inbox, sessions, topics
+from bot.handover.service import cases, closing, handing, inbox, sessions, topics
 from bot.handover.tables import cases as rows
 from bot.handover.tables import legal_visits
 from bot.handover.wording import referring as wording
@@ -33,7 +33,9 @@ async def ask(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: 
     if asked is None:
         raise Outdated
     _ = desk.catalogs.words(asked.language)
-    text, buttons = wording.ask(_, case, desk.organisation)
+    has_own = desk.group_for(domain.LEGAL, case.language) != desk.group_of(case)
+    is_shared = not has_own or domain.is_for_the_trained(case)
+    text, buttons = wording.ask(_, case, desk.organisation, has_own_group=not is_shared)
     post: Message = Outgoing(
         to=asked.telegram_id,
         slot=case.slot("refer"),
@@ -49,7 +51,8 @@ async def ask(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: 
 async def agree(
     desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime
 ) -> tuple[Case, list[Session]]:
-    """Yes: the next sessions with a place, those in the person's language first."""
+    """Yes: the next sessions with a place, those in the person's language first. Where none is
+    planned the question goes to the legal desk. Raises Outdated, TooLateToReopen."""
     case = await _own(tx, person, case_id)
     found = await _offers(tx, person, now=now)
     if await tx.scalar(select(rows.c.referred_at).where(rows.c.id == case.id)) is None:
@@ -57,7 +60,23 @@ async def agree(
         await cases.record(tx, "refer_agreed", case.id, actor=person, now=now)
         text = wording.agreed(desk.staff_words, has_sessions=bool(found))
         await topics.say(desk, tx, case, text)
+    if not found and case.visit_at is None:
+        case = await _to_the_desk(desk, tx, person, case, now=now)
     return case, found
+
+
+async def _to_the_desk(
+    desk: HandoverDesk, tx: Tx, person: Person, case: Case, *, now: datetime
+) -> Case:
+    """Somebody of the legal desk takes it and writes; what was asked under 18 stays where it is."""
+    if domain.is_for_the_trained(case):
+        return case
+    if case.state is domain.State.CLOSED:
+        case = await closing.reopen(desk, tx, person, case, now=now)
+    if case.desk == domain.LEGAL:
+        return case
+    note = wording.passed_to_desk(desk.staff_words)
+    return await handing.pass_on(desk, tx, case, domain.LEGAL, note=note, now=now)
 
 
 async def _offers(tx: Tx, person: Person, *, now: datetime) -> list[Session]:

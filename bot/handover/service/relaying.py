@@ -261,11 +261,28 @@ async def take_out(
         await topics.say(desk, tx, case, topic.withdrawn(desk.staff_words))
     ids = [one.id for one in later]
     await tx.execute(delete(case_messages).where(case_messages.c.id.in_(ids)))
-    await cases.note(tx, case.id, live_until=None)
+    case = await cases.note(tx, case.id, live_until=None) or case
+    await _as_before(desk, tx, case, now=now)
     if case.is_queued:
         await inbox.show_text(desk, tx, case, is_taken_back=True)
     await cases.record(tx, "take_out", case.id, actor=person, now=now)
     return "\n".join(one.text for one in later if one.text)
+
+
+async def _as_before(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
+    """It is the person's turn again where nothing else that they said waits for an answer: the
+    step that the last answer did when it arrived is done once more."""
+    if case.state not in domain.OURS:
+        return
+    said = await pieces.of(tx, case.id, direction=None)
+    answers = [one for one in said if one.direction == "out" and one.state == "sent" and one.moves]
+    if not answers:
+        return
+    left_at = answers[-1].at + desk.hold
+    if any(one.direction == "in" and one.at >= left_at for one in said):
+        return
+    detail = {"after": "take_out"}
+    await cases.move(tx, answers[-1].moves, case.id, actor=None, now=now, detail=detail)
 
 
 async def _taken_back(tx: Tx, case: Case, found: list[Piece]) -> bool:

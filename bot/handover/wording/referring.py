@@ -21,23 +21,45 @@ _TIMES_AT_MOST: Final = 24
 # What the person reads.
 
 
-def ask(_: Words, case: Case, organisation: str) -> tuple[str, Buttons]:
-    """What would be passed on, and to whom."""
-    text = _(
+def ask(_: Words, case: Case, organisation: str, *, has_own_group: bool) -> tuple[str, Buttons]:
+    """What would be passed on, and who would read it: the legal helpdesk's own group, or the
+    group in which the whole team answers."""
+    first = _(
         "⚖️ The legal helpdesk of {organisation} can look at your question #{number} with you."
-        "\n\nIf you agree, we pass on to them: your question, your language, and the day you come."
-        " Nobody else gets it. Do you agree?",
+        " For that it needs your question, your language, and the day you come.",
         organisation=organisation,
         number=case.number,
     )
+    if has_own_group:
+        readers = _(
+            "If you agree, the colleagues of the legal helpdesk read this too. Besides them only"
+            " the team that answers you here can read it. Do you agree?"
+        )
+    else:
+        readers = _(
+            "The legal helpdesk works in one group with the team that answers you here: all"
+            " colleagues in that group can read this. Nobody outside our team gets it."
+            " Do you agree?"
+        )
+    text = f"{first}\n\n{readers}"
     yes = Button(label=_.label("✅ Yes"), action=f"refer_yes:{case.id}")
     no = Button(label=_.label("No"), action=f"refer_no:{case.id}")
     return text, ((yes, no),)
 
 
 def offers(_: Words, case: Case, found: Sequence[Session]) -> tuple[str, Buttons]:
-    """The next sessions."""
+    """The next sessions; without any, what happens instead."""
     no = Button(label=_.label("No, thank you"), action=f"refer_no:{case.id}")
+    if not found and case.visit_at is not None:
+        text = _("No other session is planned. We still expect you at the one you chose.")
+        off_ = Button(label=_.label("I cannot come"), action=f"visit_off:{case.id}")
+        return text, ((off_,),)
+    if not found and case.desk == domain.LEGAL:
+        text = _(
+            "🙏 Thank you. No session is planned yet. Your question is now with the legal"
+            " helpdesk: a colleague from there will write to you here."
+        )
+        return text, ()
     if not found:
         text = _("🙏 Thank you. No session is planned yet; your colleague will write to you.")
         return text, ((no,),)
@@ -169,6 +191,11 @@ def agreed(_: Words, *, has_sessions: bool) -> str:
     if has_sessions:
         return _("⚖️ The person agrees to the legal helpdesk and is choosing a session.")
     return _("⚖️ The person agrees to the legal helpdesk, but no session is planned. See /sessions.")
+
+
+def passed_to_desk(_: Words) -> str:
+    """In the topic, and as the note for whoever takes it."""
+    return _.plain("Agrees to the legal helpdesk; no session is planned. Please write to them.")
 
 
 def refused(_: Words) -> str:
