@@ -202,11 +202,6 @@ async def rename_slot(tx: Tx, old: str, new: str) -> None:
     await slots.rename(tx, old, new)
 
 
-async def slots_named(tx: Tx, names: Sequence[str]) -> list[Slot]:
-    """Those of these slots that are filled, by the ids of their messages."""
-    return await slots.named(tx, names)
-
-
 async def fill_slot(tx: Tx, name: str, chat_id: int, id_: int) -> None:
     """Say where a slot's message is, for one that was forgotten too early."""
     await slots.fill(tx, name, chat_id, id_, now=clock.now().timestamp())

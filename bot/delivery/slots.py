@@ -116,19 +116,6 @@ async def forget(tx: Tx, prefix: str, *, chat_id: int | None = None) -> None:
     await tx.raw(f"DELETE FROM slots WHERE {where}", chat_id, _beginning(prefix))  # noqa: S608
 
 
-async def named(tx: Tx, names: Iterable[str]) -> list[Slot]:
-    """Those of these slots that are filled."""
-    wanted = list(dict.fromkeys(names))
-    if not wanted:
-        return []
-    places = ", ".join("?" * len(wanted))
-    rows = await tx.raw(
-        f"SELECT name, chat_id, id FROM slots WHERE name IN ({places}) ORDER BY id",  # noqa: S608
-        *wanted,
-    )
-    return [Slot(*row) for row in rows]
-
-
 async def forget_these(tx: Tx, found: Iterable[Slot]) -> None:
     """Forget slots, unless they are filled anew."""
     rows = [(slot.name, slot.chat_id, slot.id) for slot in found]

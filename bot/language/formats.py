@@ -97,6 +97,13 @@ def money(_: Words, amount: Decimal) -> str:
     return _.profile.patterns.money.format(amount=figure).replace(" ", _SPACE)
 
 
+def language_name(_: Words, other: Words) -> str:
+    """A language as the reader calls it: "Oekraïens" in Dutch. A name in another direction would
+    turn the whole line."""
+    known = _.locale.languages.get(other.code) or other.english_name
+    return known[:1].upper() + known[1:]
+
+
 def listing(_: Words, items: Sequence[str]) -> str:
     """Things one after the other: "a, b and c"; a name in the other direction keeps its place."""
     patterns = _.profile.patterns

@@ -22,11 +22,8 @@ def desk(_: Words, name: str) -> str:
 
 
 def language(_: Words, catalogs: Catalogs, code: str) -> str:
-    """A language as the reader calls it: a name in another direction would turn the whole line."""
-    if code not in catalogs.codes:
-        return code
-    name = _.locale.languages.get(code) or catalogs.words(code).english_name
-    return name[:1].upper() + name[1:]
+    """A language as the reader calls it; one that is not installed by its code."""
+    return formats.language_name(_, catalogs.words(code)) if code in catalogs.codes else code
 
 
 def hours(block: Block) -> str:

@@ -43,6 +43,22 @@ async def locate(tx: Tx, incoming: Incoming) -> Case | None:
     return None if piece is None else await cases.find(tx, piece.case_id)
 
 
+async def located(tx: Tx, incoming: Incoming) -> Case:
+    """The same for what makes sense nowhere else. Raises NotInATopic."""
+    case = await locate(tx, incoming)
+    if case is None:
+        raise domain.NotInATopic
+    return case
+
+
+async def named(tx: Tx, said: Said) -> Case:
+    """The case that a command names by its number ("/tag 12"), else the one it is said at. Raises
+    NotInATopic, Outdated for what is no number, NoSuchQuestion."""
+    number = said.argument.lstrip("#")
+    found = await cases.numbered(tx, domain.number_in(number)) if number else None
+    return found or await located(tx, said)
+
+
 async def asked(tx: Tx, incoming: Incoming) -> tuple[Case, str] | None:
     """The prompt of the bot that this replies to: its case, and what was asked."""
     if incoming.reply_to is None or incoming.reply_to == incoming.thread_id:
@@ -281,9 +297,7 @@ async def _meant(tx: Tx, person: Person, incoming: Incoming, *states: str) -> Pi
         piece = await pieces.original(tx, incoming.chat_id, incoming.reply_to)
         if piece is not None and piece.direction == "out":
             return piece if piece.author_id == person.id and piece.state in states else None
-    case = await locate(tx, incoming)
-    if case is None:
-        raise domain.NotInATopic
+    case = await located(tx, incoming)
     found = await pieces.newest(tx, case.id, states=states, author_id=person.id)
     return found[0] if found else None
 

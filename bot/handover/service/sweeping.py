@@ -55,13 +55,18 @@ async def sweep(desk: HandoverDesk, tx: Tx, ref: str) -> None:
         rows.c.cards_made > 0,
     )
     is_without_topic = {one.slot("card") for one in closed if one.topic_round and not one.has_topic}
-    places = await outbox.slots_named(tx, [case.slot("card") for case in closed])
-    cards = [one for one in places if one.chat_id == group and one.name not in is_without_topic]
+    places = await outbox.places(tx, [case.slot("card") for case in closed])
+    cards = [one for one in places.values() if one.chat_id == group]
+    cards = sorted((one for one in cards if one.name not in is_without_topic), key=_by_message)
     for card in cards:
         await outbox.drop_edits(tx, group, card.name)
     for start in range(0, len(cards), _AT_ONCE):
         await outbox.put(tx, _delete(group, cards[start : start + _AT_ONCE]))
     await outbox.forget_places(tx, cards)
+
+
+def _by_message(card: Slot) -> int:
+    return card.id
 
 
 def _delete(group: int, cards: list[Slot]) -> Delete:

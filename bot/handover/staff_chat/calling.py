@@ -31,9 +31,7 @@ async def ask(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[M
 async def ask_here(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/call in the topic."""
     require(person)
-    case = await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.located(tx, said)
     await service.ask(desk, tx, person, case.id, now=said.at)
     return [Outgoing(text=wording.asked(desk.staff_words))]
 

@@ -11,7 +11,6 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.domain.contacts import AT_MOST, Channel, Contact, NotUnderstood
 from bot.handover.service import contacts as service
 from bot.handover.wording import contacts as wording
-from bot.handover.wording import names
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person, require
@@ -92,6 +91,6 @@ def _language(desk: HandoverDesk, _: Words, word: str) -> str | None:
     """A language by its code, or by any of its names."""
     for words in desk.catalogs:
         named = (words.code, words.name, words.english_name)
-        if word in {name.casefold() for name in (*named, names.language_name(_, words))}:
+        if word in {name.casefold() for name in (*named, formats.language_name(_, words))}:
             return words.code
     return None

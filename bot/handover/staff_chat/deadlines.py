@@ -38,9 +38,7 @@ async def ask(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[M
 async def set_here(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/deadline 12/3; alone it asks which day."""
     require(person)
-    case = await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.located(tx, said)
     if not said.argument:
         return [_prompt(desk, case)]
     return await _set(desk, tx, person, case, said)

@@ -42,11 +42,7 @@ async def show_menu(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> 
 async def show_menu_for(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/handover in the topic, or /handover 123 anywhere in the group."""
     require(person)
-    number = said.argument.lstrip("#")
-    case = await cases.numbered(tx, domain.number_in(number)) if number else None
-    case = case or await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.named(tx, said)
     return await _menu(desk, tx, person, said, case.id)
 
 

@@ -11,7 +11,6 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.domain.queueing import EVERY, View, Wish
 from bot.handover.service import figures, looking
 from bot.handover.wording import figures as figure_words
-from bot.handover.wording import names
 from bot.handover.wording import queueing as wording
 from bot.language import formats
 from bot.language.catalog import Words
@@ -84,7 +83,7 @@ def _wish(desk: HandoverDesk, _: Words, argument: str) -> Wish:
             words.code,
             words.name,
             words.english_name,
-            names.language_name(_, words),
+            formats.language_name(_, words),
         )
     }
     whole = argument.casefold().strip()

@@ -52,7 +52,5 @@ async def _meant(tx: Tx, said: Said, number: int | None) -> Case:
     """By its number, else the question of the topic. Raises NotInATopic, NoSuchQuestion."""
     if number is not None:
         return await muting.by_number(tx, number)
-    case = await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.located(tx, said)
     return case

@@ -110,9 +110,7 @@ def _phrase(desk: HandoverDesk, asked: Person, name: str) -> tuple[Phrase, Words
 
 async def open_canned(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/canned in the topic of a question."""
-    found = await answering.locate(tx, said)
-    if found is None:
-        raise domain.NotInATopic
+    found = await answering.located(tx, said)
     case, asked = await speaking.talk(tx, person, found.id)
     return [menu(case, await _canned_menu(desk, tx, person, case, asked), said)]
 

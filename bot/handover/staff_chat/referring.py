@@ -36,9 +36,7 @@ async def refer(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list
 async def refer_here(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/refer in the topic."""
     require(person)
-    case = await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.located(tx, said)
     await service.ask(desk, tx, person, case.id, now=said.at)
     return [Outgoing(text=wording.asked(desk.staff_words))]
 

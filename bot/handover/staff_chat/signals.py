@@ -46,9 +46,7 @@ async def _made(tx: Tx, month: str) -> bytes:
 async def begin_here(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/signal in the topic of a question"""
     require(person)
-    found = await answering.locate(tx, said)
-    if found is None:
-        raise domain.NotInATopic
+    found = await answering.located(tx, said)
     case, themes = await service.of_case(tx, person, found.id)
     text, buttons = wording.menu(desk.staff_words, case, themes)
     return [Outgoing(text=text, buttons=buttons)]

@@ -7,7 +7,7 @@ from bot.dialog.routes import Routes, Shows, bound
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
-from bot.handover.service import answering, cases, protecting, tagging
+from bot.handover.service import answering, protecting, tagging
 from bot.handover.wording import minors
 from bot.handover.wording import tagging as wording
 from bot.people.domain import Person, require
@@ -38,11 +38,7 @@ async def show_menu(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> 
 async def show_menu_for(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/tag in the topic, or /tag 123 anywhere in the group."""
     require(person)
-    number = said.argument.lstrip("#")
-    case = await cases.numbered(tx, domain.number_in(number)) if number else None
-    case = case or await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.named(tx, said)
     return await _menu(desk, tx, await tagging.look(tx, person, case.id))
 
 

@@ -99,9 +99,7 @@ async def act_here(
 ) -> list[Message]:
     """The same as a command in the topic; its own name shows what happened."""
     require(person)
-    case = await answering.locate(tx, said)
-    if case is None:
-        raise domain.NotInATopic
+    case = await answering.located(tx, said)
     if verb is closing.close and said.argument.strip().casefold() == "topic":
         verb = proposing.close
     done = await verb(desk, tx, person, case.id, now=said.at)

@@ -8,6 +8,7 @@ from datetime import datetime
 from markupsafe import Markup
 
 from bot.delivery.messages import Button, Buttons
+from bot.duty.wording import names as duty_names
 from bot.handover import domain
 from bot.handover.domain import Case, State, Summary
 from bot.handover.wording import deadlines, names, tagging
@@ -19,17 +20,17 @@ _TITLE_LIMIT = 128
 
 def inbox_title(_: Words, desk: str, asked_in: Words) -> str:
     """The name of a language's topic: "📥 دری Dari"; at other desks with the desk."""
-    spoken = " ".join(dict.fromkeys((asked_in.name, names.language_name(_, asked_in))))
+    spoken = " ".join(dict.fromkeys((asked_in.name, formats.language_name(_, asked_in))))
     if desk == domain.INFODESK:
         return f"📥 {spoken}"
-    return f"📥 {bidi.strip_marks(names.desk(_, desk))} · {spoken}"
+    return f"📥 {bidi.strip_marks(duty_names.desk(_, desk))} · {spoken}"
 
 
 def asked_in(_: Words, case: Case, spoken: Words) -> str:
     """Whoever found no language of theirs waits in the staff's inbox, and speaks another."""
     if case.kind == domain.OTHER_LANGUAGE:
         return _.label("🌍 Other language")
-    return names.language_name(_, spoken)
+    return formats.language_name(_, spoken)
 
 
 def title(_: Words, case: Case, spoken: Words, category: str) -> str:

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 
 from bot.delivery.messages import Button, Buttons
 from bot.handover.domain.contacts import NUMBERS, OTHER_LANGUAGE, Channel, Contact, ForWhom
-from bot.handover.wording.names import language_name
-from bot.language import bidi
+from bot.language import bidi, formats
 from bot.language.catalog import Catalogs, Words
 
 Shown = tuple[str, Buttons]
@@ -23,7 +22,7 @@ def screen(_: Words, contact: Contact, catalogs: Catalogs, categories: Sequence[
         return _asked(_, contact, _("How did they come?")), _offer(contact, "channel", channels(_))
     if contact.language is None:
         spoken = [
-            *((words.code, language_name(_, words)) for words in catalogs),
+            *((words.code, formats.language_name(_, words)) for words in catalogs),
             (OTHER_LANGUAGE, _.label("🌍 Other language")),
         ]
         return _asked(_, contact, _("Which language?")), _offer(contact, "language", spoken)
@@ -79,7 +78,7 @@ def spoken_name(_: Words, catalogs: Catalogs, code: str) -> str:
     """A language as the reader calls it, plain; also one that the bot does not speak."""
     if code not in catalogs.codes:
         return _.label("🌍 Other language")
-    return language_name(_, catalogs.words(code))
+    return formats.language_name(_, catalogs.words(code))
 
 
 def _asked(_: Words, contact: Contact, question: str) -> str:

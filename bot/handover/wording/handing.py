@@ -5,9 +5,9 @@ import html
 from markupsafe import Markup
 
 from bot.delivery.messages import Button, Buttons
+from bot.duty.wording import names as duty_names
 from bot.handover.domain import Choice, Choices, HandedOver, Receiver
-from bot.handover.wording import names
-from bot.language import bidi
+from bot.language import bidi, formats
 from bot.language.catalog import Catalogs, Words
 
 ON_DUTY, SPEAKS, OTHERS = "🟢", "🗣", "👤"
@@ -16,7 +16,7 @@ ON_DUTY, SPEAKS, OTHERS = "🟢", "🗣", "👤"
 def menu(_: Words, found: Choices, catalogs: Catalogs) -> tuple[str, Buttons]:
     """Who takes it over?"""
     case = found.case
-    asked_in = names.language_name(_, catalogs.words(case.language))
+    asked_in = formats.language_name(_, catalogs.words(case.language))
     lines = [_("🤝 <b>Who takes over #{number}?</b>", number=case.number)]
     if any(one.is_on_duty for one in found.colleagues):
         lines.append(_("🟢 on duty now"))
@@ -30,10 +30,17 @@ def menu(_: Words, found: Choices, catalogs: Catalogs) -> tuple[str, Buttons]:
         ),
         (_pick(_.label("👥 Anybody who speaks {language}", language=asked_in), found, anybody),),
         (Button(label=_.label("🌐 Another language"), action=f"hand_languages:{case.id}"),),
-        *((_pick(f"🏛 {names.desk(_, one)}", found, Receiver(desk=one)),) for one in found.desks),
+        *(
+            (_pick(f"🏛 {duty_names.desk(_, one)}", found, Receiver(desk=one)),)
+            for one in found.desks
+        ),
         (Button(label=_.label("Cancel"), action=f"hand_cancel:{case.id}"),),
     ]
     return "\n".join(lines), tuple(rows)
+
+
+def _desk(_: Words, name: str) -> str:
+    return f"🏛 {duty_names.desk(_, name)}"
 
 
 def _mark(one: Choice) -> str:
@@ -48,7 +55,7 @@ def _pick(label: str, found: Choices, to: Receiver) -> Button:
 def languages(_: Words, found: Choices, catalogs: Catalogs) -> tuple[str, Buttons]:
     """Whose inbox is it for?"""
     rows = [
-        (_pick(names.language_name(_, catalogs.words(code)), found, Receiver(language=code)),)
+        (_pick(formats.language_name(_, catalogs.words(code)), found, Receiver(language=code)),)
         for code in found.languages
     ]
     text = _("🌐 <b>In which language does #{number} go on?</b>", number=found.case.number)
@@ -99,6 +106,6 @@ def _named(_: Words, done: HandedOver, catalogs: Catalogs) -> str:
     if done.to.person_id is not None:
         return done.name
     if done.to.desk is not None:
-        return names.desk(_, done.to.desk)
-    spoken = names.language_name(_, catalogs.words(done.to.language))
+        return duty_names.desk(_, done.to.desk)
+    spoken = formats.language_name(_, catalogs.words(done.to.language))
     return _.plain("whoever speaks {language}", language=spoken)

@@ -8,7 +8,7 @@ from bot.delivery.messages import Button
 from bot.handover import domain
 from bot.handover.domain import Case
 from bot.handover.wording import deadlines
-from bot.handover.wording.names import language_name
+from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person
 
@@ -38,7 +38,7 @@ def told(_: Words, asked_in: Words, called: Sequence[Person]) -> str:
             "🧒 Somebody younger than 18 wanted to ask us something, in {language}. There is no"
             " group of trained colleagues, so the question did not come in; they got numbers to"
             " call.",
-            language=language_name(_, asked_in),
+            language=formats.language_name(_, asked_in),
         )
     ]
     if called:

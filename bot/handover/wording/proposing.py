@@ -5,7 +5,6 @@ from collections.abc import Mapping
 
 from bot.delivery.messages import Button, Buttons
 from bot.handover.domain.drafts import LINK, MAIL, NAME, NUMBER, TopicDraft
-from bot.handover.wording import names
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -16,7 +15,7 @@ def draft(
     _: Words, one: TopicDraft, asked_in: Words, category: str, taken: Mapping[str, int]
 ) -> Shown:
     """Question and answer as they would stand on the review sheet, and what was taken out."""
-    about = " · ".join(part for part in (names.language_name(_, asked_in), category) if part)
+    about = " · ".join(part for part in (formats.language_name(_, asked_in), category) if part)
     lines = [
         _("💡 <b>Make this a topic?</b>"),
         html.escape(bidi.contained(about), quote=False),

@@ -12,7 +12,7 @@ from bot.delivery.slots import Slot
 from bot.errors import N_
 from bot.handover.domain import Case, State, link_to
 from bot.handover.domain.queueing import EVERY, Hit, Page, Step, Story, View
-from bot.handover.wording import card, names
+from bot.handover.wording import card
 from bot.language import bidi, formats
 from bot.language.catalog import Catalogs, Words
 from bot.people.domain import PersonId
@@ -211,7 +211,7 @@ def _step(_: Words, step: Step) -> str:
 
 
 def _spoken(scene: Scene, code: str) -> str:
-    return names.language_name(scene.words, scene.catalogs.words(code))
+    return formats.language_name(scene.words, scene.catalogs.words(code))
 
 
 def _safe(text: str) -> str:

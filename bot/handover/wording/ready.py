@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from bot.delivery.messages import Button, Buttons
 from bot.handover.domain import Canned, Case
 from bot.handover.wording import canned as canned_wording
-from bot.handover.wording.names import language_name
 from bot.handover.wording.phrases import GROUPS, Group, Phrase, drawer
-from bot.language import bidi
+from bot.language import bidi, formats
 from bot.language.catalog import Words
 
 _IN_A_ROW = 5
@@ -71,7 +70,7 @@ def canned(_: Words, case: Case, found: Sequence[Canned], theirs: Words) -> tupl
 
 
 def _not_in(_: Words, theirs: Words) -> str:
-    return _("(not in {language})", language=language_name(_, theirs))
+    return _("(not in {language})", language=formats.language_name(_, theirs))
 
 
 def canned_preview(
@@ -92,12 +91,12 @@ def canned_elsewhere(
         "🌐 “{name}” has no text in {language}, which the person reads. Send it in another"
         " language?",
         name=chosen.name,
-        language=language_name(_, theirs),
+        language=formats.language_name(_, theirs),
     )
     rows = [
         (
             Button(
-                label=language_name(_, one),
+                label=formats.language_name(_, one),
                 action=f"canned_see:{case.id}:{chosen.name}:{one.code}",
             ),
         )
@@ -114,7 +113,7 @@ def preview(_: Words, theirs: Words, own: str, text: str) -> str:
     """Two blocks: what the colleague reads, and what the person will."""
     lines = [_("👁 This goes to the person:"), _quoted(own)]
     if text != own:
-        lines += [_("in {language}:", language=language_name(_, theirs)), _quoted(text)]
+        lines += [_("in {language}:", language=formats.language_name(_, theirs)), _quoted(text)]
     return "\n".join(lines)
 
 
@@ -126,7 +125,7 @@ def sent(_: Words, theirs: Words, texts: tuple[str, str], *, seconds: int | None
 
 def going(_: Words, theirs: Words, *, seconds: int | None) -> str:
     """It is held like any message; None: until a mentor has looked at it."""
-    language = language_name(_, theirs)
+    language = formats.language_name(_, theirs)
     if seconds is None:
         return _("📨 Goes out in {language} when a mentor has looked at it.", language=language)
     return _(

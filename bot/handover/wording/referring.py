@@ -8,7 +8,6 @@ from typing import Final
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, Session, Summary
-from bot.handover.wording.names import language_name
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -217,7 +216,7 @@ def comes(_: Words, case: Case, session: Session) -> str:
 def passed_on(_: Words, summary: Summary, asked_in: Words, session: Session) -> str:
     """To the legal desk: what the person agreed to, and no more."""
     case = summary.case
-    head = f"<b>#{case.number} · {html.escape(language_name(_, asked_in), quote=False)}</b>"
+    head = f"<b>#{case.number} · {html.escape(formats.language_name(_, asked_in), quote=False)}</b>"
     asked_text = html.escape(domain.shortened(bidi.contained(summary.text)), quote=False)
     quoted = [f"<blockquote>{asked_text}</blockquote>"] if asked_text else []
     return "\n".join([head, comes(_, case, session), *quoted])

@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.handover.domain import Case, Kept, State, Summary
-from bot.handover.wording import card, names, proposing, ready
+from bot.handover.wording import card, proposing, ready
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 
@@ -79,7 +79,7 @@ def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
     """The claimant does not speak the person's language: who does, and what helps meanwhile."""
     if summary.speakers is None:
         return []
-    language = names.language_name(_, asked_in)
+    language = formats.language_name(_, asked_in)
     line = _(
         "🗣 {name} does not speak {language}: use 📚 or 💬, or hand it over.",
         name=summary.claimant,

@@ -64,9 +64,7 @@ async def open_by_button(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> l
 
 async def open_by_words(desks: Desks, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/answer words: the same, and what these words are about."""
-    found = await answering.locate(tx, said)
-    if found is None:
-        raise handover.NotInATopic
+    found = await answering.located(tx, said)
     talk = await speaking.talk(tx, person, found.id)
     return [await _opened(desks, tx, person, talk, said, words=said.argument)]
 

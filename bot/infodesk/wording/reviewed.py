@@ -7,10 +7,10 @@ from bot.delivery.messages import TEXT_LIMIT, Button
 from bot.errors import N_
 from bot.handover.domain import Case
 from bot.handover.wording import ready
-from bot.handover.wording.names import language_name
 from bot.infodesk.domain import Answer
 from bot.infodesk.wording import answers, markup
 from bot.infodesk.wording.screens import Screen, Voice, paragraphs
+from bot.language import formats
 from bot.language.catalog import Words
 
 # In Telegram's own list of commands in the staff group, and in /help there.
@@ -80,7 +80,7 @@ def _legend(_: Words, found: Sequence[Line], theirs: Words) -> str | None:
     if "🚧 " in marks:
         lines.append(_("🚧 on hold: its rules are being read again"))
     if "🌐 " in marks:
-        lines.append(_("🌐 not in {language} yet", language=language_name(_, theirs)))
+        lines.append(_("🌐 not in {language} yet", language=formats.language_name(_, theirs)))
     return "\n".join(lines) or None
 
 
@@ -99,7 +99,7 @@ def previewed(
         _on_hold(_, voice, answer, theirs),
         f"👁 <b>{voice.line(answer.title)}</b>\n{voice.line(answer.short)}",
         answers.marks(_, answer.facts_checked, answer.language_checked),
-        _("<b>The person gets, in {language}:</b>", language=language_name(_, read_in)),
+        _("<b>The person gets, in {language}:</b>", language=formats.language_name(_, read_in)),
     )
     is_short = len(markup.visible(head)) + len(markup.visible(will_get)) < _ROOM
     text = paragraphs(head, will_get if is_short else voice.line(theirs.short))
