@@ -62,8 +62,6 @@ cases = Table(
     Column("deadline", Date),
     Column("phone", String),  # for one call; erased at closing
     Column("source", String, nullable=False, server_default="chat"),
-    Column("referred_at", Moment),  # when the person agreed to the legal helpdesk
-    Column("visit_at", Moment),
     Column("told_later_at", Moment),  # when the person heard that it takes longer
     Column("warned_at", Moment),  # when the silent claimant was asked
     Column("pinged", SmallInteger, nullable=False, server_default="0"),
@@ -72,6 +70,8 @@ cases = Table(
     Column("alarms", SmallInteger, nullable=False, server_default="0"),
     Column("rating_words", Text, nullable=False, server_default=""),  # why the smiley
     Column("rounds_before", SmallInteger, nullable=False, server_default="0"),
+    Column("referred_at", Moment),  # when the person agreed to the legal helpdesk
+    Column("visit_at", Moment),
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )

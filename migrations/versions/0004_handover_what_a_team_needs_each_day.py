@@ -33,13 +33,13 @@ def upgrade() -> None:
     sa.Column('until', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('chat_id', name=op.f('pk_prompts'))
     )
-    with op.batch_alter_table('case_messages', schema=None) as batch_op:
+    with op.batch_alter_table('case_messages', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('checked_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
         batch_op.create_index(batch_op.f('ix_case_messages_checked_by'), ['checked_by'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_case_messages_checked_by'), 'people', ['checked_by'], ['id'], ondelete='SET NULL')
         _states(batch_op, 'case_messages', MESSAGES_NOW)
 
-    with op.batch_alter_table('cases', schema=None) as batch_op:
+    with op.batch_alter_table('cases', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         batch_op.add_column(sa.Column('desk', sa.String(), server_default='infodesk', nullable=False))
         batch_op.add_column(sa.Column('needs', sa.String(), nullable=True))
         batch_op.add_column(sa.Column('handed_to', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True))
@@ -74,7 +74,7 @@ def downgrade() -> None:
     op.execute("UPDATE cases SET state = 'new' WHERE state IN ('handed_over', 'released')")
     op.execute("UPDATE cases SET state = 'claimed' WHERE state IN ('waiting', 'reopened')")
     op.execute("UPDATE case_messages SET state = 'stopped' WHERE state = 'checking'")
-    with op.batch_alter_table('cases', schema=None) as batch_op:
+    with op.batch_alter_table('cases', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         _states(batch_op, 'cases', CASES)
         batch_op.drop_constraint(batch_op.f('fk_cases_handed_to'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_cases_handed_to'))
@@ -89,7 +89,7 @@ def downgrade() -> None:
         batch_op.drop_column('needs')
         batch_op.drop_column('desk')
 
-    with op.batch_alter_table('case_messages', schema=None) as batch_op:
+    with op.batch_alter_table('case_messages', schema=None, table_kwargs={'sqlite_autoincrement': True}) as batch_op:
         _states(batch_op, 'case_messages', MESSAGES)
         batch_op.drop_constraint(batch_op.f('fk_case_messages_checked_by'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_case_messages_checked_by'))

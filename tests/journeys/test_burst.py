@@ -5,7 +5,6 @@ import re
 
 import pytest
 
-from bot.simulator.phones import Message
 from tests.support.desk import Desk
 from tests.support.journeys import Phones
 from tests.support.phone import BEGUN, Phone
@@ -29,11 +28,13 @@ async def test_burst_of_questions_is_worked_off_by_urgency(
 
     await asyncio.gather(*(_sends(one) for one in people[:ORDINARY]))
     await asyncio.gather(*(_sends(one) for one in people[ORDINARY:]))
-    there_already = len(_cards(desk))
-    await desk.simulation.world.until(lambda: len(_cards(desk)) == len(people) or None, 60.0)
+    there_already = len(desk.waiting_cards())
+    await desk.simulation.world.until(
+        lambda: len(desk.waiting_cards()) == len(people) or None, 60.0
+    )
     await desk.simulation.is_quiet(wegwijzer.is_idle)
 
-    cards = _cards(desk)
+    cards = desk.waiting_cards()
     numbers = [int(re.search(r"#(\d+)", card.text)[1]) for card in cards]  # type: ignore[index]
     assert sorted(numbers) == list(range(1, ORDINARY + URGENT + 1))
     urgent = [place for place, card in enumerate(cards) if "🔴" in card.text]
@@ -43,11 +44,6 @@ async def test_burst_of_questions_is_worked_off_by_urgency(
     assert not [call for call in calls if call["error_code"] == 429]
     for one in people:
         await one.reads_on()
-
-
-def _cards(desk: Desk) -> list[Message]:
-    claim = desk.text("✋ Claim")
-    return [one for one in desk.group.messages() if claim in one.labels]
 
 
 async def _has_written(phone: Phones, number: int) -> Phone:

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.simulator.phones import Message
 from tests.support.desk import Desk
 from tests.support.duty_makers import at
 from tests.support.journeys import Phones, left_and_right
@@ -15,12 +14,6 @@ pytestmark = pytest.mark.journey
 QUESTION = "xyzzy plugh frobnicate"
 FRIDAY, MONDAY, WEDNESDAY = "2026-11-27", "2026-11-30", "2026-12-02"
 LONGER = "⏳ Your question <b>#{number}</b> takes longer than we hoped. We have not forgotten you."
-
-
-def _said(desk: Desk, msgid: str) -> list[Message]:
-    """What stands in the group and begins like this in the words of the staff."""
-    start = desk.text(msgid, names="‹›").partition("‹›")[0] if "{" in msgid else desk.text(msgid)
-    return [one for one in desk.group.messages() if one.text.startswith(start)]
 
 
 async def test_friday_evening_in_dari_goes_up_to_the_coordinator(
@@ -35,16 +28,16 @@ async def test_friday_evening_in_dari_goes_up_to_the_coordinator(
 
     clock.moves_to(at(MONDAY, "08:58"))
     await amina.waits()
-    assert _said(desk, begins) == []
+    assert desk.said(begins) == []
     clock.moves_to(at(MONDAY, "09:00"))
     await amina.waits()
-    (digest,) = _said(desk, begins)
+    (digest,) = desk.said(begins)
     assert desk.counted("<b>{n} question waits</b>", "<b>{n} questions wait</b>", 1) in digest.text
     assert catalogs().words("fa_AF").name in desk.group.topics[digest.thread or 0]["name"]
 
     clock.moves_to(at(MONDAY, "11:00"))
     await amina.waits()
-    assert len(_said(desk, nobody)) == 1
+    assert len(desk.said(nobody)) == 1
     await amina.sees_nothing_more()
 
     clock.moves_to(at(MONDAY, "12:30"))
@@ -53,7 +46,7 @@ async def test_friday_evening_in_dari_goes_up_to_the_coordinator(
     clock.moves_to(at(WEDNESDAY, "09:00"))
     await amina.waits()
     late = desk.text("📣 {names}: this has waited too long.", names="Joris")
-    assert [late in one.text for one in _said(desk, begins)] == [False, True]
+    assert [late in one.text for one in desk.said(begins)] == [False, True]
     clock.moves_to(at(WEDNESDAY, "20:00"))
     await amina.sees_nothing_more()
 
@@ -75,10 +68,10 @@ async def test_danger_named_at_night_alarms_and_says_who_reads_it(
     alarm = "🔴 <b>Urgent.</b> Nobody is on duty or on call."
     for told in (1, 2, 3):
         await amina.waits()
-        assert len(_said(desk, alarm)) == told
+        assert len(desk.said(alarm)) == told
         clock.moves_on(seconds=timedelta(minutes=15).total_seconds())
     await amina.waits()
-    assert len(_said(desk, alarm)) == 3
+    assert len(desk.said(alarm)) == 3
 
     case = await desk.sees_new_case(language=language)
     await case.claimed_by("Karen")

@@ -9,7 +9,7 @@ from tests.support.wegwijzer import Wegwijzer
 pytestmark = pytest.mark.journey
 
 QUESTION = "xyzzy plugh frobnicate"
-COMMANDS = ("/queue", "/close", "/release", "/reopen", "/stop", "/undo")
+COMMANDS = ("/close", "/release", "/reopen", "/stop", "/undo")
 ACTIONS = ("claim", "release", "drop", "restore", "close", "reopen")
 PERSONAL = ("solved", "go_on", "anew")
 
@@ -23,6 +23,18 @@ async def test_staff_command_in_private_is_unknown(phone: Phones, command: str) 
     unknown = "I do not know this command. Here is what I know: {command}"
     await amina.sees(amina.text(unknown, command="/help"))
     await amina.sees_nothing_more()
+
+
+async def test_the_queue_in_private_is_for_the_team(phone: Phones, desk: Desk) -> None:
+    amina, mallory = await phone("Amina"), await phone("Mallory")
+    await amina.asks_a_colleague(QUESTION)
+    case = await desk.sees_new_case()
+
+    await mallory.says("/queue")
+
+    told = await mallory.sees(mallory.text("Only colleagues of the team can do this."))
+    assert f"#{case.number}" not in told.text
+    await mallory.sees_nothing_more()
 
 
 @on_both_databases

@@ -94,6 +94,17 @@ class Desk:
         messages = any(contains(message, words) for message in self.group.messages())
         return messages or any(words in topic["name"] for topic in self.group.topics.values())
 
+    def said(self, msgid: str) -> list[Message]:
+        """What stands in the group and begins like this in the words of the staff."""
+        named = self.text(msgid, names="‹›") if "{" in msgid else self.text(msgid)
+        start = named.partition("‹›")[0]
+        return [one for one in self.group.messages() if one.text.startswith(start)]
+
+    def waiting_cards(self) -> list[Message]:
+        """The cards of questions that nobody has claimed, as they stand in the group now."""
+        claim = self.text("✋ Claim")
+        return [one for one in self.group.messages() if claim in one.labels]
+
     async def says_nothing_more(self, name: str = "Joris", **where: Any) -> None:
         """The group is silent too."""
         await self[name].sees_nothing_more(self.wegwijzer.is_idle, **where)
