@@ -238,3 +238,14 @@ async def test_trainee_may_set_it_and_newcomers_may_not(office: Office) -> None:
     await office.says(TOM, "/deadline 12/3", group=True, thread=thread)
 
     assert (await office.case(case.id)).deadline == FAR
+
+
+async def test_weeks_that_are_over_are_left_out(office: Office) -> None:
+    case = await _legal(office)
+    today = office.now.date()
+
+    await office.taps(AMINA, f"letter:{case.id}")
+
+    calendar = [m for m in office.seen_by(AMINA) if isinstance(m, Outgoing)][-1]
+    _names, first, *_later, _turning = calendar.buttons
+    assert str(today.day) in [one.label for one in first]

@@ -122,11 +122,13 @@ def ask_again(_: Words, *, is_past: bool) -> str:
 
 
 def _month(_: Words, case: Case, first: date, today: date) -> Buttons:
-    """A row a week, Monday first; where the language begins on the right, rows are turned."""
+    """A row a week that is not over, Monday first; where the language begins on the right, rows
+    are turned."""
     names = tuple(
         Button(label=formats.weekday_short(_, n), action=f"letter_name:{n}") for n in range(_WEEK)
     )
-    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    month = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    weeks = [week for week in month if week[-1] >= today]
     return (names, *(tuple(_day(case, day, first, today) for day in week) for week in weeks))
 
 
