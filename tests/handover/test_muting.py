@@ -259,3 +259,36 @@ async def test_others_are_heard_as_before(muted: Office) -> None:
     await muted.taps(OLENA, "ask_send")
 
     assert (await muted.case()).number == 2
+
+
+@pytest.mark.parametrize(
+    "data", ["call_yes:1", "call_keep:1:+32470123456", "letter:1", "letter_yes:1:2026-12-01"]
+)
+async def test_no_newer_way_leads_there_either(muted: Office, data: str) -> None:
+    before = len(muted.texts(GROUP))
+
+    await muted.taps(AMINA, data)
+
+    assert muted.last_text(AMINA).startswith(MUTED)
+    case = await muted.case()
+    assert (case.phone, case.deadline, len(muted.texts(GROUP))) == (None, None, before)
+
+
+async def test_muted_person_books_nothing(muted: Office) -> None:
+    await muted.taps(JORIS, "refer:1")
+    for data in ("refer_yes:1", "visit:1:1", "visit_at:1:1:0"):
+        await muted.taps(AMINA, data)
+        assert muted.last_text(AMINA).startswith(MUTED)
+
+
+async def test_why_of_a_muted_person_reaches_nobody(office: Office) -> None:
+    await office.colleague(CHRIS, Role.COORDINATOR)
+    case = await office.answered()
+    await office.taps(JORIS, f"close:{case.id}")
+    await office.taps(AMINA, f"rate:{case.id}:3")
+    await office.says(CHRIS, f"/mute 1 3d {REASON}", group=True)
+
+    await office.says(AMINA, "you are all stupid")
+
+    assert office.last_text(AMINA).startswith(MUTED)
+    assert not any("stupid" in text for text in office.texts(GROUP))

@@ -7,6 +7,7 @@ import pytest
 
 from bot.delivery import splitting
 from bot.delivery.messages import Button, Buttons
+from bot.delivery.outcomes import Receipt
 from bot.delivery.slots import Slot
 from bot.errors import Refused
 from bot.handover import domain
@@ -126,7 +127,7 @@ def _short_staff_texts(_: Words) -> list[str]:
         topic.not_undone(_),
         topic.edit_too_late(_),
         topic.blocked(_),
-        topic.failed(_, "a <reason>"),
+        topic.failed(_, Receipt("1", "refused", 5, reason="a <reason>")),
         topic.unsure(_),
         *(helping.help_text(_, topic.COMMANDS, replace(nobody(), role=role)) for role in Role),
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Incoming, Said, Tapped
@@ -11,12 +10,12 @@ from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
 from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.handover import domain
 from bot.handover.chat import calls, letters, rating, visits
+from bot.handover.chat.muted import Screen, unless_muted
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Draft, Heard
 from bot.handover.service import (
     closing,
     drafting,
-    muting,
     overview,
     pieces,
     protecting,
@@ -28,7 +27,6 @@ from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
-Screen = Callable[[HandoverDesk, Tx, Person, Any], Awaitable[list[Message]]]
 Things = Callable[[Tx, Person, datetime], Awaitable[list[tuple[str, Button | None]]]]
 
 SEEN = "👀"
@@ -52,20 +50,20 @@ ACTIONS_BEFORE_LANGUAGE = frozenset(
 def routes(desk: HandoverDesk) -> Routes:
     """The newcomer's share of the conversation; heard before the info desk listens."""
     actions: dict[str, Screen] = {
-        "ask": _unless_muted(begin),
-        "other_language": _unless_muted(begin_in_other_language),
-        "ask_send": _unless_muted(send),
-        "ask_add": _unless_muted(add_to),
+        "ask": unless_muted(begin),
+        "other_language": unless_muted(begin_in_other_language),
+        "ask_send": unless_muted(send),
+        "ask_add": unless_muted(add_to),
         "ask_cancel": cancel,
         "ask_young": young,
         "anew": ask_anew,
         "solved": solve,
-        "go_on": _unless_muted(go_on),
+        "go_on": unless_muted(go_on),
         "questions": show_questions,
     }
     commands: dict[str, Screen] = {
-        "colleague": _unless_muted(begin),
-        "send": _unless_muted(send),
+        "colleague": unless_muted(begin),
+        "send": unless_muted(send),
         "questions": show_questions,
     }
     own = Routes(
@@ -87,18 +85,6 @@ def my_things(desk: HandoverDesk) -> Things:
 
 def _bound(desk: HandoverDesk, screens: dict[str, Screen]) -> dict[str, Handler]:
     return {name: partial(screen, desk) for name, screen in screens.items()}
-
-
-def _unless_muted(screen: Screen) -> Screen:
-    """The way to a colleague. Who is muted reads until when, and how to complain."""
-
-    async def shown(desk: HandoverDesk, tx: Tx, person: Person, incoming: Any) -> list[Message]:
-        mute = await muting.current(tx, person.id, now=incoming.at)
-        if mute is None:
-            return await screen(desk, tx, person, incoming)
-        return [Outgoing(text=limits.muted(_words(desk, person), mute))]
-
-    return shown
 
 
 async def begin(

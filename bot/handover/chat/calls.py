@@ -7,6 +7,7 @@ from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import prompts
 from bot.dialog.routes import Routes, bound
 from bot.handover import domain
+from bot.handover.chat.muted import unless_muted, unless_muted_says
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
 from bot.handover.service import calling as service
@@ -20,8 +21,13 @@ PROMPT = "call_number"
 
 def routes(desk: HandoverDesk) -> Routes:
     """The buttons below the question, and the number that is written or shared."""
-    screens = {"call_yes": ask_number, "call_keep": keep, "call_no": refuse}
-    return Routes(actions=bound(desk, screens), prompts={PROMPT: partial(hear, desk)})
+    screens = {
+        "call_yes": unless_muted(ask_number),
+        "call_keep": unless_muted(keep),
+        "call_no": refuse,
+    }
+    hears = unless_muted_says(hear, lambda incoming: _written(incoming) is not None)
+    return Routes(actions=bound(desk, screens), prompts={PROMPT: partial(hears, desk)})
 
 
 async def ask_number(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

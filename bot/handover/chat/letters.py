@@ -9,6 +9,7 @@ from bot.dialog import prompts
 from bot.dialog.routes import Routes, bound
 from bot.errors import Outdated
 from bot.handover import domain
+from bot.handover.chat.muted import unless_muted, unless_muted_says
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
 from bot.handover.service import cases
@@ -24,12 +25,13 @@ PROMPT = "letter_day"
 def routes(desk: HandoverDesk) -> Routes:
     """The button of a legal question, the calendar, and the date that is written instead."""
     screens = {
-        "letter": show,
+        "letter": unless_muted(show),
         "letter_day": preview,
-        "letter_yes": keep,
+        "letter_yes": unless_muted(keep),
         "letter_name": name_weekday,
     }
-    return Routes(actions=bound(desk, screens), prompts={PROMPT: partial(hear, desk)})
+    hears = unless_muted_says(hear, _is_date)
+    return Routes(actions=bound(desk, screens), prompts={PROMPT: partial(hears, desk)})
 
 
 async def show(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -49,7 +51,7 @@ async def hear(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming, ref: str
 ) -> list[Message] | None:
     """The date in words or figures. What holds no figure is no answer, and goes its usual way."""
-    if not isinstance(incoming, Said) or not any(char.isdecimal() for char in incoming.text):
+    if not isinstance(incoming, Said) or not _is_date(incoming):
         return None
     case = await _own(tx, person, ref)
     _, today = desk.catalogs.words(person.language), formats.day_of(incoming.at)
@@ -61,6 +63,10 @@ async def hear(
         return [Outgoing(text=f"{again}\n\n{text}", buttons=buttons, person_id=person.id)]
     text, buttons = wording.preview(_, case, day)
     return [Outgoing(text=text, buttons=buttons, person_id=person.id)]
+
+
+def _is_date(incoming: Incoming) -> bool:
+    return isinstance(incoming, Said) and any(char.isdecimal() for char in incoming.text)
 
 
 async def preview(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

@@ -10,6 +10,7 @@ from bot.dialog import prompts
 from bot.dialog.routes import Routes, Shows, bound
 from bot.errors import Outdated
 from bot.handover import domain
+from bot.handover.chat.muted import unless_muted_says
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import cases, closing
 from bot.handover.service import rating as service
@@ -29,7 +30,8 @@ def routes(desk: HandoverDesk) -> Routes:
         "rate_skip": skip,
         "rate_anew": answer_anew,
     }
-    return Routes(actions=bound(desk, screens), prompts={PROMPT: partial(hear, desk)})
+    hears = unless_muted_says(hear, _is_sentence)
+    return Routes(actions=bound(desk, screens), prompts={PROMPT: partial(hears, desk)})
 
 
 async def rate(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -51,7 +53,7 @@ async def hear(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming, ref: str
 ) -> list[Message] | None:
     """The sentence. A photo or a voice message is none, and goes its usual way; so does a reply."""
-    if not isinstance(incoming, Said) or incoming.reply_to is not None:
+    if not isinstance(incoming, Said) or not _is_sentence(incoming):
         return None
     number, _colon, score = ref.partition(":")
     rated = domain.number_in(number), domain.number_in(score)
@@ -63,6 +65,10 @@ async def hear(
     text, buttons = wording.thanks(_, case, newcomer.more(_, case))
     alarm = desk.alarm(person, incoming.text, incoming.at)
     return [*alarm, Outgoing(text=text, buttons=buttons, person_id=person.id)]
+
+
+def _is_sentence(incoming: Incoming) -> bool:
+    return isinstance(incoming, Said) and incoming.reply_to is None
 
 
 async def skip(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

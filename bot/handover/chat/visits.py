@@ -5,6 +5,7 @@ from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
 from bot.errors import Outdated
 from bot.handover import domain
+from bot.handover.chat.muted import unless_muted
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import cases, sessions
 from bot.handover.service import referring as service
@@ -16,10 +17,10 @@ from bot.storage.transaction import Tx
 def routes(desk: HandoverDesk) -> Routes:
     """The buttons below each screen."""
     screens = {
-        "refer_yes": agree,
+        "refer_yes": unless_muted(agree),
         "refer_no": refuse,
-        "visit": choose,
-        "visit_at": choose_time,
+        "visit": unless_muted(choose),
+        "visit_at": unless_muted(choose_time),
         "visit_off": give_back,
     }
     return Routes(actions=bound(desk, screens))

@@ -329,7 +329,7 @@ def why_not(desk: HandoverDesk, receipt: Receipt) -> str:
         return topic.unsure(_)
     if receipt.state == "unreachable":
         return topic.blocked(_)
-    return topic.failed(_, receipt.reason or receipt.state)
+    return topic.failed(_, receipt)
 
 
 async def _arrived(

@@ -25,7 +25,7 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, Summary
-from bot.handover.service import cases, helping, inbox, leaving, pieces, planning
+from bot.handover.service import cases, helping, inbox, leaving, pieces, planning, retelling
 from bot.handover.wording import card, topic
 from bot.people.domain import Person
 from bot.people.service import recognition
@@ -368,7 +368,10 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     summary = await _with_help(desk, tx, summary, claimant, now=None)
     case, posts = await _begin(desk, tx, summary, home)
     await pieces.mark_relayed(tx, [piece.id for piece in everything])
-    await outbox.put(tx, *posts, *_copies(desk, case, everything))
+    posts += _copies(desk, case, everything)
+    if case.has_topic and (answers := await retelling.answers(desk, tx, case)):
+        posts += said(desk, case, answers)
+    await outbox.put(tx, *posts)
 
 
 async def _remember(tx: Tx, receipt: Receipt, about: list[int]) -> tuple[int, ...]:

@@ -4,11 +4,17 @@ import html
 from datetime import timedelta
 
 from bot.delivery.messages import Button, Buttons
+from bot.delivery.outcomes import Receipt
 from bot.errors import N_
 from bot.handover.domain import Case, Kept, State, Summary
 from bot.handover.wording import card, proposing, ready
 from bot.language import bidi, formats
 from bot.language.catalog import Words
+
+# What Telegram says, by what it means.
+_NO_CHAT = ("chat not found", "blocked by the user", "deactivated", "user_is_blocked", "peer_id")
+_TOO_LONG = ("too long",)
+_TOO_BIG = ("too big", "too large")
 
 # In Telegram's own list of commands in the staff group, and in /help there.
 COMMANDS: tuple[tuple[str, str], ...] = (
@@ -215,9 +221,25 @@ def blocked(_: Words) -> str:
     return _("⚠️ Not delivered: the person has blocked the bot or left Telegram.")
 
 
-def failed(_: Words, reason: str) -> str:
-    """It did not arrive, and why."""
-    return _("⚠️ Not delivered: {reason}", reason=reason)
+def failed(_: Words, receipt: Receipt) -> str:
+    """It did not arrive, and why: Telegram's own words are English, and for programmers."""
+    reason = receipt.reason.casefold()
+    if receipt.state == "expired":
+        return _("⚠️ Not delivered: there was no connection in time. Please send it again.")
+    if "voice_messages_forbidden" in reason:
+        return _(
+            "⚠️ Not delivered: the person does not accept voice and video messages."
+            " Please write it instead."
+        )
+    if any(one in reason for one in _NO_CHAT):
+        return blocked(_)
+    if any(one in reason for one in _TOO_LONG):
+        return _("⚠️ Not delivered: the text is too long. Please send it in parts.")
+    if any(one in reason for one in _TOO_BIG):
+        return _("⚠️ Not delivered: the file is too big. Please send a smaller one.")
+    if receipt.kind == "gone":
+        return _("⚠️ Not delivered: the message does not exist any more.")
+    return _("⚠️ Not delivered: Telegram does not pass this on. Please say it in another way.")
 
 
 def unsure(_: Words) -> str:
