@@ -30,7 +30,7 @@ from bot.app.opening import Unreachable
 from bot.app.settings import Settings
 from bot.errors import Misconfigured
 from bot.people import service as people
-from bot.people.domain import Role
+from bot.people.domain import SKILLS, Role
 from bot.simulator import running as simulator_running
 from bot.simulator.world import World
 from bot.storage import engine
@@ -148,19 +148,26 @@ def staff() -> None:
 @staff.command()
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.STAFF.value)
 @click.option("--language", "languages", multiple=True, help="A language they answer in.")
-def invite(*, role: str, languages: tuple[str, ...]) -> None:
+@click.option(
+    "--skill",
+    "skills",
+    multiple=True,
+    type=click.Choice(SKILLS),
+    help="What they were trained for.",
+)
+def invite(*, role: str, languages: tuple[str, ...], skills: tuple[str, ...]) -> None:
     """Make a one-time link that gives whoever opens it a role."""
     read = settings.read()
     name = asyncio.run(live.username(read)) if read.is_live else World().bot.username
-    code = asyncio.run(using.writing(read, lambda tx: _invite(tx, Role(role), languages)))
+    code = asyncio.run(using.writing(read, lambda tx: _invite(tx, Role(role), languages, skills)))
     click.echo(f"https://t.me/{name}?start=join_{code}")
     click.echo("Works once, for seven days. It cannot be shown again.", err=True)
     if not read.is_live:
         click.echo("No token is set here: this is for the demonstration, not your bot.", err=True)
 
 
-async def _invite(tx: Any, role: Role, languages: tuple[str, ...]) -> str:
-    return await people.invite(tx, role, languages, now=clock.now())
+async def _invite(tx: Any, role: Role, languages: tuple[str, ...], skills: tuple[str, ...]) -> str:
+    return await people.invite(tx, role, languages, skills=skills, now=clock.now())
 
 
 def _demonstrate(read: Settings, *, no_browser: bool) -> None:

@@ -58,6 +58,7 @@ from bot.people import service as people
 from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
 from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, Alarm, PeopleDesk
+from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
 from bot.schedule.due import Job
 from bot.storage.transaction import Tx
 
@@ -82,6 +83,7 @@ COMMANDS = (
 STAFF_COMMANDS = (
     *handover_topic.COMMANDS,
     *DUTY_COMMANDS,
+    *TEAM_COMMANDS,
     *infodesk_reviewed.COMMANDS,
     *infodesk_publishing.COMMANDS,
 )
@@ -297,6 +299,7 @@ def _people_desk(
         },
         forgetters=(*(share.forget_person for share in reversed(above)), _forget_posts),
         chat_forgetters=(outbox.forget_chat, inbox.forget_chat, prompts.drop),
+        staff_language=organisation.staff_language,
     )
 
 
@@ -305,7 +308,7 @@ def _people(desk: PeopleDesk, check_roles: CheckRoles) -> Share:
         section="people",
         export_person=people_privacy.export_person,
         forget_person=people_privacy.forget_person,
-        routes=routes.combine(people_chat.routes(desk), people_staff_chat.routes()),
+        routes=routes.combine(people_chat.routes(desk), people_staff_chat.routes(desk)),
         nightly={
             **people_jobs.jobs(desk),
             "people.check_roles": partial(_check_roles, check_roles),

@@ -7,11 +7,12 @@ from functools import lru_cache
 from bot.delivery.incoming import Incoming
 from bot.duty import domain
 from bot.duty.domain.lines import Vocabulary
-from bot.duty.domain.team import folded
 from bot.duty.domain.timetable import Timetable
 from bot.language import formats
 from bot.language.catalog import Catalogs, Words
+from bot.people.desk import language_names
 from bot.people.domain import Person
+from bot.people.domain.team import folded
 
 __all__ = ["DutyDesk", "Timetable", "vocabulary"]
 
@@ -47,23 +48,14 @@ class DutyDesk:
 @lru_cache(maxsize=4)
 def vocabulary(catalogs: Catalogs) -> Vocabulary:
     """Names of languages, days and desks in every language that is installed."""
-    languages: dict[str, str] = {}
     weekdays = {name: day for day, name in enumerate(domain.DAYS)}
     for _ in catalogs:
-        for name in _names_of_language(_, catalogs):
-            languages.setdefault(folded(name), _.code)
         for day in range(7):
             for name in _names_of_day(_, day):
                 weekdays.setdefault(folded(name), day)
-    return Vocabulary(languages, weekdays, {**{one: one for one in domain.DESKS}, **_DESKS})
-
-
-def _names_of_language(_: Words, catalogs: Catalogs) -> Iterator[str]:
-    yield from (_.code, _.telegram_code, *_.profile.accepts, _.name, _.english_name)
-    for other in catalogs:
-        name = other.locale.languages.get(_.code) or other.locale.languages.get(_.locale.language)
-        if name:
-            yield name
+    return Vocabulary(
+        language_names(catalogs), weekdays, {**{one: one for one in domain.DESKS}, **_DESKS}
+    )
 
 
 def _names_of_day(_: Words, day: int) -> Iterator[str]:

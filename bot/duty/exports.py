@@ -6,7 +6,7 @@ import io
 from bot.duty.domain import DAYS, Duty
 from bot.duty.domain.files import COLUMNS
 from bot.duty.domain.roster import Roster
-from bot.duty.domain.team import Team
+from bot.people.domain.team import Team
 
 _BOM = "\ufeff"  # without it Excel does not see that this is UTF-8
 

@@ -8,8 +8,8 @@ from bot.duty.domain import Duty
 from bot.duty.domain.files import COLUMNS, Fault, read_row
 from bot.duty.domain.lines import Vocabulary
 from bot.duty.domain.refusals import NoColumns, Twice
-from bot.duty.domain.team import Team, folded
 from bot.errors import Refused
+from bot.people.domain.team import Team, folded
 
 Row = tuple[int, list[str]]
 

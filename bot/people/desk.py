@@ -1,13 +1,16 @@
 """What the wiring lays on this slice's desk: facts of the organisation, shares of other slices."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Protocol
 
+from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Message
-from bot.language.catalog import Catalogs
+from bot.language.catalog import Catalogs, Words
 from bot.people.domain import Person
+from bot.people.domain.team import folded
 from bot.people.wording import Thing
 from bot.storage.transaction import Tx
 
@@ -48,6 +51,7 @@ class PeopleDesk:
     privacy           section of the copy of one's data -> a slice's export_person
     forgetters        forget_person of the slices above, the highest first; people's own go last
     chat_forgetters   delivery's forget_chat
+    staff_language    in which the bot speaks in the staff group
     """
 
     catalogs: Catalogs
@@ -66,3 +70,27 @@ class PeopleDesk:
     privacy: Mapping[str, ExportPerson] = field(default_factory=dict)
     forgetters: tuple[ForgetPerson, ...] = ()
     chat_forgetters: tuple[ForgetChat, ...] = ()
+    staff_language: str = "nl"
+
+    def words(self, person: Person, incoming: Incoming) -> Words:
+        """The person's own voice in their own chat, that of the team in the group."""
+        code = person.language if incoming.is_private else self.staff_language
+        return self.catalogs.words(code)
+
+
+@lru_cache(maxsize=4)
+def language_names(catalogs: Catalogs) -> Mapping[str, str]:
+    """What the installed languages are called, in each of them, folded: name -> code."""
+    found: dict[str, str] = {}
+    for _ in catalogs:
+        for name in _names_of_language(_, catalogs):
+            found.setdefault(folded(name), _.code)
+    return found
+
+
+def _names_of_language(_: Words, catalogs: Catalogs) -> Iterator[str]:
+    yield from (_.code, _.telegram_code, *_.profile.accepts, _.name, _.english_name)
+    for other in catalogs:
+        name = other.locale.languages.get(_.code) or other.locale.languages.get(_.locale.language)
+        if name:
+            yield name

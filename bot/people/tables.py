@@ -61,6 +61,7 @@ invitations = Table(
     Column("code_hash", String(64), primary_key=True),
     Column("role", String(16), nullable=False),
     Column("languages", Json, nullable=False),
+    Column("skills", Json, nullable=False, server_default="[]"),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),

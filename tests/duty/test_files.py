@@ -8,10 +8,10 @@ from bot.duty import exports, importing
 from bot.duty.desk import vocabulary
 from bot.duty.domain import DESKS, Block, Duty, Roster
 from bot.duty.domain.lines import Vocabulary
-from bot.duty.domain.team import Team
 from bot.duty.importing import Faulty
 from bot.language import bidi
 from bot.language.catalog import Catalogs
+from bot.people.domain.team import Team
 from tests.support.duty_makers import JAN, KAREN, NOOR, a_duty, a_roster
 
 TEAM = Team({KAREN: "Karen", JAN: "Jan, Piet", NOOR: "نور"})

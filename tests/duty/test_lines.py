@@ -7,9 +7,10 @@ import pytest
 from bot.duty.desk import vocabulary
 from bot.duty.domain import Block, lines, refusals
 from bot.duty.domain.lines import Meant, Scope
-from bot.duty.domain.team import Team
 from bot.errors import Refused
 from bot.language.catalog import Catalogs
+from bot.people.domain import team
+from bot.people.domain.team import Team
 from tests.support.duty_makers import JAN, KAREN, NOOR, a_block
 
 OTHER_KAREN, ZOHRA, ODD = 21, 24, 27
@@ -49,10 +50,10 @@ def test_a_line_is_understood_as_people_type_it(
     [
         ("", refusals.Incomplete, "/duty add"),
         ("Jan ps mon", refusals.Incomplete, "/duty add"),
-        ("Piet ps mon 9-12", refusals.NoSuchColleague, "Piet"),
-        ("Piet De Vries ps mon 9-12", refusals.NoSuchColleague, "Piet De Vries"),
-        ("Karen ps mon 9-12", refusals.SeveralColleagues, "Karen #12, karen #21"),
-        ("#99 ps mon 9-12", refusals.NoSuchColleague, "#99"),
+        ("Piet ps mon 9-12", team.NoSuchColleague, "Piet"),
+        ("Piet De Vries ps mon 9-12", team.NoSuchColleague, "Piet De Vries"),
+        ("Karen ps mon 9-12", team.SeveralColleagues, "Karen #12, karen #21"),
+        ("#99 ps mon 9-12", team.NoSuchColleague, "#99"),
         ("Jan #12 ps mon 9-12", refusals.NotUnderstood, "#12"),
         ("Jan xx mon 9-12", refusals.NotUnderstood, "xx"),
         ("Jan ps fri-mon 9-12", refusals.NotUnderstood, "fri-mon"),

@@ -15,6 +15,8 @@ UNLISTED = {
     "send": "for who cannot find the button below a long draft",
     "questions": "the same as a button; /my shows it too",
     "duty": "for colleagues; Telegram lists it in the staff group",
+    "team": "for colleagues; Telegram lists it in the staff group",
+    "oncall": "for colleagues; Telegram lists it in the staff group",
     "edit": "for coordinators; Telegram lists it in the staff group",
     "publish": "for coordinators; Telegram lists it in the staff group",
     "overrides": "for coordinators; Telegram lists it in the staff group",

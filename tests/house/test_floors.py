@@ -16,7 +16,7 @@ from tests.house.conftest import BOT, parsed
 # One forbidden line for each contract: where, and what.
 PLANTED = {
     "Floors: a room may use the rooms below it": ("people/service/rows.py", "bot.handover.domain"),
-    "Inside a slice": ("people/wording.py", "bot.people.service"),
+    "Inside a slice": ("people/wording/__init__.py", "bot.people.service"),
     "Domain is pure": ("infodesk/domain.py", "bot.storage.columns"),
     "Rows of people stay home": ("handover/service/cases.py", "bot.people.tables"),
     "Rows of duty stay home": ("handover/service/overview.py", "bot.duty.tables"),

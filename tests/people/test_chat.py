@@ -240,7 +240,7 @@ async def test_invitation_link_makes_a_colleague(tx: Tx, catalogs: Catalogs) -> 
 async def test_whole_turn_leads_from_link_to_role(tx: Tx, catalogs: Catalogs) -> None:
     desk = a_desk(catalogs)
     turn = Turn(
-        routes=combine(chat.routes(desk), staff_chat.routes()),
+        routes=combine(chat.routes(desk), staff_chat.routes(desk)),
         catalogs=catalogs,
         recognise=partial(service.recognise, staff_groups=(GROUP,)),
         words=lambda person: catalogs.words(person.language),

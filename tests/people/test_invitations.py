@@ -24,6 +24,18 @@ async def test_invited_person_gets_role_and_languages(tx: Tx) -> None:
     assert (colleague.person.role, colleague.languages) == (Role.TRAINEE, ("fa_AF", "ps"))
 
 
+async def test_invitation_adds_training(tx: Tx) -> None:
+    person = await a_person(tx)
+    for skill in ("violence", "legal"):
+        code = await service.invite(tx, Role.STAFF, skills=[skill], now=NOW)
+        await service.join(tx, person, code, now=NOW)
+    plain = await service.invite(tx, Role.STAFF, now=NOW)
+    await service.join(tx, person, plain, now=NOW)
+
+    [colleague] = await service.staff_members(tx)
+    assert colleague.person.skills == {"legal", "violence"}
+
+
 async def test_code_itself_is_stored_nowhere(tx: Tx) -> None:
     code = await service.invite(tx, Role.STAFF, now=NOW)
 

@@ -25,8 +25,7 @@ LATER = NOW + timedelta(hours=1)
 
 
 async def _hears(tx: Tx, news: MembershipChanged) -> None:
-    for listener in staff_chat.routes().staff_hears:
-        assert await listener(tx, nobody(), news) is None
+    assert await staff_chat.follow_group(tx, nobody(), news) is None
 
 
 async def _role(tx: Tx, person: Person) -> Role | None:

@@ -193,7 +193,7 @@ class Wegwijzer:
             return "contact_" + await contacts.invite(tx, now=clock.now())
 
     async def gives_role(self, telegram_id: int, role: str) -> None:
-        """Somebody's role, changed behind the bot's back (there is no screen for it yet)."""
+        """Somebody's role, changed behind the bot's back."""
         async with self.bot.database.writing() as tx:
             await tx.raw(
                 "UPDATE staff SET role = ? WHERE person_id ="

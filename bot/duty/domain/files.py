@@ -7,8 +7,8 @@ from bot.duty.domain.hours import DAYS
 from bot.duty.domain.lines import Vocabulary, read_block
 from bot.duty.domain.refusals import NoDesk, NoLanguage, NoWeekday
 from bot.duty.domain.roster import DESKS, Duty
-from bot.duty.domain.team import Team, folded
 from bot.errors import Refused
+from bot.people.domain.team import Team, folded
 
 COLUMNS = ("desk", "language", "weekday", "opens", "closes", "colleague")
 

@@ -15,13 +15,12 @@ from bot.duty.domain.refusals import (
     DayOver,
     Incomplete,
     NoDay,
-    NoSuchColleague,
     NoTime,
     NotUnderstood,
     TooMany,
 )
 from bot.duty.domain.roster import DESKS, INFODESK, Duty
-from bot.duty.domain.team import Team, folded
+from bot.people.domain.team import NoSuchColleague, Team, folded
 
 EXAMPLE = "/duty add Karen ps mon 09:00-12:00"
 MOST_AT_ONCE = 60

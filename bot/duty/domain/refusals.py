@@ -9,18 +9,6 @@ class ForCoordinators(NotAllowed):
     sentence = N_("Only coordinators can change the duty roster.")
 
 
-class NoSuchColleague(Refused):
-    """No name of the team."""
-
-    sentence = N_("Nobody in the team is called “{name}”. In the team are: {names}.")
-
-
-class SeveralColleagues(Refused):
-    """The same name twice: the number tells them apart."""
-
-    sentence = N_("Several colleagues are called {name}. Write one of these: {names}.")
-
-
 class NotUnderstood(Refused):
     """A word that is no language, day, time or desk."""
 

@@ -10,12 +10,12 @@ from bot.duty import tables
 from bot.duty.desk import DutyDesk
 from bot.duty.domain import DAYS, Duty, lines
 from bot.duty.domain.refusals import ForCoordinators, NoSuchBlock, Overlaps
-from bot.duty.domain.team import Team
 from bot.duty.service import keeping, reading
 from bot.duty.service.reading import Office
 from bot.errors import Outdated
 from bot.people import service as people
 from bot.people.domain import Person, PersonId, Role, is_at_least
+from bot.people.domain.team import Team
 from bot.storage.transaction import Tx
 
 ADDED, REMOVED = "duty.added", "duty.removed"

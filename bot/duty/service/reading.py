@@ -9,8 +9,8 @@ from sqlalchemy import select
 from bot.duty import tables
 from bot.duty.desk import Timetable
 from bot.duty.domain import Block, Closure, Duty, Roster
-from bot.duty.domain.team import Team
 from bot.people import service as people
+from bot.people.domain.team import Team
 from bot.storage.transaction import Row, Tx
 
 

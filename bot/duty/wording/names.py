@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.duty.domain import BRUSSELS, INFODESK, LEGAL, MINORS, VOLUNTEERING, Block
 from bot.language import formats
-from bot.language.catalog import Catalogs, N_label, Words
+from bot.language.catalog import N_label, Words
 
 _DESKS: Final[Mapping[str, str]] = {
     INFODESK: N_label("Info desk"),
@@ -19,11 +19,6 @@ _DESKS: Final[Mapping[str, str]] = {
 def desk(_: Words, name: str) -> str:
     """A desk's name, plain."""
     return _.plain(_DESKS[name])
-
-
-def language(_: Words, catalogs: Catalogs, code: str) -> str:
-    """A language as the reader calls it; one that is not installed by its code."""
-    return formats.language_name(_, catalogs.words(code)) if code in catalogs.codes else code
 
 
 def hours(block: Block) -> str:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 from bot.delivery.messages import Button, Buttons
 from bot.duty.domain import DESKS, INFODESK, Closure, Duty, Shift, is_holiday
-from bot.duty.domain.team import Team
 from bot.duty.domain.timetable import Timetable
 from bot.duty.wording import names
 from bot.language import formats
 from bot.language.catalog import Catalogs, Words
+from bot.people.domain.team import Team
+from bot.people.wording.team import language
 
 _FITS = 3600  # characters; what is longer comes as a file
 _CLOSURES = 10
@@ -37,7 +38,7 @@ class View(NamedTuple):
 
     def language(self, _: Words, code: str) -> str:
         """A language as the reader calls it."""
-        return names.language(_, self.catalogs, code)
+        return language(_, self.catalogs, code)
 
     @property
     def today(self) -> date:

@@ -20,8 +20,8 @@ MINORS: Final = "minors"
 DESKS: Final = (INFODESK, LEGAL, VOLUNTEERING, MINORS)
 
 # What somebody must have learnt before they claim such a question.
-VIOLENCE: Final = "violence"
-SKILLS: Final = (LEGAL, VIOLENCE, MINORS)
+VIOLENCE: Final = people.VIOLENCE
+SKILLS: Final = people.SKILLS
 
 # What a colleague's message does to the question when it has arrived: a transition, or nothing.
 ANSWERS: Final = "answer"

@@ -10,7 +10,8 @@ Command = tuple[str, str]
 
 # What only coordinators may; the services check it, here it is only not offered.
 _OF_COORDINATORS: Final = ("mute", "unmute", "mutes", "edit", "publish", "overrides")
-_AROUND: Final = ("queue", "find", "stats", "log", "signals", "duty", "sessions", "help")
+_ROSTER: Final = ("duty", "team", "oncall")
+_AROUND: Final = ("queue", "find", "stats", "log", "signals", *_ROSTER, "sessions", "help")
 
 
 def help_text(_: Words, commands: Sequence[Command], person: Person) -> str:

@@ -1,23 +1,13 @@
 """The menu that tags a question, in the words of the staff group."""
 
-from collections.abc import Mapping, Sequence
-from typing import Final
+from collections.abc import Sequence
 
 from bot.delivery.messages import Button, Buttons
-from bot.handover.domain import LEGAL, MINORS, SKILLS, VIOLENCE, Case
-from bot.language.catalog import N_label, Words
+from bot.handover.domain import SKILLS, Case
+from bot.language.catalog import Words
+from bot.people.wording.team import skill
 
-_SKILLS: Final[Mapping[str, str]] = {
-    LEGAL: N_label("⚖️ Law"),
-    VIOLENCE: N_label("🛡 Violence"),
-    MINORS: N_label("🧒 Minors"),
-}
 _A_ROW = 2
-
-
-def skill(_: Words, name: str) -> str:
-    """What somebody was trained for, plain."""
-    return _.label(_SKILLS[name])
 
 
 def menu(

@@ -17,6 +17,7 @@ async def invite(
     role: Role,
     languages: Sequence[str] = (),
     *,
+    skills: Sequence[str] = (),
     now: datetime,
     lasts: timedelta = domain.INVITATION_LASTS,
     by: PersonId | None = None,
@@ -29,6 +30,7 @@ async def invite(
             code_hash=hashed,
             role=role,
             languages=list(languages),
+            skills=list(skills),
             made_at=now,
             expires_at=now + lasts,
         )
@@ -50,6 +52,8 @@ async def join(tx: Tx, person: Person, code: str, *, now: datetime) -> Role:
     role = domain.invited_role(standing, Role(offer["role"]))
     languages = tuple(offer["languages"]) or tuple(row["languages"] or ())
     await roles.grant(tx, standing, role, languages=languages, via=Via.INVITATION, now=now)
+    if offer["skills"]:
+        await roles.train(tx, person.id, {*offer["skills"], *(row["skills"] or ())}, now=now)
     await _note(tx, "invitation.used", hashed, role, actor=person.id, now=now)
     return role
 

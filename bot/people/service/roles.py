@@ -1,7 +1,7 @@
 """Roles, kept true: by acting in the staff group, by news of memberships, by the nightly check."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import delete, select, update
@@ -13,6 +13,7 @@ from bot.people.service import audit, rows
 from bot.storage.transaction import Tx
 
 GRANTED, CHANGED, REMOVED = "staff.granted", "staff.changed", "staff.removed"
+TRAINED = "staff.skills"
 
 
 async def act_in_group(
@@ -122,6 +123,28 @@ async def grant(
     )
     await tx.execute(statement.on_conflict_do_update(index_elements=["person_id"], set_=facts))
     await _note(tx, standing, GRANTED, role, by=by, now=now)
+
+
+async def train(
+    tx: Tx,
+    person_id: PersonId,
+    skills: Collection[str],
+    *,
+    by: PersonId | None = None,
+    now: datetime,
+) -> None:
+    """What somebody was trained for, and a note of it."""
+    known = [one for one in domain.SKILLS if one in skills]
+    own = tables.staff.c.person_id == person_id
+    await tx.execute(update(tables.staff).where(own).values(skills=known))
+    await audit.record(
+        tx,
+        at=now,
+        actor=by,
+        action=TRAINED,
+        subject=f"person:{person_id}",
+        detail={"skills": known},
+    )
 
 
 async def _follow(tx: Tx, standing: Standing, group_id: int, status: str, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 from bot.errors import N_, NotAllowed, Refused
 
@@ -29,6 +29,13 @@ PENDING_KEPT = timedelta(days=7)
 SILENT_PERSON_KEPT = timedelta(days=730)
 
 
+# What somebody may have been trained for; a question may need one of them.
+LEGAL: Final = "legal"
+VIOLENCE: Final = "violence"
+MINORS: Final = "minors"
+SKILLS: Final = (LEGAL, VIOLENCE, MINORS)
+
+
 class Role(StrEnum):
     """What somebody is among the staff; each may do what those before may."""
 
@@ -39,7 +46,7 @@ class Role(StrEnum):
 
 
 class Via(StrEnum):
-    """Where a role comes from."""
+    """Where a role comes from. What a person gave (a link, or /team) the group does not change."""
 
     INVITATION = "invitation"
     GROUP = "group"

@@ -7,10 +7,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from bot.duty.domain.refusals import NoSuchColleague, SeveralColleagues
+from bot.errors import N_, Refused
 
 _NUMBERED = re.compile(r"(?:(?P<name>.*?)\s*)?#\s*(?P<id>\d{1,18})")
 _PLAIN = re.compile(r"[^\W_]")
+
+
+class NoSuchColleague(Refused):
+    """No name of the team."""
+
+    sentence = N_("Nobody in the team is called “{name}”. In the team are: {names}.")
+
+
+class SeveralColleagues(Refused):
+    """The same name twice: the number tells them apart."""
+
+    sentence = N_("Several colleagues are called {name}. Write one of these: {names}.")
 
 
 def folded(text: str) -> str:
