@@ -10,6 +10,7 @@ from bot.handover.desk import HandoverDesk
 from bot.handover.service import (
     answering,
     bundling,
+    choosing,
     contacts,
     deadlines,
     drafting,
@@ -28,6 +29,7 @@ from bot.handover.service import (
     slowing,
     sweeping,
     topics,
+    unsorted,
 )
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
@@ -69,6 +71,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         morning.MORNING_KIND: partial(morning.tell, desk),
         bundling.BUNDLE_KIND: partial(bundling.bring_planned, desk),
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
+        unsorted.KIND: partial(choosing.sort_out, desk),
         slowing.FLOOD_KIND: partial(bring_flood, desk),
         deadlines.KIND: partial(ping_of_deadline, desk),
         planning.LOOK_KIND: partial(look_who_waits, desk),

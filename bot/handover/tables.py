@@ -72,6 +72,7 @@ cases = Table(
     Column("rounds_before", SmallInteger, nullable=False, server_default="0"),
     Column("referred_at", Moment),  # when the person agreed to the legal helpdesk
     Column("visit_at", Moment),
+    Column("chosen_until", Moment),  # until then what the person writes belongs to this one
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )
@@ -109,6 +110,8 @@ case_messages = Table(
     Column("checked_by", BigId, ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("moves", String, nullable=False, server_default="answer"),  # a transition, or nothing
     Column("showed", Text),  # the topic of the info desk that a colleague sent
+    # The person has not said yet which question it is about; until then no colleague sees it.
+    Column("is_unsorted", Boolean, nullable=False, server_default=false()),
     CheckConstraint(
         "state IN ('received', 'checking', 'held', 'sent', 'stopped', 'undone', 'failed')",
         name="state",
@@ -325,6 +328,7 @@ def a_piece(row: Row) -> Piece:
         moves=row["moves"],
         showed=row["showed"],
         checked_by=row["checked_by"],
+        is_unsorted=row["is_unsorted"],
     )
 
 

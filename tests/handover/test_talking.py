@@ -290,13 +290,14 @@ async def test_my_things_lists_own_questions(office: Office) -> None:
     assert [line for line, _ in lines] == ["💬 <b>#1</b>: answered. You can write back."]
 
 
-async def test_two_talks_the_most_recent_one_hears(office: Office) -> None:
+async def test_two_talks_after_the_choice_the_chosen_one_hears(office: Office) -> None:
     first = await office.answered()
     second = await office.claimed()
     await office.answers(JORIS, second, "And this.")
     await office.waits(HOLD)
 
     await office.says(AMINA, "OK")
+    await office.taps(AMINA, f"which:{second.id}")
 
     assert _copies(office)[0].in_topic == f"case:{second.id}:topic"
     assert first.id != second.id

@@ -9,10 +9,10 @@ from bot.delivery.incoming import Edited, Incoming, Said, Tapped
 from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
 from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.handover import domain
-from bot.handover.chat import calls, letters, rating, visits
+from bot.handover.chat import calls, choosing, letters, rating, visits
 from bot.handover.chat.muted import Screen, unless_muted
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case, Draft, Heard
+from bot.handover.domain import Case, Draft, Heard, Unsorted
 from bot.handover.service import (
     closing,
     drafting,
@@ -22,6 +22,7 @@ from bot.handover.service import (
     relaying,
     slowing,
 )
+from bot.handover.wording import choosing as wording
 from bot.handover.wording import deadlines, limits, minors, newcomer
 from bot.language.catalog import Words
 from bot.people.domain import Person
@@ -43,6 +44,8 @@ ACTIONS_BEFORE_LANGUAGE = frozenset(
         "rate",
         "rate_skip",
         "rate_anew",
+        "which",
+        "which_other",
     }
 )
 
@@ -69,7 +72,7 @@ def routes(desk: HandoverDesk) -> Routes:
     own = Routes(
         actions=_bound(desk, actions), commands=_bound(desk, commands), hears=(listener(desk),)
     )
-    features = (letters, calls, rating, visits)
+    features = (letters, calls, rating, visits, choosing)
     return combine(own, *(feature.routes(desk) for feature in features))
 
 
@@ -174,6 +177,8 @@ async def hear(
     _ = _words(desk, person)
     if isinstance(heard, Draft):
         return [*alarm, *await _growing(_, tx, heard, person)]
+    if isinstance(heard, Unsorted):
+        return choosing.asked(desk, _, person, heard, incoming)
     return [*alarm, *_confirmed(_, heard, incoming)]
 
 
@@ -205,6 +210,8 @@ def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]
         hour = message.at.timestamp() // domain.TOLD_EVERY.total_seconds()
         return [Outgoing(key=heard.case.slot(f"slowed:{hour:.0f}"), text=limits.slowed(_))]
     text, buttons = newcomer.heard(_, heard.piece_id)
+    if heard.is_one_of_several:
+        text, buttons = wording.placed(_, heard.case, heard.piece_id)
     slot = heard.case.slot("heard")
     if heard.case.is_queued or heard.was_reopened:
         return [Outgoing(slot=slot, text=newcomer.added(_, heard.case), buttons=buttons)]

@@ -32,6 +32,8 @@ QUESTION: Final = "question"
 OTHER_LANGUAGE: Final = "other_language"
 
 TALK: Final = timedelta(hours=24)  # so long after the last message a talk is still live
+CHOSEN_FOR: Final = timedelta(hours=24)  # a talk among several stays the one
+CHOICE_WAITS: Final = timedelta(minutes=10)  # then it goes to the newest talk
 REOPENED_WITHIN: Final = timedelta(days=14)
 DRAFT_KEPT: Final = timedelta(days=1)
 DRAFT_SILENCE: Final = timedelta(minutes=5)
@@ -108,6 +110,7 @@ class Case:
     warned_at: datetime | None = None  # when the silent claimant was asked
     told_later_at: datetime | None = None  # when the person heard that it takes longer
     visit_at: datetime | None = None  # when the person comes to the legal helpdesk
+    chosen_until: datetime | None = None  # the person said that they write about this one
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""
@@ -176,6 +179,7 @@ class Piece:
     moves: str = ANSWERS  # what it does to the question when it has arrived
     showed: str | None = None  # the topic of the info desk that it is
     checked_by: int | None = None  # the mentor who let a trainee's message go
+    is_unsorted: bool = False  # the person has not said yet which question it is about
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +297,24 @@ class Heard:
     is_first: bool  # of a burst: worth a confirmation
     was_reopened: bool = False
     waits: bool = False  # for more, because there was so much in a minute
+    is_one_of_several: bool = False  # talks: the person reads which one, and may change it
+
+
+@dataclass(frozen=True, slots=True)
+class Unsorted:
+    """A message of somebody with several talks: which one is it for?"""
+
+    holder: Case  # where it is kept until they say so
+    is_first: bool  # the others join it: they are asked once
+    among: tuple["Talk", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A question that a message may be about, as its button names it."""
+
+    case: Case
+    words: str  # with which it began
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,7 +118,7 @@ async def numbered(tx: Tx, number: int) -> Case:
 async def at_slot(tx: Tx, chat_id: int, id_: int | None) -> Case | None:
     """The case whose topic, card or other message stands there."""
     name = None if id_ is None else await outbox.slot_at(tx, chat_id, id_, "case:")
-    if name is None:
+    if name is None or domain.what_of_slot(name) == "which":  # that one asks about several
         return None
     row = await tx.one(select(cases).where(cases.c.id == domain.case_of_slot(name)))
     return None if row is None else a_case(row)

@@ -19,6 +19,7 @@ from bot.handover.service import (
     planning,
     sweeping,
     topics,
+    unsorted,
 )
 from bot.handover.tables import a_case, ratings
 from bot.handover.tables import cases as rows
@@ -127,10 +128,11 @@ async def _count(tx: Tx, case: Case, score: int, *, now: datetime) -> None:
 async def go_on(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
     """The person has one more question on this: what they write now belongs to it."""
     case = await cases.own(tx, person.id, case_id)
+    if case.state is not State.CLOSED and case.state not in domain.OPEN:
+        raise Outdated
+    await unsorted.remember(tx, person.id, case.id, now=now)
     if case.state is State.CLOSED:
         return await reopen(desk, tx, person, case, now=now)
-    if case.state not in domain.OPEN:
-        raise Outdated
     kept = await cases.note(tx, case.id, live_until=now + domain.TALK)
     return kept or case
 

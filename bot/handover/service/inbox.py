@@ -51,7 +51,11 @@ async def look(
     wanted = (
         select(case_messages, inboxes, _count_earlier(case).label("earlier"))
         .select_from(case_messages.outerjoin(inboxes, inboxes.c.name == case.inbox))
-        .where(case_messages.c.case_id == case.id, case_messages.c.direction == "in")
+        .where(
+            case_messages.c.case_id == case.id,
+            case_messages.c.direction == "in",
+            case_messages.c.is_unsorted.is_(False),
+        )
         .order_by(case_messages.c.id)
     )
     found = await tx.all(wanted)

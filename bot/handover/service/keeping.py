@@ -71,6 +71,7 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
         phone=None,
         referred_at=None,
         visit_at=None,
+        chosen_until=None,
         is_reduced=True,
         **values,
     )
@@ -100,7 +101,7 @@ async def export(tx: Tx, person_id: int) -> dict[str, Any]:
 
 
 async def _exported(tx: Tx, case: Case) -> dict[str, Any]:
-    said = await pieces.of(tx, case.id, direction=None)
+    said = await pieces.of(tx, case.id, direction=None, with_unsorted=True)
     return {
         "number": case.number,
         "language": case.language,
@@ -139,13 +140,13 @@ async def forget(desk: HandoverDesk, tx: Tx, person_id: int, *, now: datetime) -
 
 
 async def _forget_case(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
-    for piece in await pieces.of(tx, case.id, direction=None):
+    for piece in await pieces.of(tx, case.id, direction=None, with_unsorted=True):
         await _cancel_posts(tx, case, piece.id)
     await outbox.cancel(tx, f"card:{case.id}:{case.cards_made}")
     await outbox.cancel(tx, leaving.topic_key(case))
     case = await cases.move(tx, "forget", case.id, actor=None, now=now, closed_at=now)
     await inbox.delete_card(desk, tx, case)
-    for plan in (f"draft:{case.id}", f"deadline:{case.id}"):
+    for plan in (f"draft:{case.id}", f"deadline:{case.id}", case.slot("which")):
         await due.cancel(tx, plan)
     await reduce(tx, case)
     await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)

@@ -88,7 +88,12 @@ async def _newest_messages(tx: Tx) -> Any:
         wanted = (
             select(said.case_id, said.text, said.id.label("message"), rows)
             .join(rows, rows.c.id == said.case_id)
-            .where(said.text != "", rows.c.number.is_not(None), _before(last))
+            .where(
+                said.text != "",
+                said.is_unsorted.is_(False),
+                rows.c.number.is_not(None),
+                _before(last),
+            )
             .order_by(said.id.desc())
             .limit(_AT_ONCE)
         )

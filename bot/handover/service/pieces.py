@@ -58,6 +58,7 @@ async def write(
     author_id: int | None,
     state: str,
     is_relayed: bool = False,
+    is_unsorted: bool = False,
 ) -> Piece:
     """Write one message down."""
     ids = ids_of(incoming)
@@ -74,6 +75,7 @@ async def write(
             text=text_of(incoming),
             state=state,
             is_relayed=is_relayed,
+            is_unsorted=is_unsorted,
             at=incoming.at,
         )
         .returning(case_messages)
@@ -131,9 +133,13 @@ async def write_asked(
         await tx.execute(insert(case_messages), rows)
 
 
-async def of(tx: Tx, case_id: int, *, direction: str | None = "in") -> list[Piece]:
-    """The messages of a case in order."""
+async def of(
+    tx: Tx, case_id: int, *, direction: str | None = "in", with_unsorted: bool = False
+) -> list[Piece]:
+    """The messages of a case in order; unsorted ones may belong to another question."""
     wanted = select(case_messages).where(case_messages.c.case_id == case_id)
+    if not with_unsorted:
+        wanted = wanted.where(case_messages.c.is_unsorted.is_(False))
     if direction is not None:
         wanted = wanted.where(case_messages.c.direction == direction)
     return [a_piece(row) for row in await tx.all(wanted.order_by(case_messages.c.id))]
@@ -144,7 +150,12 @@ async def unrelayed(tx: Tx, case_id: int) -> list[Piece]:
     mine = case_messages.c
     rows = await tx.all(
         select(case_messages)
-        .where(mine.case_id == case_id, mine.direction == "in", mine.is_relayed.is_(False))
+        .where(
+            mine.case_id == case_id,
+            mine.direction == "in",
+            mine.is_relayed.is_(False),
+            mine.is_unsorted.is_(False),
+        )
         .order_by(mine.id)
     )
     return [a_piece(row) for row in rows]
@@ -212,7 +223,10 @@ async def came_since(tx: Tx, case_id: int, moment: datetime) -> bool:
     """Has the person said something since then?"""
     mine = case_messages.c
     wanted = select(mine.id).where(
-        mine.case_id == case_id, mine.direction == "in", mine.at >= moment
+        mine.case_id == case_id,
+        mine.direction == "in",
+        mine.is_unsorted.is_(False),
+        mine.at >= moment,
     )
     return await tx.one(wanted.limit(1)) is not None
 
@@ -255,10 +269,17 @@ async def change_text(tx: Tx, piece: Piece, text: str) -> None:
     await change(tx, piece.id, text=text)
 
 
-async def mark_relayed(tx: Tx, ids: Iterable[int], *, is_relayed: bool = True) -> None:
-    """These are on their way into the topic (or have to go there again)."""
-    found = case_messages.c.id.in_(list(ids))
-    await tx.execute(update(case_messages).where(found).values(is_relayed=is_relayed))
+async def mark_relayed(
+    tx: Tx, ids: Iterable[int], *, is_relayed: bool = True, of_case: int | None = None
+) -> None:
+    """These are on their way into the topic (or have to go there again).
+
+    `of_case`: only those that still belong to it.
+    """
+    marked = update(case_messages).where(case_messages.c.id.in_(list(ids)))
+    if of_case is not None:
+        marked = marked.where(case_messages.c.case_id == of_case)
+    await tx.execute(marked.values(is_relayed=is_relayed))
 
 
 async def remember_copies(tx: Tx, chat_id: int, copies: Sequence[tuple[int, int]]) -> None:

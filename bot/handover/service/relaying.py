@@ -1,5 +1,6 @@
 """The person speaks in a talk: to the colleague, into the waiting question, or as a new one."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -7,11 +8,10 @@ from sqlalchemy import bindparam, delete, literal, or_
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited
-from bot.delivery.messages import Delete
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case, Draft, Heard, Piece, State
+from bot.handover.domain import Case, Draft, Heard, Piece, State, Unsorted
 from bot.handover.service import (
     answering,
     bundling,
@@ -20,12 +20,13 @@ from bot.handover.service import (
     drafting,
     escalating,
     inbox,
-    leaving,
     muting,
     pieces,
     planning,
     slowing,
+    taking_back,
     topics,
+    unsorted,
 )
 from bot.handover.tables import a_case, case_messages
 from bot.handover.tables import cases as rows
@@ -42,13 +43,16 @@ _MINE = Prepared(
             rows.c.state.in_([literal(state) for state in (State.DRAFT, *domain.OPEN)]),
             (rows.c.state == State.CLOSED) & (rows.c.closed_at >= bindparam("since")),
         ),
-    ).add_columns(muting.runs_for(rows.c.person_id).label("is_muted"))
+    ).add_columns(
+        muting.runs_for(rows.c.person_id).label("is_muted"),
+        unsorted.waits_for(rows.c.person_id).label("has_unsorted"),
+    )
 )
 
 
 async def hear(
     desk: HandoverDesk, tx: Tx, person: Person, message: pieces.Message, *, is_danger: bool = False
-) -> Draft | Heard | None:
+) -> Draft | Heard | Unsorted | None:
     """Give a message its place: a reply decides, then an open draft, then the live talk.
 
     `is_danger`: it names danger, and makes urgent what it belongs to.
@@ -61,15 +65,63 @@ async def hear(
     if message.reply_to is not None:
         answered = await _answered(tx, message, mine)
         if answered is not None and answered.state is not State.DRAFT:
-            return await _join(desk, tx, person, answered, message, is_danger=is_danger)
+            return await _replied(
+                desk, tx, person, answered, message, mine=mine, is_danger=is_danger
+            )
     draft = next((case for case in mine if case.state is State.DRAFT), None)
     if draft is not None:
         return await drafting.add(tx, draft, person, message, is_danger=is_danger)
-    live = await _live(tx, person, mine, now=message.at)
+    return await _placed(
+        desk, tx, person, mine, message, is_danger=is_danger, is_asked=found[0]["has_unsorted"]
+    )
+
+
+async def _placed(
+    desk: HandoverDesk,
+    tx: Tx,
+    person: Person,
+    mine: list[Case],
+    message: pieces.Message,
+    *,
+    is_danger: bool,
+    is_asked: bool,
+) -> Heard | Unsorted | None:
+    """Into the only talk, or the one they chose; else they are asked. Danger waits for nothing.
+
+    `is_asked`: something waits for their choice already, and nothing may overtake it.
+    """
+    live = await talks_of(tx, person, mine, now=message.at)
+    case = unsorted.chosen(live, message.at)
+    if case is None and not is_danger and (len(live) > 1 or is_asked):
+        return await unsorted.keep(tx, person, mine, live, message)
     if not live:
         return None
-    newest = max(live, key=lambda case: case.live_until or case.touched_at)
-    return await _join(desk, tx, person, newest, message, is_danger=is_danger)
+    if case is None:
+        case = unsorted.newest(live)
+        if is_asked:  # what was said just before belongs to the danger
+            found = await unsorted.of_person(tx, person.id)
+            await unsorted.move(tx, found, case)
+            await unsorted.hide_screen(tx, person, found)
+    heard = await _join(desk, tx, person, case, message, is_danger=is_danger)
+    return replace(heard, is_one_of_several=len(live) > 1)
+
+
+async def _replied(
+    desk: HandoverDesk,
+    tx: Tx,
+    person: Person,
+    case: Case,
+    message: pieces.Message,
+    *,
+    mine: list[Case],
+    is_danger: bool,
+) -> Heard:
+    """A reply decides by itself; among several talks it also chooses for what comes next."""
+    heard = await _join(desk, tx, person, case, message, is_danger=is_danger)
+    others = any(one.id != case.id and _is_live(one, message.at) for one in mine)
+    if others:
+        await unsorted.remember(tx, person.id, case.id, now=message.at)
+    return replace(heard, is_one_of_several=others)
 
 
 async def _is_hushed(
@@ -81,12 +133,12 @@ async def _is_hushed(
         return False
     is_draft = any(case.state is State.DRAFT for case in mine)
     is_reply = message.reply_to is not None and await _answered(tx, message, mine) is not None
-    if is_draft or is_reply or await _live(tx, person, mine, now=message.at):
+    if is_draft or is_reply or await talks_of(tx, person, mine, now=message.at):
         await muting.answer(desk, tx, person, mute, now=message.at)
     return True
 
 
-async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> list[Case]:
+async def talks_of(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> list[Case]:
     """The talks that go on. Who answers at once may be here before the receipt of what they read:
     an answer that has left counts; one whose receipt came meanwhile is found by looking again."""
     live = [case for case in mine if _is_live(case, now)]
@@ -94,7 +146,7 @@ async def _live(tx: Tx, person: Person, mine: list[Case], *, now: datetime) -> l
     if live or not waiting:
         return live
     arrived = [case for case in waiting if await answering.may_have_arrived(tx, case)]
-    return arrived or [case for case in await _mine(tx, person, now=now) if _is_live(case, now)]
+    return arrived or [case for case in await held(tx, person, now=now) if _is_live(case, now)]
 
 
 def _is_live(case: Case, now: datetime) -> bool:
@@ -102,7 +154,8 @@ def _is_live(case: Case, now: datetime) -> bool:
     return is_invited or case.is_live(now)
 
 
-async def _mine(tx: Tx, person: Person, *, now: datetime) -> list[Case]:
+async def held(tx: Tx, person: Person, *, now: datetime) -> list[Case]:
+    """The person's draft, open questions and those closed lately, in one order, held."""
     return await cases.found(tx, _MINE, _now(person, now))
 
 
@@ -114,8 +167,8 @@ async def _answered(tx: Tx, message: pieces.Message, mine: list[Case]) -> Case |
     """Which own case is the answered message of?"""
     chat, id_ = message.chat_id, message.reply_to
     piece = await pieces.copied(tx, chat, id_) or await pieces.original(tx, chat, id_)
-    case_id = piece.case_id if piece is not None else None
-    if case_id is None:
+    case_id = piece.case_id if piece is not None and not piece.is_unsorted else None
+    if piece is None:
         found = await cases.at_slot(tx, chat, id_)
         case_id = None if found is None else found.id
     return next((case for case in mine if case.id == case_id), None)
@@ -144,6 +197,29 @@ async def _join(
     if not with_colleague:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
     return Heard(case, piece.id, is_first or was_closed, was_closed, haste.is_flood)
+
+
+async def bring(
+    desk: HandoverDesk,
+    tx: Tx,
+    person: Person,
+    case: Case,
+    found: list[Piece],
+    *,
+    now: datetime,
+    is_danger: bool = False,
+) -> Case:
+    """What waited for a place gets this one, and reaches its colleague in order."""
+    became_urgent = is_danger and not case.is_urgent
+    if case.state is State.CLOSED:
+        case = await closing.reopen(desk, tx, person, case, now=now)
+    await unsorted.move(tx, found, case)
+    with_colleague = case.is_with_a_colleague
+    case = await _noted(desk, tx, case, person, is_danger=is_danger, now=now)
+    await topics.bring_waiting(desk, tx, case, now=now)
+    if not with_colleague:
+        await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
+    return case
 
 
 async def _noted(
@@ -223,6 +299,19 @@ async def edit(
     piece = await pieces.original(tx, edited.chat_id, edited.message_id)
     if piece is None or piece.direction != "in" or piece.author_id != person.id:
         return False
+    if piece.is_unsorted:
+        mine = await held(tx, person, now=edited.at)
+        piece = await pieces.find(tx, piece.id) or piece  # a place may just have been found
+        if piece.is_unsorted:
+            return await _edit_unsorted(
+                desk, tx, person, piece, edited, mine=mine, is_danger=is_danger
+            )
+    return await _edit_placed(desk, tx, person, piece, edited, is_danger=is_danger)
+
+
+async def _edit_placed(
+    desk: HandoverDesk, tx: Tx, person: Person, piece: Piece, edited: Edited, *, is_danger: bool
+) -> bool:
     case = await cases.hold(tx, piece.case_id)
     if case.state not in (State.DRAFT, *domain.OPEN):
         return False
@@ -246,54 +335,48 @@ async def edit(
     return True
 
 
+async def _edit_unsorted(
+    desk: HandoverDesk,
+    tx: Tx,
+    person: Person,
+    piece: Piece,
+    edited: Edited,
+    *,
+    mine: list[Case],
+    is_danger: bool,
+) -> bool:
+    """No colleague has it yet. When it names danger now, it waits for no choice any more."""
+    if (mute := await muting.current(tx, person.id, now=edited.at)) is not None:
+        await muting.answer(desk, tx, person, mute, now=edited.at)
+        return True
+    await pieces.change_text(tx, piece, pieces.edited_text(piece, edited))
+    live = await talks_of(tx, person, mine, now=edited.at) if is_danger else []
+    if live:
+        case = unsorted.chosen(live, edited.at) or unsorted.newest(live)
+        found = await unsorted.of_person(tx, person.id)
+        await bring(desk, tx, person, case, found, now=edited.at, is_danger=True)
+        await unsorted.hide_screen(tx, person, found)
+    return True
+
+
 async def take_out(
     desk: HandoverDesk, tx: Tx, person: Person, piece_id: int, *, now: datetime
 ) -> str:
     """ "No, a new question": what was said since goes out of the talk again. Returns its text."""
     piece = await pieces.find(tx, piece_id)
-    if piece is None or piece.direction != "in":
+    if piece is None or piece.direction != "in" or piece.is_unsorted:
         raise Outdated
     case = await cases.own(tx, person.id, piece.case_id)
     if case.state not in domain.OPEN:
         raise Outdated
     later = [one for one in await pieces.of(tx, case.id) if one.id >= piece_id]
-    if not await _taken_back(tx, case, later):
+    if not await taking_back.taken_back(tx, case, later):
         await topics.say(desk, tx, case, topic.withdrawn(desk.staff_words))
     ids = [one.id for one in later]
     await tx.execute(delete(case_messages).where(case_messages.c.id.in_(ids)))
     case = await cases.note(tx, case.id, live_until=None) or case
-    await _as_before(desk, tx, case, now=now)
+    await taking_back.as_before(desk, tx, case, now=now)
     if case.is_queued:
         await inbox.show_text(desk, tx, case, is_taken_back=True)
     await cases.record(tx, "take_out", case.id, actor=person, now=now)
     return "\n".join(one.text for one in later if one.text)
-
-
-async def _as_before(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> None:
-    """It is the person's turn again where nothing else that they said waits for an answer: the
-    step that the last answer did when it arrived is done once more."""
-    if case.state not in domain.OURS:
-        return
-    said = await pieces.of(tx, case.id, direction=None)
-    answers = [one for one in said if one.direction == "out" and one.state == "sent" and one.moves]
-    if not answers:
-        return
-    left_at = answers[-1].at + desk.hold
-    if any(one.direction == "in" and one.at >= left_at for one in said):
-        return
-    detail = {"after": "take_out"}
-    await cases.move(tx, answers[-1].moves, case.id, actor=None, now=now, detail=detail)
-
-
-async def _taken_back(tx: Tx, case: Case, found: list[Piece]) -> bool:
-    """Cancel what waits and delete what stands in the topic. True when no colleague saw it."""
-    is_unseen = True
-    for piece in found:
-        if await outbox.cancel(tx, leaving.relay_key(case, piece.id)):
-            continue
-        copies = await pieces.copies_of(tx, piece.id)
-        is_unseen = is_unseen and not copies
-        if copies:
-            ids = tuple(id_ for _, id_ in copies)
-            await outbox.put(tx, Delete(to=copies[0][0], message_ids=ids))
-    return is_unseen

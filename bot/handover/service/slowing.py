@@ -27,7 +27,11 @@ _COUNTED: Any = (
         func.count().filter(_SAID.is_relayed.is_(False)).label("waiting"),
     )
     .select_from(case_messages)
-    .where(_SAID.case_id == bindparam("case_id"), _SAID.direction == "in")
+    .where(
+        _SAID.case_id == bindparam("case_id"),
+        _SAID.direction == "in",
+        _SAID.is_unsorted.is_(False),
+    )
 )
 _LATELY = Prepared(_COUNTED)
 

@@ -290,7 +290,7 @@ async def arrived(desk: HandoverDesk, tx: Tx, receipt: Receipt, *, now: datetime
     if receipt.state == "sent":
         await _landed(tx, case, receipt, about)
     elif receipt.state != "uncertain" and receipt.kind != "gone":  # the person took it away
-        await pieces.mark_relayed(tx, about, is_relayed=False)
+        await pieces.mark_relayed(tx, about, is_relayed=False, of_case=case.id)
     if receipt.state != "refused" or receipt.kind not in ("topic_gone", "topic_closed"):
         return
     if case.state not in domain.WITH_A_COLLEAGUE or case.topic_round != int(generation):
@@ -305,7 +305,7 @@ async def _landed(tx: Tx, case: Case, receipt: Receipt, about: list[int]) -> Non
     """Something stands in the group. What was erased or taken back while it was in the air goes."""
     unwanted = receipt.ids
     if case.state is not domain.State.DELETED:
-        unwanted = await _remember(tx, receipt, about) if about else ()
+        unwanted = await _remember(tx, case, receipt, about) if about else ()
     if unwanted:
         await outbox.put(tx, Delete(to=receipt.chat_id, message_ids=unwanted))
 
@@ -313,8 +313,8 @@ async def _landed(tx: Tx, case: Case, receipt: Receipt, about: list[int]) -> Non
 async def _open_once_more(desk: HandoverDesk, tx: Tx, case: Case, about: Sequence[int]) -> None:
     """Somebody closed the topic by hand: open it and repeat what did not get in."""
     case = await _next_round(tx, case)
-    found = [piece for id_ in about if (piece := await pieces.find(tx, id_)) is not None]
-    await pieces.mark_relayed(tx, about)
+    found = await _still_of(tx, case, about)
+    await pieces.mark_relayed(tx, [piece.id for piece in found])
     await outbox.put(tx, *reopen_posts(desk, case), *_copies(desk, case, found))
 
 
@@ -341,7 +341,7 @@ async def bring_waiting(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime
         return
     await pieces.mark_relayed(tx, [piece.id for piece in waiting])
     # Under a key of their own: one of them may have been tried before, and failed.
-    moment = f"{case.slot('joined')}:{now.timestamp():.0f}"
+    moment = f"{case.slot('joined')}:{waiting[0].id}:{now.timestamp():.0f}"
     posts = [
         msgspec.structs.replace(post, key=f"{moment}:{number}")
         for number, post in enumerate(_copies(desk, case, waiting))
@@ -374,12 +374,18 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     await outbox.put(tx, *posts)
 
 
-async def _remember(tx: Tx, receipt: Receipt, about: list[int]) -> tuple[int, ...]:
+async def _still_of(tx: Tx, case: Case, about: Sequence[int]) -> list[Piece]:
+    """Those that were neither taken out of the talk meanwhile nor moved to another one."""
+    found = [piece for id_ in about if (piece := await pieces.find(tx, id_)) is not None]
+    return [piece for piece in found if piece.case_id == case.id and not piece.is_unsorted]
+
+
+async def _remember(tx: Tx, case: Case, receipt: Receipt, about: list[int]) -> tuple[int, ...]:
     """Pair each message with the id of its copy; unknown pairs are left out.
 
     Returns copies of messages that were taken out of the talk meanwhile: always the newest ones.
     """
-    found = [piece for id_ in about if (piece := await pieces.find(tx, id_)) is not None]
+    found = await _still_of(tx, case, about)
     sources = sorted((id_, piece.id) for piece in found for id_ in piece.message_ids)
     copies, unwanted = receipt.ids[: len(sources)], receipt.ids[len(sources) :]
     is_whole = len(found) == len(about)

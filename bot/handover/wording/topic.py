@@ -196,6 +196,11 @@ def withdrawn(_: Words) -> str:
     return _("🧹 The last message was a new question, not meant for this talk.")
 
 
+def moved_away(_: Words) -> str:
+    """The person meant it for another question of theirs."""
+    return _("🧹 The last message was about another question of this person.")
+
+
 def stopped(_: Words) -> str:
     """Kept in, in time."""
     return _("🛑 Stopped: it was not sent.")
