@@ -151,14 +151,14 @@ def _about(_: Words, view: View, colleague: Colleague) -> list[str]:
 
 def _skill_button(_: Words, colleague: Colleague, name: str) -> Button:
     has = name in colleague.person.skills
-    action = f"team_skill:{colleague.person.id}:{name}:{int(not has)}"
-    return Button(label=_ticked(skill(_, name), has), action=action)
+    who, label = colleague.person.id, _ticked(skill(_, name), has)
+    return Button(label=label, action=f"team_skill:{who}:{name}:{int(not has)}")
 
 
 def _language_button(_: Words, view: View, colleague: Colleague, code: str) -> Button:
     speaks = code in colleague.languages
-    action = f"team_language:{colleague.person.id}:{code}:{int(not speaks)}"
-    return Button(label=_ticked(language(_, view.catalogs, code), speaks), action=action)
+    who, label = colleague.person.id, _ticked(language(_, view.catalogs, code), speaks)
+    return Button(label=label, action=f"team_language:{who}:{code}:{int(not speaks)}")
 
 
 def _role_button(_: Words, colleague: Colleague, role: Role) -> Button:
