@@ -8,9 +8,8 @@ from bot.delivery.messages import Copy, Edit, MakeTopic, Message, Outgoing
 from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, Office
 
 STATEMENTS = 10
-ONCE_A_QUESTION = (
-    16  # sent, claimed, closed, danger named: they also plan what is due if nobody acts
-)
+# Sent, claimed, closed, danger named: these also plan what is due if nobody acts.
+ONCE_A_QUESTION = 18
 
 
 async def test_plain_question_costs_six_calls_in_the_group(office: Office) -> None:
