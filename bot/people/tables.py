@@ -61,11 +61,11 @@ invitations = Table(
     Column("code_hash", String(64), primary_key=True),
     Column("role", String(16), nullable=False),
     Column("languages", Json, nullable=False),
-    Column("skills", Json, nullable=False, server_default="[]"),
     Column("made_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("used_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("skills", Json, nullable=False, server_default="[]"),
     CheckConstraint(_one_of("role", Role), name="role"),
 )
 

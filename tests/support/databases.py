@@ -5,7 +5,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import MetaData, create_engine, text
+from sqlalchemy import MetaData, create_engine
 
 # The server's library wants a private folder for its socket and lock before it is imported.
 if "XDG_RUNTIME_DIR" not in os.environ:
@@ -44,9 +44,14 @@ def create_tables(sqlite_file: Path, metadata: MetaData) -> None:
 
 
 def emptying(metadata: MetaData) -> list[str]:
-    """Statements that empty every table; faster than a fresh database."""
-    names = ", ".join(f'"{table.name}"' for table in metadata.sorted_tables)
-    return [str(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))]
+    """Statements that empty every table and begin its numbers anew; faster than a fresh database,
+    and than TRUNCATE, which makes new files for each of them."""
+    deleting = " ".join(f'DELETE FROM "{one.name}";' for one in reversed(metadata.sorted_tables))
+    restarting = (
+        "FOR used IN SELECT sequencename AS name FROM pg_sequences WHERE last_value IS NOT NULL"
+        " LOOP EXECUTE format('ALTER SEQUENCE %I RESTART', used.name); END LOOP;"
+    )
+    return [f"DO $$ DECLARE used record; BEGIN {deleting} {restarting} END $$"]
 
 
 async def until_somebody_waits(database: Database) -> None:
