@@ -105,6 +105,7 @@ async def _erased_again(plan: Plan, url: str, marks: Sequence[Erasure]) -> int:
         house = wiring.build(
             plan.organisation,
             groups,
+            plan.files(),
             hold=plan.settings.hold,
             bundle=plan.settings.bundle,
             erasure_key=plan.erasure_key,

@@ -26,6 +26,7 @@ from bot.app import (
     schema,
     server,
     shelves,
+    shipped,
     wiring,
 )
 from bot.app.groups import StaffGroups
@@ -33,6 +34,7 @@ from bot.app.house import House
 from bot.app.organisation import Organisation
 from bot.app.roles import RoleCheck
 from bot.app.settings import Settings
+from bot.app.shipped import Shipped
 from bot.delivery import leadership
 from bot.delivery.inbox import Arrival, Inbox
 from bot.delivery.measures import UNREADABLE, UPDATES
@@ -63,6 +65,7 @@ class Plan:
     own_groups   a desk's or a language's own group, by name
     speed        loosens the sending limits; the demonstration's simulator enforces none
     beside       routes served next to our own (the simulator's page)
+    files        gives what lies beside the code
     """
 
     settings: Settings
@@ -76,6 +79,7 @@ class Plan:
     begins_anew: bool = False
     speed: float = 1.0
     beside: tuple[BaseRoute, ...] = ()
+    files: Callable[[], Shipped] = shipped.read
     on_open: Callable[[], None] = lambda: None
     on_stop: Callable[[], Awaitable[None]] | None = None
 
@@ -243,6 +247,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
     house = wiring.build(
         plan.organisation,
         groups,
+        plan.files(),
         hold=plan.settings.hold,
         bundle=plan.settings.bundle,
         erasure_key=plan.erasure_key,

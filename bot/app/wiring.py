@@ -13,8 +13,8 @@ from bot.app.groups import StaffGroups
 from bot.app.house import House
 from bot.app.organisation import Organisation
 from bot.app.scheduler import Regular, hourly, nightly
-from bot.app.settings import ROOT
 from bot.app.share import Share, of_all
+from bot.app.shipped import KNOWLEDGE, LOCALES, Shipped
 from bot.complaints import chat as complaints_chat
 from bot.complaints import jobs as complaints_jobs
 from bot.complaints import privacy as complaints_privacy
@@ -45,8 +45,6 @@ from bot.infodesk import privacy as infodesk_privacy
 from bot.infodesk import service as infodesk
 from bot.infodesk import staff_chat as infodesk_staff_chat
 from bot.infodesk.desk import InfoDesk, Shelf
-from bot.infodesk.domain import Library
-from bot.infodesk.search import Search
 from bot.infodesk.wording import menus as infodesk_menus
 from bot.infodesk.wording import publishing as infodesk_publishing
 from bot.infodesk.wording import reviewed as infodesk_reviewed
@@ -61,9 +59,6 @@ from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, Alarm, PeopleDesk
 from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
 from bot.schedule.due import Job
 from bot.storage.transaction import Tx
-
-LOCALES = ROOT / "locales"
-KNOWLEDGE = ROOT / "knowledge"
 
 CheckRoles = Callable[[], None]
 
@@ -92,17 +87,17 @@ STAFF_COMMANDS = (
 def build(
     organisation: Organisation,
     groups: StaffGroups,
+    shipped: Shipped,
     *,
     hold: timedelta,
     bundle: timedelta,
     erasure_key: bytes,
     check_roles: CheckRoles,
 ) -> House:
-    """The whole house, from the organisation's facts and the files under locales/."""
-    catalogs = Catalogs.load(LOCALES)
-    library = importing.read(LOCALES)
+    """The whole house, from the organisation's facts and the files beside the code."""
+    catalogs = shipped.catalogs
     timetable = Timetable(organisation.hours)
-    info = _info_desk(organisation, timetable, catalogs, library)
+    info = _info_desk(organisation, timetable, shipped)
     handover = _handover_desk(organisation, groups, timetable, info, waits=(hold, bundle))
     # In the order in which they hear what is said; the info desk takes every word for a question.
     # A complaint comes first: none of the others may ever see it.
@@ -161,14 +156,12 @@ def _duty(desk: DutyDesk) -> Share:
     )
 
 
-def _info_desk(
-    organisation: Organisation, timetable: Timetable, catalogs: Catalogs, library: Library
-) -> InfoDesk:
-    known = importing.read_knowledge(KNOWLEDGE, LOCALES, library)
+def _info_desk(organisation: Organisation, timetable: Timetable, shipped: Shipped) -> InfoDesk:
+    known = shipped.knowledge
     return InfoDesk(
-        catalogs=catalogs,
-        shelf=Shelf(library, Search(library, importing.model_of(LOCALES, library))),
-        organisation=facts.facts(organisation, timetable, catalogs),
+        catalogs=shipped.catalogs,
+        shelf=Shelf(shipped.library, shipped.search),
+        organisation=facts.facts(organisation, timetable, shipped.catalogs),
         staff_language=organisation.staff_language,
         expects=timetable.expects,
         keyboard=_keyboard,

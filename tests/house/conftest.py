@@ -11,6 +11,7 @@ from bot.app import organisation, wiring
 from bot.app.groups import StaffGroups
 from bot.app.house import House
 from bot.app.settings import ROOT
+from tests.support import shipped
 
 BOT = ROOT / "bot"
 
@@ -21,6 +22,7 @@ def house() -> House:
     return wiring.build(
         organisation.read(ROOT / organisation.EXAMPLE),
         StaffGroups(()),
+        shipped.files(),
         hold=timedelta(seconds=10),
         bundle=timedelta(0),
         erasure_key=b"key",

@@ -15,6 +15,7 @@ from bot.infodesk.search.model import Model
 from bot.language.catalog import Catalogs
 from tests.support import people_makers
 from tests.support.people_makers import NOW
+from tests.support.shipped import files
 
 LOCALES = Path(__file__).parents[2] / "locales"
 KNOWLEDGE = LOCALES.parent / "knowledge"
@@ -45,16 +46,14 @@ Bring your papers.
 """
 
 
-@lru_cache(maxsize=1)
 def shipped() -> Library:
     """The library that is shipped; read once for all tests."""
-    return importing.read(LOCALES)
+    return files().library
 
 
-@lru_cache(maxsize=1)
 def shipped_search() -> Search:
     """The search over it."""
-    return Search(shipped(), shipped_model())
+    return files().search
 
 
 @lru_cache(maxsize=1)
@@ -102,10 +101,9 @@ def sent(media: str, *, message_id: int = 21, caption: str = "", at: datetime = 
     )
 
 
-@lru_cache(maxsize=1)
 def shipped_knowledge() -> importing.Knowledge:
     """The shipped places and leaflets; read once for all tests."""
-    return importing.read_knowledge(KNOWLEDGE, LOCALES, shipped())
+    return files().knowledge
 
 
 def a_desk_with_guides(catalogs: Catalogs) -> InfoDesk:

@@ -23,29 +23,27 @@ from bot.complaints.service import contacts
 from bot.delivery import depths, outbox
 from bot.delivery.depths import Depths
 from bot.delivery.messages import Outgoing
-from bot.infodesk import importing
 from bot.infodesk.domain import Library
 from bot.language.catalog import Catalogs
 from bot.people import service as people
 from bot.people.domain import Role
 from bot.schedule import due
 from bot.storage.transaction import Tx
+from tests.support import shipped
 
 HOLD = timedelta(seconds=30)  # of calendar time: journeys move the clock over it
 SPEED = 200.0  # pacing is proven elsewhere; here it would only make people wait
 PATIENCE = 15.0
 
 
-@cache
 def catalogs() -> Catalogs:
     """What the bot says, in the words of each language."""
-    return Catalogs.load(ROOT / "locales")
+    return shipped.files().catalogs
 
 
-@cache
 def library() -> Library:
     """The answers as they lie in the files."""
-    return importing.read(ROOT / "locales")
+    return shipped.files().library
 
 
 @cache
@@ -157,6 +155,7 @@ class Wegwijzer:
             staff_groups=self.staff_groups,
             begins_anew=begins_anew,
             speed=self.speed,
+            files=shipped.files,
         )
 
     def wakes(self) -> None:

@@ -1,0 +1,35 @@
+"""What lies in files beside the code: words, answers and their search, places and leaflets."""
+
+from dataclasses import dataclass
+
+from bot.app.settings import ROOT
+from bot.infodesk import importing
+from bot.infodesk.domain import Library
+from bot.infodesk.importing import Knowledge
+from bot.infodesk.search import Search
+from bot.language.catalog import Catalogs
+
+LOCALES = ROOT / "locales"
+KNOWLEDGE = ROOT / "knowledge"
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """All of it, in memory. Nobody changes it, so several houses may stand on one."""
+
+    catalogs: Catalogs
+    library: Library
+    search: Search
+    knowledge: Knowledge
+
+
+def read() -> Shipped:
+    """Reading takes a second. Raises Misconfigured that lists what to mend."""
+    catalogs = Catalogs.load(LOCALES)
+    library = importing.read(LOCALES)
+    return Shipped(
+        catalogs=catalogs,
+        library=library,
+        search=Search(library, importing.model_of(LOCALES, library)),
+        knowledge=importing.read_knowledge(KNOWLEDGE, LOCALES, library),
+    )
