@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.delivery.messages import Delete, Message, Outgoing
+from bot.delivery.messages import Delete, Edit, Message, Outgoing
 from bot.handover.service import keeping
 from bot.handover.tables import cases
 from bot.people.domain import Role
@@ -41,6 +41,10 @@ async def test_sentence_after_the_smiley_reaches_the_team(office: Office, closed
     assert "Our team reads it" in office.last_text(AMINA)
 
 
+def _posts(office: Office) -> int:
+    return sum(isinstance(one, Outgoing) for one in office.seen_by(GROUP))
+
+
 async def test_bad_smiley_rings_the_coordinators_at_once(office: Office, closed: int) -> None:
     await office.taps(AMINA, f"rate:{closed}:1")
 
@@ -48,6 +52,43 @@ async def test_bad_smiley_rings_the_coordinators_at_once(office: Office, closed:
     assert len(told) == 1
     assert f"tg://user?id={CHRIS}" in told[0].text
     assert str(JORIS) not in told[0].text
+
+
+async def test_reason_joins_the_bad_smiley_in_one_message(office: Office, closed: int) -> None:
+    await office.taps(AMINA, f"rate:{closed}:1")
+    before = _posts(office)
+
+    await office.says(AMINA, "Nobody <called> me")
+
+    told = office.seen_by(GROUP)[-1]
+    assert isinstance(told, Edit)
+    assert told.slot == f"case:{closed}:rating"
+    assert f"tg://user?id={CHRIS}" in told.text
+    assert told.text.endswith("<blockquote>Nobody &lt;called&gt; me</blockquote>")
+    assert _posts(office) == before
+
+
+async def test_reason_that_comes_before_the_alert_left_goes_with_it(
+    office: Office, closed: int
+) -> None:
+    before = _posts(office)
+    await office.interrupts(office.tap(AMINA, f"rate:{closed}:1"))
+
+    await office.says(AMINA, "Nobody called me")
+
+    assert _posts(office) == before + 1
+    assert "Nobody called me" in office.last_text(GROUP)
+
+
+async def test_question_after_a_bad_smiley_leaves_the_alert(office: Office, closed: int) -> None:
+    await office.taps(AMINA, f"rate:{closed}:1")
+    alert = office.last_text(GROUP)
+    await office.says(AMINA, "How do I find a school?")
+
+    await office.taps(AMINA, f"rate_anew:{closed}")
+
+    assert office.last_text(GROUP) == alert
+    assert not isinstance(office.seen_by(GROUP)[-1], Delete)
 
 
 async def test_good_smiley_rings_nobody(office: Office, closed: int) -> None:
@@ -110,20 +151,33 @@ async def test_nobody_else_says_why(office: Office, closed: int) -> None:
     assert _in_inbox(office, "🙁") == []
 
 
-async def test_sentence_goes_with_the_question(office: Office, closed: int) -> None:
-    await office.taps(AMINA, f"rate:{closed}:1")
+@pytest.mark.parametrize("score", [1, 3])
+async def test_sentence_goes_with_the_question(office: Office, closed: int, score: int) -> None:
+    await office.taps(AMINA, f"rate:{closed}:{score}")
     await office.says(AMINA, "Nobody called me")
     case = await office.case()
     exported = await keeping.export(office.tx, case.person_id or 0)
     assert exported["questions"][0]["why_you_rated_so"] == "Nobody called me"
-    places = {
-        await office.message_id(case.slot("rating")),
-        await office.message_id(case.slot("rating_words")),
-    }
+    place = await office.message_id(case.slot("rating" if score == 1 else "rating_words"))
 
     await keeping.forget(office.desk, office.tx, case.person_id or 0, now=office.now)
     await office.delivers()
 
     assert await _words(office) == ""
     gone = {id_ for m in office.sent if isinstance(m, Delete) for id_ in m.message_ids}
-    assert places <= gone
+    assert place in gone
+
+
+async def test_sentence_on_its_way_does_not_follow_somebody_under_18(
+    office: Office, closed: int
+) -> None:
+    young = -1001000000077
+    await office.taps(AMINA, f"rate:{closed}:3")
+    await office.interrupts(office.said(AMINA, "I am fifteen"))
+    office.desk = replace(office.desk, staff_groups={"infodesk": GROUP, "minors": young})
+    await office.interrupts(office.tap(AMINA, f"go_on:{closed}"))
+
+    await office.taps(JORIS, f"tag_needs:{closed}:minors")
+
+    assert (await office.case(closed)).desk == "minors"
+    assert not any("fifteen" in text for text in office.texts(GROUP))

@@ -41,7 +41,7 @@ async def rate(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
         raise Outdated
     numbers = domain.number_in(case_id), domain.number_in(score)
     case = await closing.rate(tx, person, *numbers, now=tap.at)
-    if numbers[1] == min(domain.SCORES):
+    if numbers[1] == domain.BAD:
         await service.tell_bad(desk, tx, case, now=tap.at)
     await prompts.ask(tx, tap.chat_id, PROMPT, f"{case.id}:{score}", until=tap.at + _WAITS)
     _ = desk.catalogs.words(person.language)

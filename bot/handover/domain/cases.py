@@ -47,6 +47,7 @@ TOPIC_ROUNDS: Final = 5  # a topic deleted by hand is made again, but not for ev
 UNCHECKED_KEPT: Final = timedelta(days=30)  # a trainee's message waits so long for a mentor
 NOTE: Final = "//"
 SCORES: Final = (3, 2, 1)
+BAD: Final = 1  # 🙁
 WHY_LIMIT: Final = 500  # characters of the sentence after a smiley
 
 

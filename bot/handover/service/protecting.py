@@ -84,6 +84,7 @@ async def mark(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now:
         await leaving.leave(tx, before, old)
         await leaving.erase(tx, before)
         await proposing.forget_case(tx, before)
+        await rating.keep_in(desk, tx, before)
         await rating.erase(tx, before)
         await referring.forget_at_desk(tx, before)
     await inbox.post_card(desk, tx, case, now=now)

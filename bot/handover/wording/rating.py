@@ -29,13 +29,18 @@ def thanks(_: Words, case: Case, more: Button) -> tuple[str, Buttons]:
     return _("🙏 Thank you. Our team reads it."), ((anew,), (more,))
 
 
-def not_helped(_: Words, case: Case, leading: Sequence[Person]) -> str:
-    """For the coordinators, at once."""
+def not_helped(_: Words, case: Case, leading: Sequence[Person], words: str = "") -> str:
+    """For the coordinators: at once, and again with the person's sentence."""
     line = _("🙁 <b>#{number}</b>: our answer did not help this person.", number=case.number)
-    return " ".join([line, *(str(names.mention(one)) for one in leading)])
+    told = " ".join([line, *(str(names.mention(one)) for one in leading)])
+    return f"{told}\n<blockquote>{_contained(words)}</blockquote>" if words else told
 
 
 def why(_: Words, case: Case, score: int, words: str) -> str:
     """The person's sentence."""
-    said = Markup(html.escape(bidi.contained(words), quote=False))  # noqa: S704
+    said = _contained(words)
     return _("{face} #{number}: “{words}”", face=FACES[score], number=case.number, words=said)
+
+
+def _contained(words: str) -> Markup:
+    return Markup(html.escape(bidi.contained(words), quote=False))  # noqa: S704
