@@ -23,6 +23,7 @@ from bot.handover.service import (
     muting,
     planning,
     proposing,
+    protecting,
     referring,
     scene,
     sessions,
@@ -67,6 +68,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
     """What this slice planned, by kind."""
     return {
         drafting.SILENT_KIND: partial(remind_of_draft, desk),
+        protecting.YOUNG_KIND: partial(tell_of_the_young, desk),
         inbox.LIST_KIND: partial(refresh_list, desk),
         morning.MORNING_KIND: partial(morning.tell, desk),
         bundling.BUNDLE_KIND: partial(bundling.bring_planned, desk),
@@ -83,6 +85,11 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
 async def remind_of_draft(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """Nothing was sent yet."""
     await drafting.remind(desk, tx, int(ref), now=now)
+
+
+async def tell_of_the_young(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Somebody under 18 left what they wrote, where nobody was trained to read it."""
+    await protecting.tell_if_left(desk, tx, int(ref))
 
 
 async def bring_flood(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.messages import ChangeTopic, Delete, Edit, Message, Outgoing
+from bot.handover import domain
 from bot.handover.domain import Case, State
 from bot.handover.service import morning
 from bot.handover.tables import topic_drafts
@@ -89,27 +90,66 @@ async def test_without_a_group_the_person_gets_numbers_and_nothing_goes_out(
     said = " ".join(office.texts(AMINA))
     assert "078154324" in said
     assert "+32 2 000 00 00" in said
+    assert office.texts(GROUP) == []
+
+    await office.taps(AMINA, "ask_send")
+    assert office.toasts[-1].startswith("Nobody here was trained yet")
+    assert (await office.case()).state is State.DRAFT
     told = office.texts(GROUP)
     assert len(told) == 1
     assert "Somebody younger than 18" in told[0]
     assert f"tg://user?id={SARA}" in told[0]
     assert QUESTION not in told[0]
 
-    await office.taps(AMINA, "ask_send")
-    assert office.toasts[-1].startswith("Nobody here was trained yet")
-    assert (await office.case()).state is State.DRAFT
-    assert len(office.texts(GROUP)) == 1
-
 
 async def test_coordinators_are_told_once(office: Office) -> None:
     _without_group(office)
     await _draft(office)
 
+    await office.taps(AMINA, "ask_send")
+    await office.says(AMINA, "/send")
     await office.taps(AMINA, "ask_young")
     await office.taps(AMINA, "ask_young")
     await office.waits(timedelta(hours=1))
 
     assert len(office.texts(GROUP)) == 1
+    assert office.last_text(AMINA).startswith("🧡 Thank you for telling us.")
+
+
+async def test_coordinators_are_told_of_who_did_not_even_send(office: Office) -> None:
+    _without_group(office)
+    await _draft(office)
+
+    await office.waits(timedelta(minutes=4))
+    assert office.texts(GROUP) == []
+    await office.waits(timedelta(minutes=2))
+
+    assert len(office.texts(GROUP)) == 1
+    assert not any("Press Send" in text for text in office.texts(AMINA)[-2:])
+
+
+@pytest.mark.parametrize("then", ["ask_young", "ask_cancel"], ids=["unticked", "thrown away"])
+async def test_nobody_is_told_of_what_was_taken_back(office: Office, then: str) -> None:
+    _without_group(office)
+    await _draft(office)
+
+    await office.taps(AMINA, then)
+    await office.waits(timedelta(hours=1))
+
+    assert office.texts(GROUP) == []
+
+
+async def test_nothing_goes_with_a_question_that_others_read(office: Office) -> None:
+    """However many questions are open: what is asked under 18 is a question of its own."""
+    open_ = [await office.asked(text=f"Question {n}") for n in range(domain.OPEN_AT_MOST)]
+    _with_group(office)
+    await _draft(office)
+
+    await office.taps(AMINA, f"ask_add:{open_[0].id}")
+    await office.taps(AMINA, "ask_send")
+
+    assert not any(QUESTION in text for text in office.texts(GROUP))
+    assert any(QUESTION in text for text in office.texts(YOUNG))
 
 
 async def test_colleague_notices_it_and_the_question_moves(office: Office) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Incoming, Said, Tapped
-from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React
+from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React, Toast
 from bot.dialog.routes import Handler, Listener, Routes, combine
 from bot.handover import domain
 from bot.handover.chat import calls, choosing, letters, rating, visits
@@ -123,16 +123,27 @@ async def send(
     desk: HandoverDesk, tx: Tx, person: Person, incoming: Said | Tapped
 ) -> list[Message]:
     """The draft goes to the colleagues; the screen shows its number. Where enough is open, it waits
-    or goes with one of those."""
+    or goes with one of those. Where nobody may read it, it stays with the person."""
     if (full := await slowing.full(tx, person)) is not None:
         text, buttons = limits.full(_words(desk, person), full)
         return [Outgoing(text=text, buttons=buttons)]
-    own = await drafting.send(desk, tx, person, now=incoming.at)
+    try:
+        own = await drafting.send(desk, tx, person, now=incoming.at)
+    except domain.NobodyForMinors:
+        await protecting.tell_of_unsent(desk, tx, person)
+        return [_unsent(_words(desk, person), incoming)]
     text, buttons = newcomer.sent(_words(desk, person), own, now=incoming.at)
     if isinstance(incoming, Tapped):
         return [Edit(text=text, buttons=buttons)]
     told = Outgoing(slot=own.case.slot("told"), text=text, buttons=buttons)
     return [Delete(slot=_prompt(own.case, own.written)), told]
+
+
+def _unsent(_: Words, incoming: Incoming) -> Message:
+    """Said here: raised, it would take back that the coordinators are told."""
+    if isinstance(incoming, Tapped):
+        return Toast(text=_.plain(domain.NobodyForMinors.sentence), is_alert=True)
+    return Outgoing(text=_(domain.NobodyForMinors.sentence))
 
 
 async def add_to(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

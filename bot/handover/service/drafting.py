@@ -164,7 +164,8 @@ async def cancel(tx: Tx, person: Person) -> None:
 
 async def discard(tx: Tx, case: Case) -> None:
     """Nothing of a draft is kept, it was never sent."""
-    await due.cancel(tx, f"draft:{case.id}")
+    for what in ("draft", "young"):
+        await due.cancel(tx, f"{what}:{case.id}")
     await outbox.forget_slots(tx, f"case:{case.id}:")
     await tx.execute(delete(rows).where(rows.c.id == case.id, rows.c.state == State.DRAFT))
 
@@ -173,6 +174,8 @@ async def remind(desk: HandoverDesk, tx: Tx, case_id: int, *, now: datetime) -> 
     """Five minutes of silence: say once that nothing was sent yet."""
     case = next(iter(await cases.find_all(tx, rows.c.id == case_id)), None)
     if case is None or case.state is not State.DRAFT or case.is_reminded:
+        return
+    if case.desk == domain.MINORS and desk.group_of(case) is None:  # nobody would get it
         return
     person = await recognition.find_person(tx, case.person_id or 0)
     if person is None:

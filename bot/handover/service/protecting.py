@@ -8,7 +8,7 @@ from bot.delivery.messages import Outgoing
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case, Draft
+from bot.handover.domain import Case, Draft, State
 from bot.handover.service import (
     cases,
     checking,
@@ -23,15 +23,17 @@ from bot.handover.tables import cases as rows
 from bot.handover.wording import minors as wording
 from bot.people.domain import Person, Role, is_at_least, require
 from bot.people.service import recognition
+from bot.schedule import due
 from bot.storage.transaction import Tx
 
+YOUNG_KIND = "handover.young"
 _MENTIONED = 5
 
 
 async def toggle(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> Draft:
     """The person says that they are under 18, or not after all. Raises Outdated without a draft.
 
-    Where no group was made for it the coordinators are told, once, and nothing of the text.
+    Where no group was made for it the coordinators hear it when the person sends, or leaves it so.
     """
     draft = await drafting.current(tx, person)
     if draft is None:
@@ -39,8 +41,31 @@ async def toggle(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -
     is_young = draft.case.desk != domain.MINORS
     case = await cases.note(tx, draft.case.id, **_facts(is_young=is_young)) or draft.case
     if is_young and desk.group_of(case) is None:
-        await _tell_coordinators(desk, tx, case)
+        await due.plan(
+            tx, key=_key(case), kind=YOUNG_KIND, ref=str(case.id), at=now + domain.DRAFT_SILENCE
+        )
+    else:
+        await due.cancel(tx, _key(case))
     return Draft(case, draft.pieces)
+
+
+def _key(case: Case) -> str:
+    return f"young:{case.id}"
+
+
+async def tell_of_unsent(desk: HandoverDesk, tx: Tx, person: Person) -> None:
+    """The person pressed Send where nobody may read it."""
+    draft = await drafting.current(tx, person)
+    if draft is not None:
+        await _tell_coordinators(desk, tx, draft.case)
+
+
+async def tell_if_left(desk: HandoverDesk, tx: Tx, case_id: int) -> None:
+    """The person neither took it back nor sent it: they read that nobody is there for it."""
+    found = await cases.find_all(tx, rows.c.id == case_id, rows.c.state == State.DRAFT)
+    for case in found:
+        if case.desk == domain.MINORS and desk.group_of(case) is None:
+            await _tell_coordinators(desk, tx, case)
 
 
 def _facts(*, is_young: bool) -> dict[str, Any]:
@@ -50,6 +75,8 @@ def _facts(*, is_young: bool) -> dict[str, Any]:
 
 
 async def _tell_coordinators(desk: HandoverDesk, tx: Tx, case: Case) -> None:
+    """Once, and nothing of what was written."""
+    await due.cancel(tx, _key(case))
     if desk.group is None:
         return
     team = [one.person for one in await recognition.staff_members(tx)]
@@ -58,7 +85,7 @@ async def _tell_coordinators(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     post = Outgoing(
         to=desk.group,
         lane="notice",
-        key=f"young:{case.id}",
+        key=_key(case),
         text=wording.told(desk.staff_words, asked_in, called),
     )
     await outbox.put(tx, post)

@@ -75,12 +75,13 @@ async def bring(desk: HandoverDesk, tx: Tx, case_id: int, *, now: datetime) -> N
 
 async def full(tx: Tx, person: Person) -> Full | None:
     """The person's open questions, when there are so many that none may be added. Whoever names
-    danger is never kept waiting by it."""
+    danger is never kept waiting by it, and what somebody under 18 wrote goes with none of those."""
     states = (State.DRAFT, *domain.OPEN)
     found = await cases.find_all(tx, rows.c.person_id == person.id, rows.c.state.in_(states))
     open_ = [case for case in found if case.is_open]
-    is_urgent = any(case.is_urgent for case in found if not case.is_open)
-    return None if is_urgent or len(open_) < domain.OPEN_AT_MOST else Full(open_)
+    drafts = [case for case in found if not case.is_open]
+    is_free = any(case.is_urgent or domain.is_for_the_trained(case) for case in drafts)
+    return None if is_free or len(open_) < domain.OPEN_AT_MOST else Full(open_)
 
 
 async def add_to(
@@ -91,6 +92,8 @@ async def add_to(
     draft = await drafting.current(tx, person)
     case = await cases.own(tx, person.id, case_id)
     if draft is None or not case.is_open:
+        raise Outdated
+    if domain.is_for_the_trained(draft.case) and not domain.is_for_the_trained(case):
         raise Outdated
     if not draft.pieces:
         raise NothingWritten
