@@ -34,6 +34,7 @@ async def test_plain_question_costs_six_calls_in_the_group(office: Office) -> No
         "React",  # delivered: only while there are places to spare
         "ChangeTopic",  # name
         "ChangeTopic",  # closed
+        "Edit",  # header offers Reopen: only while there are places to spare
         "Delete",  # one for all cards of a minute
     ]
 

@@ -49,7 +49,7 @@ class Desk:
         claim = self.text("✋ Claim")
 
         def look() -> Message | None:
-            for card in self.group.messages():
+            for card in self._cards():
                 is_new = (self.group.id, card.id) not in self._cards_seen and claim in card.labels
                 if is_new and contains(card, containing) and self._is_in(card, language):
                     return card
@@ -103,7 +103,13 @@ class Desk:
     def waiting_cards(self) -> list[Message]:
         """The cards of questions that nobody has claimed, as they stand in the group now."""
         claim = self.text("✋ Claim")
-        return [one for one in self.group.messages() if claim in one.labels]
+        return [one for one in self._cards() if claim in one.labels]
+
+    def _cards(self) -> list[Message]:
+        """What stands outside the topics of questions: there a header may offer a claim too."""
+        topics = self.group.topics
+        named = {thread for thread, topic in topics.items() if topic["name"].startswith("#")}
+        return [one for one in self.group.messages() if one.thread not in named]
 
     async def says_nothing_more(self, name: str = "Joris", **where: Any) -> None:
         """The group is silent too."""

@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.delivery import outbox
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
-from bot.handover.service import cases, checking, inbox, topics
+from bot.handover.service import cases, checking, headers, inbox, topics
 from bot.handover.tables import cases as rows
 from bot.handover.wording import topic
 from bot.people.domain import Person, require
@@ -39,6 +39,7 @@ async def release(
     case = await cases.move(tx, "release", case_id, actor=person, now=now, **cases.back_in_queue())
     await checking.keep_in(desk, tx, case)
     await topics.say(desk, tx, case, topic.released(desk.staff_words, person.first_name))
+    await headers.follow(desk, tx, case, now=now)
     await inbox.post_card(desk, tx, case, now=now)
     return case
 
@@ -48,6 +49,7 @@ async def drop(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now:
     require(person)
     case = await cases.move(tx, "drop", case_id, actor=person, now=now, closed_at=now)
     await outbox.put(tx, *inbox.state_posts(desk, case, name=person.first_name))
+    await headers.follow(desk, tx, case, now=now)
     await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
     return case
 
@@ -59,5 +61,6 @@ async def restore(
     require(person)
     back = cases.back_in_queue()
     case = await cases.move(tx, "restore", case_id, actor=person, now=now, closed_at=None, **back)
+    await headers.follow(desk, tx, case, now=now)
     await inbox.post_card(desk, tx, case, now=now)
     return case

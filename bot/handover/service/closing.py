@@ -15,6 +15,7 @@ from bot.handover.service import (
     cases,
     checking,
     deadlines,
+    headers,
     inbox,
     planning,
     sweeping,
@@ -42,6 +43,7 @@ async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         *topics.shut_posts(desk, case),
     ]
     await outbox.put(tx, *posts)
+    await headers.follow(desk, tx, case, now=now)
     await sweeping.put_away(desk, tx, case, name=person.first_name, now=now)
     return case
 
@@ -82,6 +84,7 @@ async def solve(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         *topics.shut_posts(desk, case),
     ]
     await outbox.put(tx, *posts)
+    await headers.follow(desk, tx, case, now=now)
     await sweeping.put_away(desk, tx, case, name=name, now=now)
     if case.claimed_by is None:
         await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
@@ -154,6 +157,7 @@ async def reopen(desk: HandoverDesk, tx: Tx, actor: Person, case: Case, *, now: 
         name = await cases.name_of(tx, opened.claimed_by)
         posts += inbox.state_posts(desk, opened, name=name)
     await outbox.put(tx, *posts)
+    await headers.show(desk, tx, opened, now=now)
     await deadlines.plan(desk, tx, opened, now=now)
     if opened.is_queued:
         await inbox.post_card(desk, tx, opened, now=now)

@@ -10,7 +10,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
-from bot.handover.service import cases, inbox, topics
+from bot.handover.service import cases, headers, inbox, topics
 from bot.handover.tables import cases as rows
 from bot.handover.wording import deadlines as wording
 from bot.language import formats
@@ -119,7 +119,7 @@ async def _show(desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime) -> Non
     if case.is_queued:
         await inbox.show_text(desk, tx, case, now=now, became_urgent=True)
     elif case.is_with_a_colleague:
-        await topics.show_header(desk, tx, case, now=now)
+        await headers.show(desk, tx, case, now=now)
 
 
 async def _post(

@@ -18,7 +18,7 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Own, waiting
 from bot.handover.domain.waiting import Step
-from bot.handover.service import cases, checking, ending, inbox, pieces, planning, topics
+from bot.handover.service import cases, checking, ending, headers, inbox, pieces, planning, topics
 from bot.handover.service.scene import CALL_LASTS, Scene
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card
@@ -136,6 +136,7 @@ async def _release(tx: Tx, scene: Scene, case: Case) -> None:
     await checking.keep_in(scene.desk, tx, freed)
     name = await cases.name_of(tx, case.claimed_by)
     await topics.say(scene.desk, tx, freed, wording.released(scene.desk.staff_words, name))
+    await headers.follow(scene.desk, tx, freed, now=scene.now)
     await inbox.post_card(scene.desk, tx, freed, now=scene.now)
 
 

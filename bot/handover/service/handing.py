@@ -8,7 +8,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Choice, Choices, HandedOver, Receiver
-from bot.handover.service import cases, checking, inbox, leaving, topics
+from bot.handover.service import cases, checking, headers, inbox, leaving, topics
 from bot.handover.tables import cases as rows
 from bot.handover.wording import handing as wording
 from bot.people.domain import Colleague, Person, require
@@ -117,7 +117,9 @@ async def _move(
 async def _show(desk: HandoverDesk, tx: Tx, before: Case, case: Case, *, now: datetime) -> None:
     """A card where it waits now; in another group it left the first one."""
     if (group := desk.group_of(before)) is not None and group != desk.group_of(case):
+        await headers.end(desk, tx, before, now=now)
         await leaving.leave(tx, before, group)
+    await headers.follow(desk, tx, case, now=now)
     await inbox.post_card(desk, tx, case, now=now)
     if before.is_queued and before.inbox != case.inbox:
         await inbox.plan_list(desk, tx, await inbox.of(tx, before.inbox), now=now)

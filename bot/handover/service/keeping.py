@@ -15,6 +15,7 @@ from bot.handover.service import (
     cases,
     checking,
     drafting,
+    headers,
     inbox,
     leaving,
     pieces,
@@ -212,5 +213,6 @@ async def give_back(desk: HandoverDesk, tx: Tx, staff_id: int, *, now: datetime)
         )
         await checking.keep_in(desk, tx, freed)
         await topics.say(desk, tx, freed, topic.released(desk.staff_words, "—"))
+        await headers.follow(desk, tx, freed, now=now)
         await inbox.post_card(desk, tx, freed, now=now)
     return held

@@ -7,7 +7,7 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Party
-from bot.handover.service import cases, inbox, planning, topics
+from bot.handover.service import cases, headers, inbox, planning
 from bot.people.domain import Person, require
 from bot.people.service import recognition
 from bot.storage.transaction import Tx
@@ -100,5 +100,5 @@ async def _changed(
     if case.is_queued:
         news = case.is_urgent != before.is_urgent
         await inbox.show_text(desk, tx, case, became_urgent=news)
-    await topics.show_header(desk, tx, case, now=now)
+    await headers.show(desk, tx, case, now=now)
     return case

@@ -6,7 +6,7 @@ Where topics are not possible the same is said in replies to the card.
 import dataclasses
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -16,7 +16,6 @@ from bot.delivery.messages import (
     ChangeTopic,
     Copy,
     Delete,
-    Edit,
     MakeTopic,
     Message,
     Outgoing,
@@ -25,14 +24,14 @@ from bot.delivery.outcomes import Receipt
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Piece, Summary
-from bot.handover.service import cases, helping, inbox, leaving, pieces, planning, retelling
+from bot.handover.service import cases, headers, inbox, leaving, pieces, planning, retelling
 from bot.handover.wording import card, topic
 from bot.people.domain import Person
 from bot.people.service import recognition
 from bot.storage.transaction import Tx
 
 TOPIC_RECEIPT = "handover.topic_made"
-INSIDE_RECEIPT = "handover.in_topic"
+INSIDE_RECEIPT = headers.INSIDE_RECEIPT
 Change = Literal["rename", "close", "reopen"]
 _COPIES = 100  # Bot API, copyMessages
 
@@ -47,13 +46,13 @@ async def open_for(
         return case
     name = claimant.first_name
     summary, home, said_before = await inbox.look(tx, case, claimant=name, now=now)
-    summary = await _with_help(desk, tx, summary, claimant, now=now)
+    summary = await headers.with_help(desk, tx, summary, claimant, now=now)
     if case.rounds_here == 1:
         case, posts = await _begin(desk, tx, summary, home)
     else:
         asked_in = desk.catalogs.words(case.language)
         posts = said(desk, case, topic.taken_over(desk.staff_words, summary, asked_in))
-        posts.append(_header_edit(desk, group, summary))
+        posts.append(headers.edit(desk, group, summary))
     waiting = [piece for piece in said_before if not piece.is_relayed]
     if case.rounds_here > 1 or not _is_all_in_header(summary):
         posts += _copies(desk, case, waiting)
@@ -72,7 +71,7 @@ async def _begin(
     can_have = desk.is_forum_ok and home.has_topics and case.rounds_here <= domain.TOPIC_ROUNDS
     if case.has_topic != can_have:
         case = await cases.note(tx, case.id, has_topic=can_have) or case
-    header = _header(desk, dataclasses.replace(summary, case=case))
+    header = headers.post(desk, dataclasses.replace(summary, case=case))
     return case, [_make_topic(desk, case), header] if case.has_topic else [header]
 
 
@@ -84,94 +83,13 @@ def _make_topic(desk: HandoverDesk, case: Case) -> Message:
         key=leaving.topic_key(case),
         name=card.topic_title(desk.staff_words, case, asked_in, desk.category_for_staff(case)),
         receipt=TOPIC_RECEIPT,
-        ref=_ref(case),
-    )
-
-
-def _header_says(desk: HandoverDesk, summary: Summary) -> tuple[str, Buttons]:
-    asked_in = desk.catalogs.words(summary.case.language)
-    category = desk.category_for_staff(summary.case)
-    further = desk.further_case_buttons(desk.staff_words, summary.case)
-    return topic.header(
-        desk.staff_words, summary, asked_in, category, hold=desk.hold, further=further
-    )
-
-
-def _header(desk: HandoverDesk, summary: Summary) -> Message:
-    case = summary.case
-    text, buttons = _header_says(desk, summary)
-    return Outgoing(
-        to=desk.group_of(case),
-        slot=case.slot("header"),
-        text=text,
-        buttons=buttons,
-        receipt=INSIDE_RECEIPT,
-        ref=_ref(case),
-        person_id=case.person_id,
-        **_where(case),
-    )
-
-
-async def show_header(
-    desk: HandoverDesk, tx: Tx, case: Case, *, now: datetime, shows_more: bool | None = None
-) -> None:
-    """What the header says of the question has changed; nothing where it never stood.
-
-    `shows_more`: somebody asked for the rarer buttons, or is done with them, and waits for that.
-    """
-    header = await outbox.slot(tx, case.slot("header"))
-    if header is None or desk.group_of(case) is None:
-        return
-    claimant = await cases.claimant_of(tx, case)
-    name = "" if claimant is None else claimant.first_name
-    summary, _home, _said = await inbox.look(tx, case, claimant=name, now=now)
-    summary = await _with_help(desk, tx, summary, claimant, now=now)
-    edit = _header_edit(
-        desk, header.chat_id, dataclasses.replace(summary, shows_more=bool(shows_more))
-    )
-    if shows_more is not None:
-        edit = msgspec.structs.replace(edit, lane="reply", pause=None)
-    await outbox.put(tx, edit)
-
-
-async def _with_help(
-    desk: HandoverDesk, tx: Tx, summary: Summary, claimant: Person | None, *, now: datetime | None
-) -> Summary:
-    """What the claimant cannot do alone: speak the language, or send without a mentor."""
-    speakers = await helping.speakers(desk, tx, summary.case, claimant, now=now)
-    is_checked = claimant is not None and domain.Party.STAFF not in domain.kinds(claimant)
-    return dataclasses.replace(summary, speakers=speakers, is_checked=is_checked)
-
-
-def _header_edit(desk: HandoverDesk, group: int, summary: Summary) -> Edit:
-    text, buttons = _header_says(desk, summary)
-    return Edit(
-        to=group,
-        lane="update",
-        pause=domain.CARD_PAUSE,
-        slot=summary.case.slot("header"),
-        text=text,
-        buttons=buttons,
-        or_send=False,
-        person_id=summary.case.person_id,
+        ref=headers.ref(case),
     )
 
 
 def _is_all_in_header(summary: Summary) -> bool:
     """Short and only text: copying it too would cost a message of the group's twenty a minute."""
     return not summary.media and len(summary.text) <= domain.CARD_TEXT
-
-
-def _where(case: Case) -> dict[str, Any]:
-    """In the topic, or under the card where there are no topics."""
-    if case.has_topic:
-        return {"in_topic": case.slot("topic")}
-    return {"reply_to": case.slot("card")}
-
-
-def _ref(case: Case, found: Sequence[Piece] = ()) -> str:
-    """ "42:1:77,78": case, how often its topic was made, the messages it is about."""
-    return f"{case.id}:{case.topic_round}:{','.join(str(piece.id) for piece in found)}"
 
 
 def _copies(desk: HandoverDesk, case: Case, found: Sequence[Piece]) -> list[Message]:
@@ -192,7 +110,7 @@ def copy_of(
     desk: HandoverDesk, case: Case, found: Sequence[Piece], *, reply_to: str | int | None = None
 ) -> Message:
     """One Copy of the person's messages into the topic."""
-    where = _where(case)
+    where = headers.where(case)
     if reply_to is not None:
         where["reply_to"] = reply_to
     return Copy(
@@ -201,7 +119,7 @@ def copy_of(
         message_ids=tuple(sorted(id_ for piece in found for id_ in piece.message_ids)),
         key=leaving.relay_key(case, found[0].id),
         receipt=INSIDE_RECEIPT,
-        ref=_ref(case, found),
+        ref=headers.ref(case, found),
         person_id=case.person_id,
         **where,
     )
@@ -218,7 +136,7 @@ def said(
     """A word to the colleagues of a question, where its talk is; nothing where there is none."""
     if desk.group_of(case) is None or not case.has_place:
         return []
-    where = _where(case)
+    where = headers.where(case)
     if reply_to is not None:
         where["reply_to"] = reply_to
     post = Outgoing(
@@ -226,7 +144,7 @@ def said(
         text=text,
         buttons=buttons,
         receipt=INSIDE_RECEIPT,
-        ref=_ref(case),
+        ref=headers.ref(case),
         person_id=case.person_id,
         **where,
     )
@@ -262,7 +180,7 @@ def _changes(desk: HandoverDesk, case: Case, *changes: Change) -> list[Message]:
             change=change,
             name=title if change == "rename" else None,
             receipt=INSIDE_RECEIPT,
-            ref=_ref(case),
+            ref=headers.ref(case),
         )
         for change in changes
     ]
@@ -365,7 +283,7 @@ async def _again(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     name = await cases.name_of(tx, case.claimed_by)
     summary, home, everything = await inbox.look(tx, case, claimant=name)
     claimant = await recognition.find_person(tx, case.claimed_by or 0)
-    summary = await _with_help(desk, tx, summary, claimant, now=None)
+    summary = await headers.with_help(desk, tx, summary, claimant, now=None)
     case, posts = await _begin(desk, tx, summary, home)
     await pieces.mark_relayed(tx, [piece.id for piece in everything])
     posts += _copies(desk, case, everything)

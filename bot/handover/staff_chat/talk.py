@@ -18,11 +18,11 @@ from bot.handover.service import (
     claiming,
     closing,
     editing,
+    headers,
     inbox,
     keeping,
     pieces,
     proposing,
-    topics,
 )
 from bot.handover.wording import checking as wording
 from bot.handover.wording import helping, topic
@@ -90,7 +90,7 @@ async def show_buttons(
     """More and Less below a header."""
     require(person)
     case = await cases.find(tx, domain.number_in(tap.argument))
-    await topics.show_header(desk, tx, case, now=tap.at, shows_more=shows_more)
+    await headers.show(desk, tx, case, now=tap.at, shows_more=shows_more)
     return []
 
 

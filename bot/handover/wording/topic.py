@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.delivery.messages import Button, Buttons
 from bot.delivery.outcomes import Receipt
 from bot.errors import N_
-from bot.handover.domain import Case, Kept, State, Summary
+from bot.handover.domain import Case, Kept, State, Summary, is_for_the_trained
 from bot.handover.wording import card, proposing, ready
 from bot.language import bidi, formats
 from bot.language.catalog import Words
@@ -56,8 +56,8 @@ def header(
     case = summary.case
     buttons = case_buttons(_, case, further, shows_more=summary.shows_more)
     lines = [card.headline(_, case, asked_in, category), *card.facts(_, summary)]
-    if not summary.claimant:
-        return "\n".join(lines), buttons
+    if not summary.claimant or not case.is_with_a_colleague:
+        return "\n".join([*lines, *_with_nobody(_, case)]), buttons
     lines.append(_("👤 With {name}", name=summary.claimant))
     lines += language_help(_, summary, asked_in)
     lines.append("")
@@ -81,6 +81,19 @@ def header(
     return "\n".join(lines), buttons
 
 
+def _with_nobody(_: Words, case: Case) -> list[str]:
+    """What has become of a question that nobody speaks in now."""
+    match case.state:
+        case State.CLOSED:
+            return [_("✅ Closed")]
+        case State.DROPPED:
+            return [_("🚫 Set aside: not a question")]
+        case _state if case.is_queued:
+            return [_("📥 In the queue: nobody has it")]
+        case _state:
+            return []
+
+
 def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
     """The claimant does not speak the person's language: who does, and what helps meanwhile."""
     if summary.speakers is None:
@@ -100,21 +113,34 @@ def language_help(_: Words, summary: Summary, asked_in: Words) -> list[str]:
 def case_buttons(
     _: Words, case: Case, further: tuple[Button, ...] = (), *, shows_more: bool = False
 ) -> Buttons:
-    """What the claimant may do with a question, `further` being what other slices offer; its card
-    is gone when it is closed, so it is opened again from here, also in a topic that is closed.
-
-    What is rarer waits behind More.
+    """What can be done with a question where it is now, `further` being what other slices offer its
+    claimant. Its card is gone when it is closed, so it is opened again from here, also in a topic
+    that is closed.
     """
+    match case.state:
+        case State.CLOSED if case.person_id is not None:
+            return ((Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),),)
+        case State.DROPPED:
+            return ((Button(label=_.label("Put it back"), action=f"restore:{case.id}"),),)
+        case _state if case.is_queued:
+            return _of_queued(_, case)
+        case _state if case.is_with_a_colleague:
+            return _of_claimant(_, case, further, shows_more=shows_more)
+        case _state:
+            return ()
+
+
+def _of_queued(_: Words, case: Case) -> Buttons:
+    """Where there are no topics its card stands beside it, with the same buttons."""
+    tag = Button(label=_.label("🏷 Tag"), action=f"tag:{case.id}")
+    claim = Button(label=_.label("✋ Claim"), action=f"claim:{case.id}")
+    return ((claim, tag),) if case.has_topic else ()
+
+
+def _of_claimant(_: Words, case: Case, further: tuple[Button, ...], *, shows_more: bool) -> Buttons:
+    """What is rarer waits behind More."""
     more = Button(label=_.label("⋯ More"), action=f"more_buttons:{case.id}")
     less = Button(label=_.label("‹ Less"), action=f"less_buttons:{case.id}")
-    rare: Buttons = (
-        (
-            Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
-            Button(label=_.label("⚖️ Refer"), action=f"refer:{case.id}"),
-        ),
-        (Button(label=_.label("📞 Ask for a number"), action=f"call:{case.id}"),),
-        (proposing.close_button(_, case.id),),
-    )
     return (
         (*further, ready.case_button(_, case)),
         (
@@ -125,11 +151,21 @@ def case_buttons(
             Button(label=_.label("↩️ Release"), action=f"release:{case.id}"),
             Button(label=_.label("✅ Close"), action=f"close:{case.id}"),
         ),
-        *(rare if shows_more else ()),
+        *(_rarer(_, case) if shows_more else ()),
+        (less if shows_more else more,),
+    )
+
+
+def _rarer(_: Words, case: Case) -> Buttons:
+    """A topic can be made of an answer only, and never of what somebody under 18 asked."""
+    can_be_topic = case.answered_at is not None and not is_for_the_trained(case)
+    return (
         (
-            Button(label=_.label("Reopen"), action=f"reopen:{case.id}"),
-            less if shows_more else more,
+            Button(label=_.label("⏰ Last day"), action=f"deadline:{case.id}"),
+            Button(label=_.label("⚖️ Refer"), action=f"refer:{case.id}"),
         ),
+        (Button(label=_.label("📞 Ask for a number"), action=f"call:{case.id}"),),
+        *(((proposing.close_button(_, case.id),),) if can_be_topic else ()),
     )
 
 
