@@ -46,7 +46,9 @@ class Role(StrEnum):
 
 
 class Via(StrEnum):
-    """Where a role comes from. What a person gave (a link, or /team) the group does not change."""
+    """Where a role comes from. What a person gave the group does not change: a link, or a
+    coordinator with /team, which is stored as an invitation too (the table knows these two, and
+    nothing depends on which of them it was; the audit log tells)."""
 
     INVITATION = "invitation"
     GROUP = "group"
