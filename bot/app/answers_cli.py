@@ -10,8 +10,8 @@ import click
 
 from bot import clock
 from bot.app import editing_cli, settings, using
-from bot.app.editing_cli import FACTS, LOCALES
-from bot.app.settings import ROOT
+from bot.app.editing_cli import FACTS
+from bot.app.settings import LOCALES, ROOT
 from bot.handover.service import proposing
 from bot.infodesk import exports, importing, service
 from bot.infodesk.domain import Library

@@ -27,8 +27,9 @@ from bot.app import backup as backups
 from bot.app import demo as demonstration
 from bot.app import doctor as examination
 from bot.app.opening import Unreachable
-from bot.app.settings import Settings
+from bot.app.settings import LOCALES, Settings
 from bot.errors import Misconfigured
+from bot.language import profile
 from bot.people import service as people
 from bot.people.domain import SKILLS, Role
 from bot.simulator import running as simulator_running
@@ -157,6 +158,10 @@ def staff() -> None:
 )
 def invite(*, role: str, languages: tuple[str, ...], skills: tuple[str, ...]) -> None:
     """Make a one-time link that gives whoever opens it a role."""
+    installed = [one.code for one in profile.read_all(LOCALES)]
+    if unknown := [code for code in languages if code not in installed]:
+        known = ", ".join(installed)
+        raise Misconfigured(f"There is no language {unknown[0]!r}; there are {known}.")
     read = settings.read()
     name = asyncio.run(live.username(read)) if read.is_live else World().bot.username
     code = asyncio.run(using.writing(read, lambda tx: _invite(tx, Role(role), languages, skills)))

@@ -14,10 +14,9 @@ from telegram.error import TelegramError
 
 from bot import clock
 from bot.app import live, migrating, organisation, probing
-from bot.app.editing_cli import LOCALES
 from bot.app.organisation import Organisation
 from bot.app.running import WEBHOOK_PATH
-from bot.app.settings import ROOT, Settings
+from bot.app.settings import LOCALES, ROOT, Settings
 from bot.complaints.service import contacts
 from bot.delivery import depths
 from bot.duty import service as duty

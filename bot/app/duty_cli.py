@@ -8,7 +8,7 @@ import click
 
 from bot import clock
 from bot.app import settings, using
-from bot.app.settings import ROOT, Settings
+from bot.app.settings import LOCALES, Settings
 from bot.duty import exports, importing, service
 from bot.duty.desk import DutyDesk
 from bot.duty.domain import Duty
@@ -16,8 +16,6 @@ from bot.duty.importing import Faulty
 from bot.duty.service import Office
 from bot.language.catalog import Catalogs
 from bot.storage.transaction import Tx
-
-LOCALES = ROOT / "locales"
 
 
 @click.group()

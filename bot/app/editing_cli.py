@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from bot.app import settings, using
-from bot.app.settings import ROOT
+from bot.app.settings import LOCALES, ROOT
 from bot.errors import Misconfigured
 from bot.handover.domain.drafts import Proposal
 from bot.handover.service import proposing
@@ -20,7 +20,6 @@ from bot.infodesk.exports import paper
 from bot.infodesk.service.publishing import Standing
 from bot.language import formats, profile
 
-LOCALES = ROOT / "locales"
 FACTS = ROOT / "knowledge" / "facts"
 
 

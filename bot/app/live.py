@@ -1,12 +1,16 @@
 """The live bot: what must be in order before it may face people."""
 
+from telegram.error import TelegramError
+
 from bot.app import organisation, running
+from bot.app.opening import Unreachable
 from bot.app.organisation import Organisation
 from bot.app.running import Plan
 from bot.app.settings import ROOT, Settings
 from bot.errors import Misconfigured
 from bot.storage import identity
 from bot.storage.engine import Database
+from bot.transport import hygiene
 from bot.transport.connection import Telegram
 
 
@@ -71,10 +75,17 @@ def _staff_groups(settings: Settings) -> tuple[int, ...]:
 
 
 async def username(settings: Settings) -> str:
-    """The bot's name for links, as Telegram knows it."""
+    """The bot's name for links, as Telegram knows it. Raises Unreachable when it does not say:
+    whoever typed the command stands there and waits."""
     telegram = Telegram(token(settings), api=settings.telegram_api)
-    await telegram.open()
     try:
+        await telegram.open(waits=False)
         return telegram.me.username
+    except TelegramError as error:
+        said = hygiene.scrub(str(error), token(settings))
+        raise Unreachable(
+            f"Telegram does not answer ({said}), so nobody was invited. Try again later;"
+            " `wegwijzer doctor` looks at the line."
+        ) from None
     finally:
         await telegram.close()

@@ -32,7 +32,7 @@ _PARAMETER = "connect() got an unexpected keyword argument"
 
 
 class Unreachable(Misconfigured):
-    """The database cannot be used now (no server, no room); trying again later may help."""
+    """The database or Telegram cannot be used now (no server, no room): later may be better."""
 
 
 @contextmanager

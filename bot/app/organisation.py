@@ -9,7 +9,7 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.app.settings import ROOT
+from bot.app.settings import LOCALES
 from bot.duty.domain import DAYS, Block, Hours, Week
 from bot.errors import Misconfigured
 from bot.handover.domain.waiting import Patience
@@ -63,7 +63,7 @@ def read(file: Path) -> Organisation:
 
 def _languages() -> dict[str, str]:
     """The installed languages: code and name."""
-    return {one.code: one.english_name for one in profile.read_all(ROOT / "locales")}
+    return {one.code: one.english_name for one in profile.read_all(LOCALES)}
 
 
 @dataclass(frozen=True, slots=True)

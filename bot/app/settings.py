@@ -19,12 +19,13 @@ from bot.storage import engine
 PREFIX = "WEGWIJZER_"
 FILE = Path(".env")
 ROOT = Path(__file__).resolve().parent.parent.parent
+LOCALES = ROOT / "locales"
 
 _LAST_PORT = 65535
 # Who may have a staff group of their own: desks, and the languages that are installed.
 _OWN_GROUPS = (
     *("legal", "volunteering", "minors"),
-    *(file.parent.name for file in sorted((ROOT / "locales").glob("*/language.toml"))),
+    *(file.parent.name for file in sorted(LOCALES.glob("*/language.toml"))),
 )
 _TOKEN = re.compile(r"\d{3,}:[A-Za-z0-9_-]{10,}")
 

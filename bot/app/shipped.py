@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from bot.app.settings import ROOT
+from bot.app.settings import LOCALES, ROOT
 from bot.infodesk import importing
 from bot.infodesk.domain import Library
 from bot.infodesk.importing import Knowledge
 from bot.infodesk.search import Search
 from bot.language.catalog import Catalogs
 
-LOCALES = ROOT / "locales"
 KNOWLEDGE = ROOT / "knowledge"
 
 

@@ -13,8 +13,9 @@ from bot.app.groups import StaffGroups
 from bot.app.house import House
 from bot.app.organisation import Organisation
 from bot.app.scheduler import Regular, hourly, nightly
+from bot.app.settings import LOCALES
 from bot.app.share import Share, of_all
-from bot.app.shipped import KNOWLEDGE, LOCALES, Shipped
+from bot.app.shipped import KNOWLEDGE, Shipped
 from bot.complaints import chat as complaints_chat
 from bot.complaints import jobs as complaints_jobs
 from bot.complaints import privacy as complaints_privacy

@@ -1,17 +1,14 @@
 """A roster from CSV, as this bot, a person or Excel in Belgium writes it: all, or its faults."""
 
-import csv
-import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.duty.domain import Duty
 from bot.duty.domain.files import COLUMNS, Fault, read_row
 from bot.duty.domain.lines import Vocabulary
 from bot.duty.domain.refusals import NoColumns, Twice
 from bot.errors import Refused
+from bot.language import csv_files
 from bot.people.domain.team import Team, folded
-
-Row = tuple[int, list[str]]
 
 
 class Faulty(Exception):
@@ -24,7 +21,7 @@ class Faulty(Exception):
 
 def read(content: bytes, words: Vocabulary, team: Team) -> list[Duty]:
     """Every block of the file. Raises Faulty with every line that is wrong."""
-    rows = _rows(_text(content))
+    rows = csv_files.rows(content, column="desk")
     line, columns = next(rows, (1, []))
     names = [folded(one) for one in columns]
     if sorted(names) != sorted(COLUMNS):
@@ -43,27 +40,6 @@ def read(content: bytes, words: Vocabulary, team: Team) -> list[Duty]:
     if faults:
         raise Faulty(faults)
     return list(found.values())
-
-
-def _text(content: bytes) -> str:
-    """UTF-8 with or without a mark; else what older Excel writes."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace")
-
-
-def _rows(text: str) -> Iterator[Row]:
-    """Every line that holds something, with its number; ; , and tabs divide alike."""
-    begins = next((line for line in text.splitlines() if "desk" in line.casefold()), "")
-    divider = max(";,\t", key=begins.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-    for values in reader:
-        values = [one.strip() for one in values]
-        if any(values) and not values[0].casefold().startswith("sep="):
-            yield reader.line_num, values
 
 
 def _once(duty: Duty, found: dict[int, Duty]) -> None:

@@ -60,10 +60,13 @@ class Telegram:
         known = self.bot.bot  # raises RuntimeError before
         return Me(id=known.id, username=known.username or "", name=known.first_name)
 
-    async def open(self) -> None:
-        """Wait until Telegram answers, however long. Raises Misconfigured for a wrong token."""
+    async def open(self, *, waits: bool = True) -> None:
+        """Wait until Telegram answers, however long; or ask it once.
+
+        Raises Misconfigured for a wrong token; without `waits` also the errors of `answers`.
+        """
         try:
-            await self.insist(self.bot.initialize)
+            await (self.insist(self.bot.initialize) if waits else self.bot.initialize())
         except InvalidToken:  # its own text holds the token
             is_known = False
         else:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.app import cli, doctor, organisation, settings, using
-from bot.app.settings import PREFIX, ROOT, Settings
+from bot.app.settings import ROOT
 from bot.people import tables
 from bot.storage.transaction import Tx
 from tests.support import people_makers as making
@@ -20,13 +20,10 @@ KAREN, JAN = 6_000_000_001, 6_000_000_002
 
 
 @pytest.fixture
-def home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def home(folder: Path) -> Path:
     """A folder with the demonstration's settings, and a team of two."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(PREFIX + name.upper(), raising=False)
-    monkeypatch.chdir(tmp_path)
     asyncio.run(using.writing(settings.read(), _team))
-    return tmp_path
+    return folder
 
 
 async def _team(tx: Tx) -> None:

@@ -187,6 +187,16 @@ async def test_line_that_cannot_be_read_is_refused(office: Office, line: str) ->
     assert await office.tx.all(select(legal_sessions)) == []
 
 
+@pytest.mark.parametrize("until", ["2026-11-23", "2028-01-01"])
+async def test_series_that_never_begins_or_never_ends_is_refused(
+    office: Office, until: str
+) -> None:
+    await _planned(office, f"{OPEN} | weekly until {until}")
+
+    assert office.last_text(GROUP).startswith("A series ends after its first session")
+    assert await office.tx.all(select(legal_sessions)) == []
+
+
 async def test_who_would_come_hears_that_it_is_called_off(office: Office) -> None:
     case = await _referred(office)
     session = await _session_id(office)

@@ -38,6 +38,12 @@ class NotUnderstoodLine(Refused):
     sentence = N_("I cannot read “{part}”. Write it like this: {example}")
 
 
+class SeriesTooLong(Refused):
+    """A series that would end before it begins, or after more than a year."""
+
+    sentence = N_("A series ends after its first session, and within a year.")
+
+
 class NoSuchSite(Refused):
     """A site that nobody has added."""
 
@@ -128,7 +134,7 @@ def _weeks_later(moment: datetime, weeks: int) -> datetime:
 def planned_in(line: str, languages: Collection[str]) -> Planned:
     """A line as `LINE`; what comes after the moment may stand in any order, or be left out.
 
-    Raises NotUnderstoodLine.
+    Raises NotUnderstoodLine, SeriesTooLong.
     """
     site, *parts = [part.strip() for part in line.split("|")]
     if not site or not parts:
@@ -137,7 +143,11 @@ def planned_in(line: str, languages: Collection[str]) -> Planned:
     found: dict[str, object] = {}
     for part in filter(None, parts[1:]):
         found |= _detail(part, languages)
-    return Planned(site, starts_at, ends_at, **found)  # type: ignore[arg-type]
+    planned = Planned(site, starts_at, ends_at, **found)  # type: ignore[arg-type]
+    first = starts_at.astimezone(_BRUSSELS).date()
+    if planned.until and not first <= planned.until < first + timedelta(weeks=WEEKS_AT_MOST):
+        raise SeriesTooLong
+    return planned
 
 
 def _when(part: str) -> tuple[datetime, datetime]:

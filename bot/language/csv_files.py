@@ -1,0 +1,32 @@
+"""Files of commas, as this bot, a person or Excel in Belgium writes them."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+Row = tuple[int, list[str]]
+
+
+def rows(content: bytes, *, column: str) -> Iterator[Row]:
+    """Every line that holds something, with its number; ; , and tabs divide alike.
+
+    `column` is a name that stands in the first line: it tells which of the three divides.
+    """
+    text = _text(content)
+    begins = next((line for line in text.splitlines() if column in line.casefold()), "")
+    divider = max(";,\t", key=begins.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
+    for values in reader:
+        values = [one.strip() for one in values]
+        if any(values) and not values[0].casefold().startswith("sep="):
+            yield reader.line_num, values
+
+
+def _text(content: bytes) -> str:
+    """UTF-8 with or without a mark; else what older Excel writes."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", errors="replace")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", errors="replace")
