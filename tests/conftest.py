@@ -15,9 +15,11 @@ from bot.app import schema
 from bot.language.catalog import Catalogs
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
-from tests.support import databases
+from tests.support import databases, dialects
 
 LOCALES = Path(__file__).parent.parent / "locales"
+
+dialects.remember()
 
 # What structlog does by itself draws every variable of every frame: half a second for each error
 # that a test provokes, in which nothing else of that test can go on.
