@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.app.scheduler import Regular
+from bot.app.share import Pages
 from bot.delivery.messages import Made
 from bot.delivery.results import News
 from bot.delivery.worker import Apologise
@@ -38,6 +39,7 @@ class House:
     due_kinds: Mapping[str, DueHandler]
     regulars: Sequence[Regular]
     makers: Mapping[str, Maker]
+    pages: Sequence[Pages]
     repeat_erasures: RepeatErasures
     give_back_orphans: Job  # questions of colleagues who left go back into the queue
 

@@ -14,12 +14,18 @@ from bot.duty.domain import DAYS, Block, Hours, Week
 from bot.errors import Misconfigured
 from bot.handover.domain.waiting import Patience
 from bot.language import profile
+from bot.volunteering.domain import Office, Project
 
 EXAMPLE = "organisation.example.toml"
 _PLACEHOLDER = "‹"  # the example marks what is to be filled in with ‹…›
 
 _TEXTS = ("name", "phone", "mail", "complaint_address")
-_KEYS = (*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours", "escalation")
+_KEYS = (
+    *(*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours", "escalation"),
+    *("offices", "projects"),
+)
+_KEY = re.compile(r"[a-z0-9_-]{1,32}")
+_POSTCODE = re.compile(r"[1-9]\d{3}")
 _PATIENCE = (
     *("ping_hours", "coordinator_days", "urgent_minutes"),
     *("silent_days", "release_hours", "tell_hours", "quiet"),
@@ -42,6 +48,8 @@ class Organisation:
     retention: timedelta
     hours: Hours
     patience: Patience = field(default_factory=Patience)
+    offices: tuple[Office, ...] = ()
+    projects: tuple[Project, ...] = ()
     missing: tuple[str, ...] = ()  # names of what is still a placeholder
 
 
@@ -83,8 +91,47 @@ class _Reader:
             retention=timedelta(days=self._days("retention_days", 90)),
             hours=Hours(self._weeks(), self._closures()),
             patience=self._patience(),
+            offices=self._offices(),
+            projects=self._projects(),
             missing=self._missing(texts, sentence),
         )
+
+    def _offices(self) -> tuple[Office, ...]:
+        def read(key: str, entry: dict[str, Any]) -> Office:
+            name = f"offices.{key}"
+            self._only(entry, ("name", "postcode", "address"), f"in [{name}] ")
+            postcode = str(entry.get("postcode", ""))
+            if _POSTCODE.fullmatch(postcode) is None:
+                raise self._wrong(f"{name}.postcode", 'must be a Belgian postcode such as "9000"')
+            return Office(key, self._named(name, entry), postcode, str(entry.get("address", "")))
+
+        return tuple(read(key, entry) for key, entry in self._entries("offices"))
+
+    def _projects(self) -> tuple[Project, ...]:
+        def read(key: str, entry: dict[str, Any]) -> Project:
+            self._only(entry, ("name",), f"in [projects.{key}] ")
+            return Project(key, self._named(f"projects.{key}", entry))
+
+        return tuple(read(key, entry) for key, entry in self._entries("projects"))
+
+    def _entries(self, table: str) -> Iterable[tuple[str, dict[str, Any]]]:
+        entries = self.values.get(table, {})
+        if not isinstance(entries, dict) or not all(
+            isinstance(one, dict) for one in entries.values()
+        ):
+            raise self._wrong(f"[{table}]", f"must hold tables such as [{table}.gent]")
+        for key in entries:
+            if _KEY.fullmatch(key) is None:
+                raise self._wrong(
+                    f"[{table}.{key}]", "may have small letters, digits, - and _ only"
+                )
+        return entries.items()
+
+    def _named(self, table: str, entry: dict[str, Any]) -> str:
+        name = entry.get("name")
+        if not isinstance(name, str) or not name.strip() or len(name) > 80:
+            raise self._wrong(f"{table}.name", 'must be a name between quotes, such as "Gent"')
+        return name.strip()
 
     def _missing(self, texts: dict[str, str], sentence: Mapping[str, str]) -> tuple[str, ...]:
         empty = [name for name, text in texts.items() if not text or _PLACEHOLDER in text]

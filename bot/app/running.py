@@ -35,6 +35,7 @@ from bot.app.organisation import Organisation
 from bot.app.roles import RoleCheck
 from bot.app.settings import Settings
 from bot.app.shipped import Shipped
+from bot.app.volunteers import WebPages
 from bot.delivery import leadership
 from bot.delivery.inbox import Arrival, Inbox
 from bot.delivery.measures import UNREADABLE, UPDATES
@@ -92,6 +93,13 @@ class Plan:
     def erasure_key(self) -> bytes:
         """Makes the marks of erased people unguessable."""
         return hmac.new(self.token.encode(), b"erasure", hashlib.sha256).digest()
+
+    @property
+    def pages(self) -> WebPages:
+        """Where a browser reaches our pages, and the secret that signs their links."""
+        own = f"http://{self.settings.listen}" if self.is_demo else ""
+        url = self.settings.pages_url or self.settings.public_url or own
+        return WebPages(url, hmac.new(self.token.encode(), b"pages", hashlib.sha256).digest())
 
 
 @dataclass(slots=True)
@@ -251,6 +259,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         hold=plan.settings.hold,
         bundle=plan.settings.bundle,
         erasure_key=plan.erasure_key,
+        pages=plan.pages,
         check_roles=roles.begin,
     )
     roles.staff_left = house.give_back_orphans
@@ -273,7 +282,8 @@ async def _moved_in(plan: Plan, database: Database, bot_id: int) -> None:
 def _routes(bot: Bot) -> list[BaseRoute]:
     hook = webhook.Webhook(bot.plan.webhook_secret, bot.put)
     # A Mount would answer 307 at the very address that Telegram was told; it follows no redirect.
-    return [Route(WEBHOOK_PATH, hook), *bot.plan.beside]
+    pages = (route for pages in bot.house.pages for route in pages(bot.database))
+    return [Route(WEBHOOK_PATH, hook), *pages, *bot.plan.beside]
 
 
 def _start(bot: Bot) -> None:

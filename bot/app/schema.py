@@ -6,6 +6,7 @@ from bot.complaints import tables as complaints
 from bot.delivery import tables as delivery
 from bot.dialog import tables as dialog
 from bot.duty import tables as duty
+from bot.events import tables as events
 from bot.handover import tables as handover
 from bot.infodesk import tables as infodesk
 from bot.people import tables as people
@@ -13,8 +14,12 @@ from bot.schedule import tables as schedule
 from bot.storage import identity
 from bot.storage.columns import metadata
 from bot.storage.transaction import Tx
+from bot.volunteering import tables as volunteering
 
-ROOMS = (people, dialog, duty, handover, complaints, infodesk, delivery, schedule, identity)
+ROOMS = (
+    *(people, dialog, duty, handover, complaints, infodesk, events, volunteering),
+    *(delivery, schedule, identity),
+)
 
 
 def everything() -> MetaData:

@@ -43,6 +43,7 @@ class Settings(BaseSettings):
     own_groups: Annotated[dict[str, int], NoDecode] = Field(default_factory=dict)
     database_url: str = ""
     public_url: str = ""
+    pages_url: str = ""
     listen: str = "127.0.0.1:8080"
     organisation: Path = Path("organisation.toml")
     trial: bool = False
@@ -60,7 +61,7 @@ class Settings(BaseSettings):
             raise ValueError("is not a token of @BotFather (it looks like 123456:ABC…)")
         return value.strip() if isinstance(value, str) else value
 
-    @field_validator("telegram_api", "public_url")
+    @field_validator("telegram_api", "public_url", "pages_url")
     @classmethod
     def _address(cls, value: str) -> str:
         if value and not re.match(r"https?://[^/\s]+", value):

@@ -1,15 +1,19 @@
 """What one slice gives to the house; `app.wiring` writes one for each and puts them together."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
+
+from starlette.routing import BaseRoute
 
 from bot.delivery.results import ReceiptHandler
 from bot.dialog.routes import Listener, Routes
 from bot.people.desk import ExportPerson, ForgetPerson, Maker, Things
 from bot.schedule.due import DueHandler, Job
+from bot.storage.engine import Database
 
 Value = TypeVar("Value")
+Pages = Callable[[Database], Sequence[BaseRoute]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +31,7 @@ class Share:
     due_kinds                who is told what it planned, by kind
     nightly, hourly          its regular jobs, by name
     makers                   who makes its files when they are sent, by kind
+    pages                    its web pages, for who has no Telegram
     """
 
     section: str
@@ -41,6 +46,7 @@ class Share:
     nightly: Mapping[str, Job] = field(default_factory=dict)
     hourly: Mapping[str, Job] = field(default_factory=dict)
     makers: Mapping[str, Maker] = field(default_factory=dict)
+    pages: tuple[Pages, ...] = ()
 
 
 def of_all(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot import clock
-from bot.app import facts
+from bot.app import facts, volunteers
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.house import House
@@ -16,6 +16,7 @@ from bot.app.scheduler import Regular, hourly, nightly
 from bot.app.settings import LOCALES
 from bot.app.share import Share, of_all
 from bot.app.shipped import KNOWLEDGE, Shipped
+from bot.app.volunteers import NO_PAGES, WebPages
 from bot.complaints import chat as complaints_chat
 from bot.complaints import jobs as complaints_jobs
 from bot.complaints import privacy as complaints_privacy
@@ -58,7 +59,7 @@ from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
 from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, Alarm, PeopleDesk
 from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
-from bot.schedule.due import Job
+from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
 CheckRoles = Callable[[], None]
@@ -94,19 +95,19 @@ def build(
     bundle: timedelta,
     erasure_key: bytes,
     check_roles: CheckRoles,
+    pages: WebPages = NO_PAGES,
 ) -> House:
     """The whole house, from the organisation's facts and the files beside the code."""
     catalogs = shipped.catalogs
     timetable = Timetable(organisation.hours)
     info = _info_desk(organisation, timetable, shipped)
     handover = _handover_desk(organisation, groups, timetable, info, waits=(hold, bundle))
-    # In the order in which they hear what is said; the info desk takes every word for a question.
-    # A complaint comes first: none of the others may ever see it.
+    # In the order in which they hear what is said: a complaint first, the info desk last.
     alarm = partial(infodesk_chat.alarm, info)
     complaints = _complaints_desk(organisation, catalogs, alarm=alarm)
-    duty = _duty(_duty_desk(organisation, timetable, catalogs))
-    queue = (_handover(handover), _infodesk(info, handover))
-    above = (_complaints(complaints), duty, *queue)
+    first = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)))
+    further = volunteers.shares(organisation, groups, info, pages, keyboard=_keyboard)
+    above = (*first, *further, _handover(handover), _infodesk(info, handover))
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
@@ -126,12 +127,10 @@ def build(
         ),
         apologise=Apologies(catalogs, organisation.staff_language, groups).apologise,
         news=_news(shares, moved),
-        due_kinds={
-            **of_all(shares, lambda share: share.due_kinds),
-            **{regular.kind: regular.run for regular in regulars},
-        },
+        due_kinds=_due_kinds(shares, regulars),
         regulars=regulars,
         makers=of_all(shares, lambda share: share.makers),
+        pages=[pages for share in shares for pages in share.pages],
         repeat_erasures=partial(people.repeat_erasures, desk),
         give_back_orphans=partial(handover_jobs.give_back_orphans, handover),
     )
@@ -352,6 +351,11 @@ def _regulars(shares: Sequence[Share]) -> list[Regular]:
         *nightly({**nights, "delivery.clean": retention.clean, "dialog.clean": prompts.drop_old}),
         *hourly(of_all(shares, lambda share: share.hourly)),
     ]
+
+
+def _due_kinds(shares: Sequence[Share], regulars: Sequence[Regular]) -> dict[str, DueHandler]:
+    planned = of_all(shares, lambda share: share.due_kinds)
+    return {**planned, **{regular.kind: regular.run for regular in regulars}}
 
 
 async def _check_roles(check: CheckRoles, tx: Tx, *, now: datetime) -> None:

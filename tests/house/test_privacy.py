@@ -32,6 +32,8 @@ NEED_NO_ERASING = {
     "canned_texts": "keeps no link to the person (ON DELETE SET NULL)",
     "bot_rights": "chat ids of staff groups only",
     "topic_drafts": "names nobody; keeps no link to who checked it (ON DELETE SET NULL)",
+    "assignments": "keeps no link to the colleague who wrote it (ON DELETE SET NULL)",
+    "talks": "keeps no link to the coordinator (ON DELETE SET NULL)",
     "case_copies": "goes with the message it is a copy of (ON DELETE CASCADE)",
 }
 # Tables of the post and of the dialog are erased by chat; these rooms do not know people.

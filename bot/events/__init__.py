@@ -1,0 +1,1 @@
+"""Slice: events and shifts (a shift is an event with an assignment), places, waitlist."""

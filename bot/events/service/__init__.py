@@ -1,0 +1,1 @@
+"""Use cases of events; each is given a `Tx` and never commits."""

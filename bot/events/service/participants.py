@@ -1,0 +1,57 @@
+"""Who may have a place: people with Telegram, and those whom a colleague enrolled by name."""
+
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from bot.events import tables
+from bot.events.domain import ParticipantId
+from bot.storage.transaction import Tx
+
+_table = tables.participants
+
+
+async def of_person(tx: Tx, person_id: int, *, now: datetime) -> ParticipantId:
+    """The participant that this person is; made when there is none yet."""
+    values = {"person_id": person_id, "created_at": now}
+    made = tx.insert(_table).values(values).on_conflict_do_nothing(index_elements=["person_id"])
+    await tx.execute(made)
+    found = await known(tx, person_id)
+    assert found is not None
+    return found
+
+
+async def known(tx: Tx, person_id: int) -> ParticipantId | None:
+    """The participant that this person is, if they ever took part."""
+    found = await tx.scalar(select(_table.c.id).where(_table.c.person_id == person_id))
+    return None if found is None else ParticipantId(found)
+
+
+async def by_name(tx: Tx, name: str, *, now: datetime) -> ParticipantId:
+    """Somebody without Telegram."""
+    made = tx.insert(_table).values(name=name, created_at=now).returning(_table.c.id)
+    return ParticipantId(await tx.scalar(made))
+
+
+async def rename(tx: Tx, participant: ParticipantId, name: str) -> None:
+    """What they want to be called."""
+    await tx.execute(update(_table).where(_table.c.id == participant).values(name=name))
+
+
+async def export(tx: Tx, person_id: int) -> dict[str, object]:
+    """Where a person took part or wants to."""
+    table = tables.registrations
+    rows = await tx.all(
+        select(table)
+        .join(_table, _table.c.id == table.c.participant_id)
+        .where(_table.c.person_id == person_id)
+        .order_by(table.c.id)
+    )
+    return {"registrations": [dict(row) for row in rows]} if rows else {}
+
+
+async def forget(tx: Tx, person_id: int) -> None:
+    """Nothing leads to the person any more; what they took part in stays as a number."""
+    await tx.execute(
+        update(_table).where(_table.c.person_id == person_id).values(person_id=None, name=None)
+    )

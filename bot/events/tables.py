@@ -1,0 +1,97 @@
+"""Rows of events, of who takes part, and of their places."""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    true,
+)
+
+from bot.events.domain import Place
+from bot.storage.columns import BigId, Json, Moment, metadata
+
+# Somebody who may have a place. Who has no Telegram (yet) is known by name only; the name goes when
+# they are forgotten, the row stays until the year is closed, so that counts stay right.
+participants = Table(
+    "participants",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="SET NULL"), unique=True),
+    Column("name", String(64)),
+    Column("created_at", Moment, nullable=False),
+)
+
+series = Table(
+    "series",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("rule", String(200), nullable=False),  # RFC 5545, such as FREQ=WEEKLY;BYDAY=TU
+    Column("skips_holidays", Boolean, nullable=False, server_default=true()),
+    Column("made_until", Moment),  # events exist up to here
+)
+
+# Moments are UTC; what people agreed on is the wall clock of `zone`, and that is what stays when
+# rules about summer time change.
+events = Table(
+    "events",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("series_id", ForeignKey("series.id", ondelete="SET NULL"), index=True),
+    Column("titles", Json, nullable=False, server_default="{}"),  # language -> title
+    Column("texts", Json, nullable=False, server_default="{}"),  # language -> what it is
+    Column("starts_at", Moment, nullable=False, index=True),
+    Column("ends_at", Moment, nullable=False),
+    Column("starts_wall", String(16), nullable=False),  # 2026-03-29T09:00
+    Column("zone", String(40), nullable=False, server_default="Europe/Brussels"),
+    Column("office", String(32)),
+    Column("place", String(200), nullable=False, server_default=""),  # name and address
+    Column("town", String(80), nullable=False, server_default=""),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("capacity", Integer),  # None: no limit
+    Column("minimum", Integer, nullable=False, server_default="0"),
+    Column("has_waitlist", Boolean, nullable=False, server_default=true()),
+    Column("taken", Integer, nullable=False, server_default="0"),  # places and offers that count
+    Column("contact", String(120), nullable=False, server_default=""),
+    Column("sequence", Integer, nullable=False, server_default="0"),  # of the calendar file
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment),
+    Column("cancelled_at", Moment),
+    Column("is_open", Boolean, nullable=False, server_default=true()),
+    Index("ix_events_kind_starts_at", "kind", "starts_at"),
+)
+
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column(
+        "participant_id",
+        ForeignKey("participants.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("state", String(16), nullable=False, server_default=Place.PLACED),
+    Column("companions", Integer, nullable=False, server_default="0"),
+    Column("queued_at", Moment),  # since when on the waitlist; the order is this, then the id
+    Column("offered_until", Moment),
+    Column("confirmed_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("reason", String(32), nullable=False, server_default=""),  # why given back, or absent
+    Column(
+        "marked_by", String(16), nullable=False, server_default=""
+    ),  # who said: attended, absent
+    Column("is_excused", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("event_id", "participant_id"),
+    Index("ix_registrations_event_id_state", "event_id", "state"),
+)

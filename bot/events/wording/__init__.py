@@ -1,0 +1,1 @@
+"""What people read about events and their places. One module per feature."""

@@ -1,0 +1,1 @@
+"""Slice: volunteers, organisations, assignments, matching, hours, evaluation, letter."""

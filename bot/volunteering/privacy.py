@@ -1,0 +1,20 @@
+"""A person's share in volunteering: what to hand over, what to erase."""
+
+from datetime import datetime
+
+from bot.storage.transaction import Tx
+from bot.volunteering.service import keeping
+
+
+async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
+    """`volunteers` and what hangs on it: `consents`, `checklist_items`, `placements`, `hours`,
+    `trajectories`, `evaluation_requests`, `letters`, `notes`, `follow_ups`, `referrals`,
+    `link_codes`; `organisation_contacts`."""
+    return await keeping.export(tx, person_id)
+
+
+async def forget_person(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """`volunteers` is stripped, what hangs on it erased; `hours`, `placements` and
+    `trajectories` stay as numbers; `office_coordinators`, `assignments` and `talks` lose the
+    link."""
+    await keeping.forget(tx, person_id, now=now)

@@ -1,0 +1,1 @@
+"""Use cases of volunteering; each is given a `Tx` and never commits."""

@@ -1,0 +1,92 @@
+"""A volunteer's file: what to hand over, what goes when they are forgotten, what stays a count."""
+
+from datetime import datetime
+
+from sqlalchemy import Table, delete, select, update
+
+from bot.events.domain import ParticipantId
+from bot.events.service import participants
+from bot.storage.transaction import Tx
+from bot.volunteering import tables
+
+# What a file keeps of somebody who is forgotten, until the year is closed: no way back to them.
+_STAYS = frozenset(
+    {"id", "office", "project", "state", "source", "enrolled_at", "decided_at", "stripped_at"}
+)
+# Erased with the file; hours and trajectories stay, as numbers without anybody.
+_GOES = (
+    tables.consents,
+    tables.link_codes,
+    tables.checklist_items,
+    tables.evaluation_requests,
+    tables.notes,
+    tables.follow_ups,
+    tables.referrals,
+)
+_TOLD = (*_GOES, tables.placements, tables.hours, tables.trajectories)
+_UNTOLD = frozenset({"code_hash", "content", "author_id", "by", "decided_by", "coordinator_id"})
+
+
+async def export(tx: Tx, person_id: int) -> dict[str, object]:
+    """Everything in the person's file; {} for who is no volunteer."""
+    volunteer = await participants.known(tx, person_id)
+    if volunteer is None:
+        return {}
+    file = await _rows(tx, tables.volunteers, "id", volunteer)
+    further = {table.name: await _rows(tx, table, "volunteer_id", volunteer) for table in _TOLD}
+    letters = {"letters": await _rows(tx, tables.letters, "volunteer_id", volunteer)}
+    found = {"volunteer": file, **further, **letters, **await _as_contact(tx, person_id)}
+    return {name: rows for name, rows in found.items() if rows}
+
+
+async def forget(tx: Tx, person_id: int, *, now: datetime) -> None:
+    """Strip the person's file; a contact person of an organisation goes as a whole."""
+    for theirs in (tables.organisation_contacts, tables.office_coordinators):
+        await tx.execute(delete(theirs).where(theirs.c.person_id == person_id))
+    volunteer = await participants.known(tx, person_id)
+    if volunteer is not None:
+        await strip(tx, volunteer, now=now)
+
+
+async def strip(tx: Tx, volunteer: ParticipantId, *, now: datetime) -> None:
+    """Take out of a file whatever says who somebody is or what they are like."""
+    for table in _GOES:
+        await tx.execute(delete(table).where(table.c.volunteer_id == volunteer))
+    letters, trajectories = tables.letters, tables.trajectories
+    await tx.execute(
+        update(letters)
+        .where(letters.c.volunteer_id == volunteer)
+        .values(volunteer_id=None, facts={}, content=None)
+    )
+    await tx.execute(
+        update(trajectories)
+        .where(trajectories.c.volunteer_id == volunteer)
+        .values(referrer=None, report_back_at=None)
+    )
+    file = tables.volunteers
+    values = {one.name: _emptied(one.name) for one in file.c if one.name not in _STAYS}
+    await tx.execute(
+        update(file).where(file.c.id == volunteer).values({**values, "stripped_at": now})
+    )
+
+
+def _emptied(column: str) -> object:
+    empty: dict[str, object] = {
+        "languages": {},
+        "sectors": [],
+        "talents": [],
+        "wishes": [],
+        "availability": 0,
+        "has_licence": False,
+        "brings_children": False,
+    }
+    return empty.get(column)
+
+
+async def _rows(tx: Tx, table: Table, column: str, value: int) -> list[dict[str, object]]:
+    rows = await tx.all(select(table).where(table.c[column] == value))
+    return [{key: one for key, one in row.items() if key not in _UNTOLD} for row in rows]
+
+
+async def _as_contact(tx: Tx, person_id: int) -> dict[str, list[dict[str, object]]]:
+    return {"contact_of": await _rows(tx, tables.organisation_contacts, "person_id", person_id)}

@@ -1,0 +1,11 @@
+"""What coordinators see and tap, in their own chat and in the staff group."""
+
+from bot.dialog import routes
+from bot.dialog.routes import Routes
+from bot.volunteering.desk import VolunteeringDesk
+
+
+def combined(desk: VolunteeringDesk) -> Routes:
+    """Coordinators' share of the conversation."""
+    features: tuple[Routes, ...] = ()
+    return routes.combine(*features)

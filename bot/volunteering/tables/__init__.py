@@ -1,0 +1,310 @@
+"""Rows of volunteers: their file, what they agreed to, what they did."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.volunteering.tables.organisations import (
+    assignments,
+    organisation_contacts,
+    organisations,
+    shifts,
+    talks,
+)
+
+__all__ = ["assignments", "organisation_contacts", "organisations", "shifts", "talks"]
+
+# A file is stripped, not deleted, when somebody is forgotten: office, project and dates stay until
+# the year is closed, so that its figures stay right; nothing in it leads to the person any more.
+volunteers = Table(
+    "volunteers",
+    metadata,
+    Column(
+        "id",
+        ForeignKey("participants.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("office", String(32), nullable=False, index=True),
+    Column("project", String(32)),
+    Column("state", String(16), nullable=False),
+    Column("source", String(16), nullable=False),  # telegram, coordinator, import
+    Column("enrolled_at", Moment, nullable=False),
+    Column("decided_at", Moment),  # approved or refused
+    Column("decided_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("phone", String(32)),  # only of who has no Telegram
+    Column("mail", String(120)),
+    Column("postcode", String(8)),
+    Column("town", String(80)),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("languages", Json, nullable=False, server_default="{}"),  # code -> level 1, 2 or 3
+    Column("sectors", Json, nullable=False, server_default="[]"),
+    Column("talents", Json, nullable=False, server_default="[]"),
+    Column("wishes", Json, nullable=False, server_default="[]"),  # kinds: occasional, structural …
+    Column("availability", Integer, nullable=False, server_default="0"),  # bit = weekday * 3 + part
+    Column("motivation", Text),
+    Column("motivation_voice", BigInteger),  # message id in the person's own chat
+    Column("mobility", String(16)),  # foot, bike, public, car
+    Column("max_km", Integer),
+    Column("has_licence", Boolean, nullable=False, server_default=false()),
+    Column("brings_children", Boolean, nullable=False, server_default=false()),
+    Column("age_group", String(8)),  # adult, 16_17 (guardian's consent), never a date of birth
+    Column("guardian", String(80)),
+    Column("referred_by", String(120)),
+    Column("seen_at", Moment),  # last activity; the file is kept 730 days after it
+    Column("first_shift_called_at", Moment),
+    Column("left_at", Moment),
+    Column("left_reason", String(32)),
+    Column("thanked_year", Integer),
+    Column("surveyed_at", Moment),
+    Column("stripped_at", Moment),
+)
+
+office_coordinators = Table(
+    "office_coordinators",
+    metadata,
+    Column("office", String(32), primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+)
+
+# What was accepted, in which version, when: code of conduct, agreement, privacy, guardian, report
+# back, referral.
+consents = Table(
+    "consents",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("document", String(32), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("via", String(16), nullable=False),  # self, coordinator
+    Column("withdrawn_at", Moment),
+)
+
+# One-time codes by which a person without Telegram takes over their file with a QR code.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    Column("volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("used_at", Moment),
+)
+
+# Structural volunteering, buddies and mentors: somebody has a place for a time.
+placements = Table(
+    "placements",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "assignment_id",
+        ForeignKey("assignments.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("partner_id", ForeignKey("participants.id", ondelete="SET NULL")),  # the other side
+    Column("state", String(16), nullable=False),  # proposed, running, ended, declined
+    Column("weekly_minutes", Integer, nullable=False, server_default="0"),
+    Column("since", Date),
+    Column("until", Date),
+    Column("ended_reason", String(32)),
+    Column("created_at", Moment, nullable=False),
+)
+
+checklist_items = Table(
+    "checklist_items",
+    metadata,
+    Column("volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True),
+    Column("item", String(32), primary_key=True),
+    Column("at", Moment, nullable=False),
+)
+
+hours = Table(
+    "hours",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column(
+        "assignment_id",
+        ForeignKey("assignments.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("event_id", ForeignKey("events.id", ondelete="SET NULL")),  # None: a week, structural
+    Column("worked_on", Date, nullable=False, index=True),  # of a week: its Monday
+    Column("minutes", Integer, nullable=False),
+    Column("state", String(16), nullable=False),  # derived, corrected, approved, refused
+    Column("approved_via", String(16)),  # contact, link, coordinator
+    Column("approved_at", Moment),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("volunteer_id", "assignment_id", "worked_on", "event_id"),
+)
+
+trajectories = Table(
+    "trajectories",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, unique=True
+    ),
+    Column("status", String(16), nullable=False),
+    Column("referrer", String(120)),
+    Column("report_back_at", Moment),  # consent to tell who referred
+    Column("target_minutes", Integer, nullable=False, server_default="2400"),
+    Column("started_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("completed_at", Moment),
+    Column("reported_at", Moment),
+)
+
+# Counts of a month; never in a person's file.
+barriers = Table(
+    "barriers",
+    metadata,
+    Column("month", String(7), primary_key=True),  # 2026-11
+    Column("office", String(32), primary_key=True),
+    Column("barrier", String(16), primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# Answers without a name; who was asked stands apart, without the answers.
+evaluations = Table(
+    "evaluations",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("about", String(16), nullable=False),  # first_shift, assignment, organisation, survey
+    Column("office", String(32)),
+    Column("project", String(32)),
+    Column("assignment_id", ForeignKey("assignments.id", ondelete="SET NULL")),
+    Column("language", String(16)),
+    Column("answers", Json, nullable=False),  # question -> value
+    Column("comment", Text),
+    Column("answered_on", Date, nullable=False, index=True),
+)
+
+evaluation_requests = Table(
+    "evaluation_requests",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("about", String(16), nullable=False),
+    Column("ref", String(32), nullable=False),  # id of the shift, assignment or round
+    Column("asked_at", Moment, nullable=False),
+    Column("answered_at", Moment),
+    UniqueConstraint("volunteer_id", "about", "ref"),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("number", String(20), primary_key=True),
+    Column("code_hash", String(64), nullable=False, unique=True),  # of the page that confirms it
+    Column("volunteer_id", ForeignKey("volunteers.id", ondelete="SET NULL"), index=True),
+    Column("kind", String(16), nullable=False),  # letter, certificate, proof
+    Column("state", String(16), nullable=False),  # asked, approved, refused, withdrawn
+    Column("office", String(32), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column(
+        "facts", Json, nullable=False
+    ),  # what it says: name, hours, tasks; emptied with the file
+    Column("asked_at", Moment, nullable=False),
+    Column("approved_at", Moment),
+    Column("approved_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("content", LargeBinary),  # as it was approved, so that it is re-sent as it was
+)
+
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("author_id", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("text", Text, nullable=False),
+    Column("at", Moment, nullable=False),
+)
+
+follow_ups = Table(
+    "follow_ups",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("coordinator_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
+    Column("due_on", Date, nullable=False),
+    Column("what", String(200), nullable=False),
+    Column("done_at", Moment),
+)
+
+referrals = Table(
+    "referrals",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column(
+        "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
+    ),
+    Column("to_whom", String(120), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("consent_at", Moment),
+    Column("declined_at", Moment),
+    Column("result", String(32)),
+    Column("result_at", Moment),
+    Column("by", ForeignKey("people.id", ondelete="SET NULL")),
+)
+
+# The starter kit, the agreement, the code of conduct: files by language.
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("key", String(32), nullable=False),
+    Column("language", String(16), nullable=False),
+    Column("title", String(120), nullable=False),
+    Column("file_name", String(120), nullable=False),
+    Column("version", String(16), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    UniqueConstraint("key", "language"),
+)
+
+# A closed year, as counts: erasure and clean-up never change what was reported.
+frozen_figures = Table(
+    "frozen_figures",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("office", String(32), primary_key=True),  # "" in totals
+    Column("project", String(32), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("figure", String(48), primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("frozen_at", Moment, nullable=False),
+    Index("ix_frozen_figures_year", "year"),
+)

@@ -1,0 +1,1 @@
+"""What volunteers and coordinators read. One module per feature."""
