@@ -104,10 +104,11 @@ def build(
     handover = _handover_desk(organisation, groups, timetable, info, waits=(hold, bundle))
     # In the order in which they hear what is said: a complaint first, the info desk last.
     alarm = partial(infodesk_chat.alarm, info)
-    complaints = _complaints_desk(organisation, catalogs, alarm=alarm)
-    first = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)))
     further = volunteers.shares(organisation, groups, info, pages, keyboard=_keyboard)
-    above = (*first, *further, _handover(handover), _infodesk(info, handover))
+    others = (*further, _handover(handover), _infodesk(info, handover))
+    complaints = _complaints_desk(organisation, catalogs, others, alarm=alarm)
+    first = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)))
+    above = (*first, *others)
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
@@ -238,13 +239,14 @@ def _handover(desk: HandoverDesk) -> Share:
 
 
 def _complaints_desk(
-    organisation: Organisation, catalogs: Catalogs, *, alarm: Alarm
+    organisation: Organisation, catalogs: Catalogs, after: Sequence[Share], *, alarm: Alarm
 ) -> ComplaintsDesk:
     return ComplaintsDesk(
         catalogs=catalogs,
         organisation=organisation.name,
         address=organisation.complaint_address,
         alarm=alarm,
+        others=routes.combine(*(share.routes for share in after)).hears,
     )
 
 

@@ -10,7 +10,7 @@ from bot.complaints.service import answering, bringing, contacts, keeping, writi
 from bot.delivery.incoming import Album, Incoming, Said, SentMedia, Shared, Tapped
 from bot.delivery.messages import Button, Edit, Message, Outgoing
 from bot.dialog import prompts
-from bot.dialog.routes import Routes, Shows, bound
+from bot.dialog.routes import Routes, Shows, bound, first_that_answers
 from bot.errors import Outdated
 from bot.language.catalog import Words
 from bot.people.domain import Person
@@ -28,6 +28,8 @@ def routes(desk: ComplaintsDesk) -> Routes:
         "complaint_send": send,
         "complaint_cancel": cancel,
         "complaint_reply": ask_reply,
+        "complaint_to": reply_to_chosen,
+        "complaint_own": pass_by,
     }
     return Routes(
         starts=bound(desk, {"contact": become_contact}),
@@ -36,8 +38,9 @@ def routes(desk: ComplaintsDesk) -> Routes:
         prompts={
             domain.PROMPT: partial(hear_text, desk),
             domain.REPLY_PROMPT: partial(hear_asked_reply, desk),
+            domain.OWN_PROMPT: partial(hear_own, desk),
         },
-        hears=(partial(hear_code, desk), partial(hear_reply, desk)),
+        hears=(partial(hear_code, desk), partial(hear_reply, desk), partial(hear_loose, desk)),
     )
 
 
@@ -171,6 +174,72 @@ async def _reply(
         return [Outgoing(text=wording.only_text_back(_), reply_to=incoming.message_id)]
     done = await answering.reply(desk, tx, person, complaint_id, incoming.text, now=incoming.at)
     return [Outgoing(text=wording.passed_on(_, done), reply_to=incoming.message_id)]
+
+
+async def hear_loose(
+    desk: ComplaintsDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """A contact person with something to answer writes without Reply: it might be the answer, which
+    the team would read. Nobody hears it before they say to which complaint."""
+    if not isinstance(incoming, Said | SentMedia | Album | Shared):
+        return None
+    waiting = await answering.waiting_for(tx, person)
+    if not waiting:
+        return None
+    _, here = _words(desk, person), incoming.message_id or 0
+    if not isinstance(incoming, Said):
+        text, buttons = wording.which_of_no_text(_, here)
+        return [Outgoing(text=text, buttons=buttons, reply_to=here)]
+    token = await writing.keep(tx, person, incoming.text, now=incoming.at)
+    text, buttons = wording.which(_, waiting, here, token)
+    alarm = desk.alarm(person, incoming.text, incoming.at)
+    return [*alarm, Outgoing(text=text, buttons=buttons, reply_to=here)]
+
+
+async def reply_to_chosen(
+    desk: ComplaintsDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """It answers this complaint."""
+    number, _colon, token = tap.argument.partition(":")
+    text = await writing.take(tx, person, token)
+    done = await answering.reply(desk, tx, person, domain.id_in(number), text, now=tap.at)
+    return [Edit(text=wording.passed_on(_words(desk, person), done))]
+
+
+async def pass_by(desk: ComplaintsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """It answers none: whoever else listens hears it, and what follows for a while."""
+    message_id, _colon, token = tap.argument.partition(":")
+    await _listen_for_own(tx, tap)
+    _ = _words(desk, person)
+    if not token:
+        return [Edit(text=wording.own_again(_))]
+    text = await writing.take(tx, person, token)
+    said = Said(
+        chat_id=tap.chat_id,
+        is_private=tap.is_private,
+        at=tap.at,
+        sender=tap.sender,
+        message_id=domain.id_in(message_id),
+        text=text,
+    )
+    heard = await first_that_answers(desk.others, tx, person, said)
+    return [Edit(text=wording.own(_)), *(heard or [])]
+
+
+async def hear_own(
+    desk: ComplaintsDesk, tx: Tx, person: Person, incoming: Incoming, ref: str
+) -> list[Message] | None:
+    """They still speak of something else, unless it is a reply to a complaint, or a code."""
+    is_code = isinstance(incoming, Said) and domain.code_alone(incoming.text) is not None
+    if is_code or await answering.answered(tx, incoming) is not None:
+        return None
+    await _listen_for_own(tx, incoming)
+    return await first_that_answers(desk.others, tx, person, incoming) or []
+
+
+async def _listen_for_own(tx: Tx, incoming: Incoming) -> None:
+    until = incoming.at + domain.OWN_FOR
+    await prompts.ask(tx, incoming.chat_id, domain.OWN_PROMPT, until=until)
 
 
 async def list_complaints(

@@ -18,9 +18,13 @@ WAYS: Final = (NAMED, ANONYMOUS)
 PROMPT: Final = "complaint"  # the name under which the conversation waits for the text
 REPLY_PROMPT: Final = "complaint_reply"  # and for a contact person's reply
 REPLY_WITHIN: Final = timedelta(hours=1)
+OWN_PROMPT: Final = "complaint_own"  # a contact person speaks of something else for a while
+OWN_FOR: Final = timedelta(minutes=10)
+OFFERED: Final = 8  # complaints to choose from
 DRAFT_KEPT: Final = timedelta(days=1)
 LONGEST: Final = 3_500  # characters: one message, which can be changed and erased as a whole
 SHOWN: Final = 1_500  # of it, in the preview
+BEGUN: Final = 28  # of it, on a button
 
 # An anonymous complaint is brought after a while that nobody can guess: the moment at which it
 # reaches the contact person then says nothing of who wrote to the bot just before.
@@ -162,6 +166,12 @@ def number_in(slot: str) -> ComplaintId:
 def shortened(text: str) -> str:
     """As much of it as a preview shows."""
     return text if len(text) <= SHOWN else text[:SHOWN].rstrip() + "…"
+
+
+def begun(text: str) -> str:
+    """Its first words, for a button."""
+    line = " ".join(text.split())
+    return line if len(line) <= BEGUN else line[:BEGUN].rstrip() + "…"
 
 
 def size(text: str) -> int:

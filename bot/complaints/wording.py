@@ -186,6 +186,43 @@ def ask_reply(_: Words, complaint: Complaint) -> str:
     return _("✍️ Write your reply to complaint #{number} now.", number=complaint.id)
 
 
+def which(
+    _: Words, waiting: Sequence[Complaint], message_id: int, token: str
+) -> tuple[str, Buttons]:
+    """A contact person wrote without saying to whom."""
+    text = _("Nobody has read this yet. Which complaint do you answer?")
+    rows = [
+        (Button(label=_named(one), action=f"complaint_to:{one.id}:{token}"),)
+        for one in waiting[: domain.OFFERED]
+    ]
+    return text, (*rows, (_own(_, message_id, token),))
+
+
+def _own(_: Words, message_id: int, token: str = "") -> Button:
+    label = _.label("It is my own question")
+    return Button(label=label, action=f"complaint_own:{message_id}:{token}")
+
+
+def _named(complaint: Complaint) -> str:
+    return bidi.strip_marks(f"#{complaint.id} · {domain.begun(complaint.text)}")
+
+
+def which_of_no_text(_: Words, message_id: int) -> tuple[str, Buttons]:
+    """The same, of a photo or a voice message, which no complaint is answered with."""
+    text = _paragraphs(_("Nobody has read this yet."), only_text_back(_))
+    return text, ((_own(_, message_id),),)
+
+
+def own(_: Words) -> str:
+    """It was none of the complaints."""
+    return _("OK, this answers no complaint.")
+
+
+def own_again(_: Words) -> str:
+    """The same, of what was not kept."""
+    return _("OK. Please send it again.")
+
+
 def answered_by_another(_: Words, text: str) -> str:
     """The same, when another contact person was first."""
     return text + "\n\n" + _("✅ Another contact person has replied.")

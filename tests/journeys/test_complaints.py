@@ -94,6 +94,22 @@ async def test_complaint_by_name_is_answered_in_the_chat(told: Story, desk: Desk
     assert not desk.holds(REPLY)
 
 
+async def test_contact_person_who_forgets_reply_is_asked_which_one(told: Story, desk: Desk) -> None:
+    ward = await _contact(told)
+    amina = await told.phone("Amina", language="fa_AF")
+    await _complains(amina, "With my name")
+    await ward.sees(COMPLAINT)
+
+    await ward.says(REPLY)
+    await ward.sees(ward.text("Nobody has read this yet. Which complaint do you answer?"))
+    await ward.taps("#1 · zorgblat frobnicate plugh")
+    await ward.sees(ward.text("✅ Passed on."))
+    await amina.sees(REPLY)
+
+    await ward.sees_nothing_more()
+    assert not desk.holds(REPLY)
+
+
 async def test_without_a_contact_person_there_is_the_address(told: Story) -> None:
     amina = await told.phone("Amina")
     await amina.says("/privacy")

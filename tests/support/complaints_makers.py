@@ -149,12 +149,10 @@ class Booth:
         await self.delivers()
 
     def _turn(self) -> Turn:
+        desk = replace(self.desk, others=(self._overhears,))
+
         async def recognise(tx: Tx, incoming: Incoming) -> Person | None:
             return await people.recognise(tx, incoming, staff_groups=(GROUP,))
-
-        async def overhears(tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
-            self.overheard.append(incoming)
-            return []
 
         async def no_gate(tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
             return None
@@ -163,7 +161,7 @@ class Booth:
             return None
 
         return Turn(
-            routes=combine(chat.routes(self.desk), Routes(hears=(overhears,))),
+            routes=combine(chat.routes(desk), Routes(hears=(self._overhears,))),
             catalogs=self.desk.catalogs,
             recognise=recognise,
             words=lambda person: self.desk.catalogs.words(person.language),
@@ -171,6 +169,10 @@ class Booth:
             is_ours=lambda chat_id: chat_id == GROUP,
             moved=not_moved,
         )
+
+    async def _overhears(self, tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
+        self.overheard.append(incoming)
+        return []
 
     # -- delivering ---------------------------------------------------------------------------
 

@@ -1,14 +1,15 @@
 """Replies: at once to who complains by name, or kept for the code."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from bot.complaints import domain, wording
 from bot.complaints.desk import ComplaintsDesk
 from bot.complaints.domain import Complaint, ComplaintId, NoReplyPossible, Read
 from bot.complaints.service import bringing, contacts, rows
-from bot.complaints.tables import complaint_tries, complaints
+from bot.complaints.tables import a_complaint, complaint_contacts, complaint_tries, complaints
 from bot.delivery import outbox
 from bot.delivery.incoming import Incoming
 from bot.delivery.messages import Outgoing
@@ -16,6 +17,7 @@ from bot.delivery.outcomes import Receipt
 from bot.language import formats
 from bot.people import service as people
 from bot.people.domain import Person
+from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
 REPLY_RECEIPT = "complaints.replied"
@@ -27,6 +29,27 @@ async def answered(tx: Tx, incoming: Incoming) -> ComplaintId | None:
         return None
     slot = await outbox.slot_at(tx, incoming.chat_id, incoming.reply_to, "complaint:")
     return None if slot is None else domain.number_in(slot)
+
+
+# Every free text of a person runs it.
+_OPEN: Any = (
+    select(complaints)
+    .where(
+        exists().where(complaint_contacts.c.person_id == bindparam("person_id")),
+        complaints.c.is_brought.is_(True),
+        complaints.c.answered_on.is_(None),
+        complaints.c.is_reduced.is_(False),
+    )
+    .order_by(complaints.c.id)
+)
+_WAITING = Prepared(_OPEN)
+
+
+async def waiting_for(tx: Tx, person: Person) -> list[Complaint]:
+    """What this person, as a contact person, has still to answer, the oldest first."""
+    if person.role is not None:
+        return []
+    return [a_complaint(row) for row in await tx.all(_WAITING, {"person_id": person.id})]
 
 
 async def asked(tx: Tx, contact: Person, complaint_id: int) -> Complaint:

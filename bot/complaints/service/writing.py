@@ -111,3 +111,20 @@ async def cancel(tx: Tx, person: Person, token: str) -> None:
     gone = await tx.execute(delete(complaint_drafts).where(_own(person, token)))
     if not gone.rowcount:
         raise Outdated
+
+
+async def keep(tx: Tx, person: Person, text: str, *, now: datetime) -> str:
+    """What a contact person wrote, until they say which complaint it answers. Returns the token."""
+    token = domain.a_token()
+    row = {"token_hash": domain.hashed(token), "person_id": person.id, "touched_at": now}
+    await tx.execute(insert(complaint_drafts).values(**row, text=text))
+    return token
+
+
+async def take(tx: Tx, person: Person, token: str) -> str:
+    """It has its place now. Raises Outdated for a second tap."""
+    gone = delete(complaint_drafts).where(_own(person, token)).returning(complaint_drafts.c.text)
+    row = await tx.one(gone)
+    if row is None:
+        raise Outdated
+    return str(row["text"])
