@@ -259,7 +259,7 @@ async def _built(plan: Plan, stack: AsyncExitStack) -> Bot:
         hold=plan.settings.hold,
         bundle=plan.settings.bundle,
         erasure_key=plan.erasure_key,
-        pages=plan.pages,
+        pages=plan.pages._replace(bot_name=telegram.name),
         check_roles=roles.begin,
     )
     roles.staff_left = house.give_back_orphans

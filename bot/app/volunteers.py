@@ -16,10 +16,12 @@ from bot.volunteering.desk import VolunteeringDesk
 
 
 class WebPages(NamedTuple):
-    """Where browsers reach our pages ("": nowhere), and what signs their links."""
+    """Where browsers reach our pages ("": nowhere), what signs their links, and the bot's own
+    name in Telegram, for links that lead back to it."""
 
     url: str = ""
     key: bytes = b""
+    bot_name: Callable[[], str] = lambda: ""
 
 
 NO_PAGES = WebPages()
@@ -44,6 +46,7 @@ def shares(
         staff_groups=groups,
         public_url=pages.url,
         signing_key=pages.key,
+        bot_name=pages.bot_name,
         keyboard=keyboard,
     )
     return _events(), _volunteering(desk)

@@ -1,6 +1,7 @@
 """`Telegram`: one bot's line to the Bot API."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -59,6 +60,12 @@ class Telegram:
         """Known once the line is open."""
         known = self.bot.bot  # raises RuntimeError before
         return Me(id=known.id, username=known.username or "", name=known.first_name)
+
+    def name(self) -> str:
+        """The bot's own name, for links that lead to it; "" before the line is open."""
+        with contextlib.suppress(RuntimeError):
+            return self.me.username
+        return ""
 
     async def open(self, *, waits: bool = True) -> None:
         """Wait until Telegram answers, however long; or ask it once.

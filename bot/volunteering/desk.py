@@ -19,6 +19,7 @@ class VolunteeringDesk:
     staff_groups       chat id by desk; "volunteering", where cards about volunteers are posted
     public_url         where web pages are reached; "": no links are given
     signing_key        secret of this installation, for links that must not be guessed
+    bot_name           the bot's own name in Telegram; "" until Telegram has said it
     keyboard           the keyboard that stays
     """
 
@@ -32,7 +33,12 @@ class VolunteeringDesk:
     staff_groups: Mapping[str, int] = field(default_factory=dict)
     public_url: str = ""
     signing_key: bytes = b""
+    bot_name: Callable[[], str] = lambda: ""
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
+
+    def start_link(self, payload: str) -> str:
+        """A link that opens the bot with "/start payload"."""
+        return f"https://t.me/{self.bot_name()}?start={payload}"
 
     def whereabouts(self, office: Office) -> Town | None:
         """The town of an office; None where its postcode is no town's."""

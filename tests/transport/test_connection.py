@@ -247,3 +247,11 @@ async def test_unreachable_proxy_means_never_sent(monkeypatch: Any) -> None:
 
         with pytest.raises(NeverSent):
             await line.call("getMe")
+
+
+async def test_its_name_is_known_once_telegram_has_said_it() -> None:
+    async with fake_api() as api, line_to(api.url) as line:
+        before = line.name()
+        await line.open()
+
+        assert (before, line.name()) == ("", ME["username"])
