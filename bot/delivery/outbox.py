@@ -148,6 +148,11 @@ async def drop_edits(tx: Tx, chat_id: int, slot: str) -> None:
     )
 
 
+async def is_known(tx: Tx, key: str) -> bool:
+    """Was a message with this key posted, whatever became of it?"""
+    return bool(await tx.raw("SELECT 1 FROM outbox WHERE key = ?", key))
+
+
 async def may_have_arrived(tx: Tx, keys: Sequence[str]) -> bool:
     """Has one of these left, as far as anybody knows? Its receipt may still have to be written."""
     places = ", ".join("?" * len(keys))

@@ -68,6 +68,11 @@ async def plan_at_latest(tx: Tx, *, key: str, kind: str, ref: str, at: datetime)
     )
 
 
+async def is_planned(tx: Tx, key: str) -> bool:
+    """Does it still have to happen?"""
+    return await tx.one(select(due.c.id).where(due.c.key == key)) is not None
+
+
 async def cancel(tx: Tx, key: str) -> None:
     """It need not happen any more."""
     await tx.execute(delete(due).where(due.c.key == key))

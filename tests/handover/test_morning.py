@@ -10,7 +10,8 @@ from bot.duty.desk import Timetable
 from bot.duty.domain import Block, Hours
 from bot.handover import jobs
 from bot.people.domain import Role
-from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, OLENA, Office
+from tests.support.duty_makers import a_duty, a_roster
+from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, OLENA, SARA, TOM, Office
 
 # Monday to Friday from 10 to 12; 24 December is closed.
 WEEKDAYS = dict.fromkeys(range(5), (Block(time(10), time(12)),))
@@ -137,3 +138,78 @@ async def test_help_offers_what_somebody_may_do(office: Office) -> None:
     assert "/mute" not in of_staff
     assert "/log" in of_staff
     assert "/mute" in office.last_text(GROUP)
+
+
+async def _on_duty_from_ten(office: Office) -> Office:
+    """Sara is on duty on Monday from 10 on; Joris only for another language."""
+    joris, sara = await office.colleague(JORIS), await office.colleague(SARA)
+    roster = a_roster(
+        a_duty(sara.id, "en", 0, "10:00-12:00"), a_duty(joris.id, "nl", 0, "10:00-12:00")
+    )
+    office.desk = replace(office.desk, timetable=Timetable(HOURS, roster))
+    return office
+
+
+def _at_opening(office: Office) -> list[str]:
+    """Everything new that stands in the group a minute after Monday's opening, but for cards."""
+    posts = [one for one in office.sent if isinstance(one, Outgoing) and one.to == GROUP]
+    return [one.text for one in posts if "☀️" in one.text or "your block begins" in one.text]
+
+
+@pytest.mark.parametrize("is_asked_after_the_night", [True, False])
+async def test_day_and_block_begin_with_one_message(
+    office: Office, *, is_asked_after_the_night: bool
+) -> None:
+    await _on_duty_from_ten(office)
+    if is_asked_after_the_night:  # then the row of the morning is looked at first
+        await _night(office, 23)
+        await office.asked()
+    else:
+        await office.asked()
+        await _night(office, 23)
+
+    await office.lives_until(datetime(2026, 11, 23, 9, 1, tzinfo=UTC))
+
+    (told,) = _at_opening(office)
+    assert "☀️" in told
+    assert f'📋 <a href="tg://user?id={SARA}">Sara</a>: your block begins.' in told
+    assert "Joris" not in told
+
+
+async def test_block_that_begins_later_has_its_own_message(office: Office) -> None:
+    await _on_duty_from_ten(office)
+    tom = await office.colleague(TOM)
+    later = a_duty(tom.id, "en", 0, "11:00-12:00")
+    roster = a_roster(*office.desk.timetable.roster.duties, later)
+    office.desk = replace(office.desk, timetable=Timetable(HOURS, roster))
+    await _night(office, 23)
+    await office.asked()
+
+    await office.lives_until(datetime(2026, 11, 23, 10, 1, tzinfo=UTC))
+
+    morning, block = _at_opening(office)
+    assert "☀️" in morning
+    assert "Tom" not in morning
+    assert "☀️" not in block
+    assert "Tom" in block
+
+
+async def test_block_is_called_when_no_morning_was_planned(office: Office) -> None:
+    await _on_duty_from_ten(office)
+    await office.asked()
+
+    await office.lives_until(datetime(2026, 11, 23, 9, 1, tzinfo=UTC))
+
+    (told,) = _at_opening(office)
+    assert told.startswith("📋")
+
+
+async def test_ping_of_the_same_minute_is_not_a_second_message(office: Office) -> None:
+    await office.asked()
+    await _on_duty_from_ten(office)
+    await _night(office, 23)
+
+    await office.lives_until(datetime(2026, 11, 23, 9, 1, tzinfo=UTC))
+
+    assert len(_at_opening(office)) == 1
+    assert not [text for text in office.texts(GROUP) if "nobody has claimed this yet" in text]

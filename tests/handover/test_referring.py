@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.delivery.messages import Location, Outgoing
+from bot.duty.desk import Timetable
+from bot.duty.domain import Hours
 from bot.handover import domain, privacy
 from bot.handover.domain import Case, SessionFull, State
 from bot.handover.service import referring, sessions
@@ -17,13 +19,16 @@ from bot.people.domain import Person, Role
 from bot.people.tables import audit
 from bot.storage.engine import Database
 from tests.support.delivery_makers import on_postgres
+from tests.support.duty_makers import a_duty, a_roster
 from tests.support.handover_makers import (
     AMINA,
+    CHRIS,
     GROUP,
     JORIS,
     NOW,
     OLENA,
     SARA,
+    TOM,
     Office,
     a_desk,
 )
@@ -226,6 +231,27 @@ async def test_colleague_counts_who_came_afterwards(office: Office) -> None:
 
     assert await office.tx.scalar(select(legal_sessions.c.came)) == 12
     assert await office.tx.scalar(select(legal_visits.c.has_come)) is True
+
+
+async def test_who_was_on_legal_duty_is_called_to_count(office: Office) -> None:
+    office.desk = replace(office.desk, staff_groups={"infodesk": GROUP, "legal": LEGAL})
+    joris, tom = await office.colleague(JORIS), await office.colleague(TOM)
+    chris = await office.colleague(CHRIS)
+    roster = a_roster(  # the session is on Tuesday from 14:00 to 17:00
+        a_duty(joris.id, "nl", 1, "13:00-17:00", desk="legal"),
+        a_duty(tom.id, "en", 1, "09:00-12:00", desk="legal"),
+        a_duty(chris.id, "en", 1, "13:00-17:00"),
+    )
+    office.desk = replace(office.desk, timetable=Timetable(Hours(), roster))
+    await _planned(office, OPEN)
+
+    await office.lives_until(datetime(2026, 11, 24, 16, 1, tzinfo=UTC))
+
+    asked = [text for text in office.texts(LEGAL) if "How many people came" in text]
+    (text,) = asked
+    assert f'<a href="tg://user?id={JORIS}">Joris</a>: your session is over.' in text
+    assert str(TOM) not in text
+    assert str(CHRIS) not in text
 
 
 async def test_nothing_of_the_person_is_left_when_they_erase_it(office: Office) -> None:

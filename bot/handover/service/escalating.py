@@ -7,6 +7,7 @@ somebody acts on at this moment is left alone.
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import msgspec
 from sqlalchemy import ColumnElement
@@ -18,7 +19,17 @@ from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Inbox, Own, waiting
 from bot.handover.domain.waiting import Step
-from bot.handover.service import cases, checking, ending, headers, inbox, pieces, planning, topics
+from bot.handover.service import (
+    cases,
+    checking,
+    ending,
+    headers,
+    inbox,
+    morning,
+    pieces,
+    planning,
+    topics,
+)
 from bot.handover.service.scene import CALL_LASTS, Scene
 from bot.handover.tables import cases as rows
 from bot.handover.wording import card
@@ -44,7 +55,7 @@ async def look(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     for case in held:
         await _act(tx, scene, case, _due(scene, case))
     await ending.tell(tx, scene, found)
-    await _call(tx, scene, held, _at_begin_of_block(scene, found))
+    await _call(tx, scene, held, await _at_begin_of_block(tx, scene, found))
     now_open = await cases.find_all(tx, *_open_in(home))
     at = planning.next_look(desk, home, now_open, now=now)
     if at is not None:
@@ -140,14 +151,24 @@ async def _release(tx: Tx, scene: Scene, case: Case) -> None:
     await inbox.post_card(scene.desk, tx, freed, now=scene.now)
 
 
-def _at_begin_of_block(scene: Scene, found: Iterable[Case]) -> list[Case]:
-    """Who waited already when a block began that nobody has looked at yet, and that goes on."""
+class Listed(NamedTuple):
+    """Who waited already when a block began. is_told: the message of the morning says so."""
+
+    cases: list[Case]
+    is_told: bool = False
+
+
+async def _at_begin_of_block(tx: Tx, scene: Scene, found: Iterable[Case]) -> Listed:
+    """The blocks that began, that nobody has looked at yet, and that go on."""
     begun = [one.opens for one in scene.shifts() if one.is_on(scene.now)]
-    new = [opens for opens in begun if scene.since < opens]
-    return [case for case in found if new and case.is_queued and waiting.since(case) <= max(new)]
+    last = max((opens for opens in begun if scene.since < opens), default=None)
+    if last is None:
+        return Listed([])
+    listed = [case for case in found if case.is_queued and waiting.since(case) <= last]
+    return Listed(listed, await morning.calls(scene.desk, tx, scene.inbox, last))
 
 
-async def _call(tx: Tx, scene: Scene, held: list[Case], listed: list[Case]) -> None:
+async def _call(tx: Tx, scene: Scene, held: list[Case], listed: Listed) -> None:
     """Alarms by themselves; the digest and every other call in one message."""
     alarmed = [case for case in held if Step.ALARM in _due(scene, case)]
     late = [case for case in held if Step.COORDINATORS in _due(scene, case)]
@@ -162,7 +183,7 @@ async def _call(tx: Tx, scene: Scene, held: list[Case], listed: list[Case]) -> N
     if alarmed:
         await outbox.put(tx, *_alarms(scene, alarmed))
     texts = [*_digest(scene, listed)]
-    if pinged and not listed:
+    if pinged and not listed.cases:
         texts.append(_said(scene, wording.nobody_yet, pinged, _who_may(scene, pinged)))
     if late:
         texts.append(_said(scene, wording.too_long, late, _coordinators(scene)))
@@ -170,8 +191,10 @@ async def _call(tx: Tx, scene: Scene, held: list[Case], listed: list[Case]) -> N
         await outbox.put(tx, *scene.posts("\n\n".join(texts)))
 
 
-def _digest(scene: Scene, listed: list[Case]) -> list[str]:
-    return [_said(scene, wording.block_begins, listed, scene.on_duty())] if listed else []
+def _digest(scene: Scene, listed: Listed) -> list[str]:
+    if not listed.cases or listed.is_told:
+        return []
+    return [_said(scene, wording.block_begins, listed.cases, scene.on_duty())]
 
 
 def _said(scene: Scene, say: wording.Call, found: list[Case], called: list[Colleague]) -> str:

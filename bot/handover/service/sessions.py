@@ -1,13 +1,14 @@
 """Sessions of the legal helpdesk: added by coordinators, found for people, counted afterwards."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select, update
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing
+from bot.duty.domain import BRUSSELS
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
@@ -15,11 +16,12 @@ from bot.handover.domain import Planned, Session, Site
 from bot.handover.tables import cases, legal_sessions, legal_sites, legal_visits
 from bot.handover.wording import referring as wording
 from bot.people.domain import Person, Role, require
-from bot.people.service import audit
+from bot.people.service import audit, recognition
 from bot.schedule import due
 from bot.storage.transaction import Row, Tx
 
 COUNT_KIND = "handover.session_over"
+_CALLED = 5  # colleagues whom one message names
 
 
 async def add_site(
@@ -139,7 +141,7 @@ def _session(row: Row, taken: frozenset[int]) -> Session:
 
 
 async def ask_count(desk: HandoverDesk, tx: Tx, session_id: int, *, now: datetime) -> None:
-    """It is over: how many came? Asked in the group of the legal desk."""
+    """It is over: how many came? Asked in the group of the legal desk, of who was on duty."""
     try:
         session = await find(tx, session_id)
     except Outdated:
@@ -147,11 +149,21 @@ async def ask_count(desk: HandoverDesk, tx: Tx, session_id: int, *, now: datetim
     group = desk.group_for(domain.LEGAL, desk.staff_language)
     if group is None or session.came is not None:
         return
-    text, buttons = wording.count(desk.staff_words, session)
+    called = await _on_duty(desk, tx, session)
+    text, buttons = wording.ask_count(desk.staff_words, session, called)
     post = Outgoing(
         to=group, lane="notice", key=f"session:{session_id}:count", text=text, buttons=buttons
     )
     await outbox.put(tx, post)
+
+
+async def _on_duty(desk: HandoverDesk, tx: Tx, session: Session) -> list[Person]:
+    """Who was on duty at the legal desk, in whatever language, when the session ended."""
+    last = session.ends_at - timedelta(seconds=1)
+    shifts = desk.timetable.blocks_on(last.astimezone(BRUSSELS).date())
+    ids = [one.person_id for one in shifts if one.desk == domain.LEGAL and one.is_on(last)]
+    found = [await recognition.find_person(tx, id_) for id_ in dict.fromkeys(ids) if id_]
+    return [one for one in found[:_CALLED] if one is not None and one.role is not None]
 
 
 async def count(

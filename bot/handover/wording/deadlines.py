@@ -10,6 +10,7 @@ from markupsafe import Markup
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case
+from bot.handover.wording import names
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person
@@ -59,8 +60,8 @@ def told(_: Words, news: News, *, today: date) -> str:
     if news.is_from_person:
         lines.append(_("The person read this day on their letter."))
     if news.called:
-        names = Markup(" ").join(mention(one) for one in news.called)
-        lines.append(_("👋 {names}: please look at #{number}.", names=names, number=case.number))
+        called = Markup(" ").join(names.mention(one) for one in news.called)
+        lines.append(_("👋 {names}: please look at #{number}.", names=called, number=case.number))
     return "\n".join(lines)
 
 
@@ -69,12 +70,6 @@ def set_here(_: Words, case: Case, *, today: date) -> str:
     if case.deadline is None:
         return _("⏰ The date on the letter was taken away.")
     return f"#{case.number} · " + line(_, case.deadline, today=today)
-
-
-def mention(person: Person) -> Markup:
-    """A name that rings its owner's phone."""
-    link = Markup('<a href="tg://user?id={}">{}</a>')
-    return link.format(person.telegram_id, person.first_name)
 
 
 def ask_colleague(_: Words) -> str:

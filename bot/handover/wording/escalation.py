@@ -9,8 +9,7 @@ from markupsafe import Markup
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, Own
-from bot.handover.wording import card, newcomer
-from bot.language import bidi, formats
+from bot.handover.wording import card, names, newcomer
 from bot.language.catalog import Words
 from bot.people.domain import Person
 
@@ -18,42 +17,32 @@ from bot.people.domain import Person
 Call = Callable[[Words, Sequence[Person]], str]
 
 
-def mention(person: Person) -> str:
-    """A name that rings this colleague's phone, also where they have no public name."""
-    name = html.escape(bidi.contained(person.first_name), quote=False)
-    return f'<a href="tg://user?id={person.telegram_id}">{name}</a>'
-
-
-def _names(_: Words, called: Sequence[Person]) -> Markup:
-    return Markup(formats.listing(_, [mention(one) for one in called]))  # noqa: S704
-
-
 def block_begins(_: Words, called: Sequence[Person]) -> str:
     """The digest: who waits now that a block begins."""
     if not called:
         return _("📋 A new block begins.")
-    return _("📋 {names}: your block begins.", names=_names(_, called))
+    return _("📋 {names}: your block begins.", names=names.listing(_, called))
 
 
 def nobody_yet(_: Words, called: Sequence[Person]) -> str:
     """To who is on duty: nobody has claimed it."""
     if not called:
         return _("⏰ Nobody has claimed this yet.")
-    return _("⏰ {names}: nobody has claimed this yet.", names=_names(_, called))
+    return _("⏰ {names}: nobody has claimed this yet.", names=names.listing(_, called))
 
 
 def too_long(_: Words, called: Sequence[Person]) -> str:
     """To the coordinators."""
     if not called:
         return _("📣 This has waited too long.")
-    return _("📣 {names}: this has waited too long.", names=_names(_, called))
+    return _("📣 {names}: this has waited too long.", names=names.listing(_, called))
 
 
 def alarm(_: Words, called: Sequence[Person]) -> str:
     """Urgent: whoever can be reached at this hour."""
     if not called:
         return _("🔴 <b>Urgent.</b> Nobody is on duty or on call.")
-    return _("🔴 {names}: <b>urgent</b>, please look now.", names=_names(_, called))
+    return _("🔴 {names}: <b>urgent</b>, please look now.", names=names.listing(_, called))
 
 
 def own_alarm(
@@ -77,7 +66,7 @@ def are_you_on_it(_: Words, case: Case, claimant: Person) -> tuple[str, Buttons]
     text = _(
         "🔔 {name}: the person waits for your answer. Are you on it? If nobody says anything, the"
         " question goes back into the queue.",
-        name=_names(_, [claimant]),
+        name=names.listing(_, [claimant]),
     )
     return text, (
         (
@@ -142,7 +131,9 @@ def blocks_over(
     _: Words, mine: Sequence[Case], asked_in: Words, colleague: Person
 ) -> tuple[str, Buttons]:
     """The same for all of them, in the inbox, for who has no chat with the bot."""
-    lines = [_("🏁 {name}: your block is over. Still with you:", name=_names(_, [colleague]))]
+    lines = [
+        _("🏁 {name}: your block is over. Still with you:", name=names.listing(_, [colleague]))
+    ]
     lines += [
         f"• {html.escape(card.title(_, case, asked_in, ''), quote=False)} · {_turn(_, case)}"
         for case in mine

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from bot.delivery.messages import Button
 from bot.handover import domain
 from bot.handover.domain import Case
-from bot.handover.wording import deadlines
+from bot.handover.wording import names
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person
@@ -42,7 +42,7 @@ def told(_: Words, asked_in: Words, called: Sequence[Person]) -> str:
         )
     ]
     if called:
-        lines.append(str(Markup(" ").join(deadlines.mention(one) for one in called)))
+        lines.append(str(Markup(" ").join(names.mention(one) for one in called)))
     return "\n".join(lines)
 
 

@@ -5,9 +5,11 @@ from datetime import date, datetime, timedelta
 
 from bot.handover.domain import Case
 from bot.handover.domain.figures import Figures
+from bot.handover.wording import escalation
 from bot.handover.wording import figures as figure_words
 from bot.language import formats
 from bot.language.catalog import Catalogs, Words
+from bot.people.domain import Person
 
 
 def digest(
@@ -16,11 +18,15 @@ def digest(
     waiting: Sequence[Case],
     happened: Figures,
     *,
+    called: Sequence[Person] = (),
     since: date,
     now: datetime,
 ) -> str:
-    """Who waits, by language, with the longest; and what happened since the last day."""
+    """Who waits, by language, with the longest; whose block begins, and what happened since the
+    last day."""
     lines = [_("☀️ <b>Good morning</b>"), *_waiting(_, catalogs, waiting, now)]
+    if called:
+        lines.append(escalation.block_begins(_, called))
     if not happened.is_empty:
         lines += ["", f"<b>{_day(_, since, now)}</b>", *figure_words.period(_, happened)]
     return "\n".join(lines)

@@ -8,8 +8,10 @@ from typing import Final
 from bot.delivery.messages import Button, Buttons
 from bot.handover import domain
 from bot.handover.domain import Case, Session, Summary
+from bot.handover.wording import names
 from bot.language import bidi, formats
 from bot.language.catalog import Words
+from bot.people.domain import Person
 
 SITE_LINE: Final = "/sessions site Name | Street 1, 9000 Gent | 51.05, 3.72"
 _COUNTS: Final = 21  # numbers on one screen
@@ -255,8 +257,16 @@ def switched_off(_: Words, n: int) -> str:
     return _.plural("✅ Called off; {n} person is told.", "✅ Called off; {n} people are told.", n)
 
 
+def ask_count(_: Words, session: Session, called: Sequence[Person]) -> tuple[str, Buttons]:
+    """How many came? It rings who was on duty there."""
+    text, buttons = count(_, session)
+    if called:
+        text = _("👋 {names}: your session is over.", names=names.listing(_, called)) + "\n" + text
+    return text, buttons
+
+
 def count(_: Words, session: Session, page: int = 0) -> tuple[str, Buttons]:
-    """How many came?"""
+    """How many came? A screen of numbers."""
     text = _(
         "👥 How many people came to {site} on {moment}?",
         site=session.site.name,
