@@ -73,6 +73,7 @@ cases = Table(
     Column("referred_at", Moment),  # when the person agreed to the legal helpdesk
     Column("visit_at", Moment),
     Column("chosen_until", Moment),  # until then what the person writes belongs to this one
+    Column("no_help", Json),  # titles of `shown` that got a 👎
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )
@@ -306,6 +307,7 @@ def a_case(row: Row) -> Case:
             "id": CaseId(row["id"]),
             "state": State(row["state"]),
             "shown": tuple(row["shown"] or ()),
+            "no_help": tuple(row["no_help"] or ()),
             "told_inside": tuple(row["told_inside"] or ()),
         }
     )

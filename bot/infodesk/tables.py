@@ -27,6 +27,7 @@ asking = Table(
     Column("messages", Json, nullable=False),  # [{id, text, media}], as the person sent them
     Column("is_urgent", Boolean, nullable=False, server_default=false()),
     Column("at", Moment, nullable=False, index=True),
+    Column("no_help", Json),  # those of `shown` that got a 👎
 )
 
 unanswered = Table(

@@ -4,6 +4,7 @@ Babel does the work; `language.toml` overrides it where Babel is poor (Pashto) o
 style differs (Ukrainian hryvnia signs are no euros).
 """
 
+import html
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from typing import Final, Literal
 from zoneinfo import ZoneInfo
 
 from babel import dates, lists, numbers
+from markupsafe import Markup
 
 from bot.language import bidi, profile
 from bot.language.catalog import Words
@@ -81,6 +83,13 @@ def day_and_time(_: Words, moment: datetime) -> str:
     return _.profile.patterns.day_and_time.format(
         date=date_words(_, moment), time=time_words(_, moment)
     )
+
+
+def counted_by_telegram(_: Words, moment: datetime) -> Markup:
+    """How long ago that was ("2 hours ago"), as HTML that Telegram's apps keep up to date; an app
+    that cannot shows the day and the time."""
+    shown = html.escape(day_and_time(_, moment), quote=False)
+    return Markup(f'<tg-time unix="{moment.timestamp():.0f}" format="r">{shown}</tg-time>')  # noqa: S704
 
 
 def number(_: Words, value: int | float | Decimal) -> str:

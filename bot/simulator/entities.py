@@ -275,6 +275,8 @@ def _add(reader: _Reader, opened: _Open) -> None:
         entity["custom_emoji_id"] = _emoji_id(opened)
     elif opened.tag == "tg-time":
         entity["unix_time"] = _moment(opened)
+        if how := _moment_format(opened):
+            entity["date_time_format"] = how
     elif opened.tag in ("pre", "code") and _joined_code(reader, opened, entity):
         return
     reader.entities.append(entity)
@@ -315,6 +317,14 @@ def _moment(opened: _Open) -> int:
     if not re.fullmatch(r"[0-9]{1,11}", digits):
         raise _cannot("Invalid date specified")
     return int(digits)
+
+
+def _moment_format(opened: _Open) -> str:
+    """ "r" counts from now; else weekday, day and time, each short or long."""
+    wanted = opened.arguments.get("format", "")
+    if not re.fullmatch(r"r|w?[dD]?[tT]?", wanted):
+        raise _cannot("Invalid date format specified")
+    return wanted
 
 
 def _emoji_id(opened: _Open) -> str:

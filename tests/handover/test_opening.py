@@ -86,6 +86,36 @@ async def test_earlier_question_is_carried_along(tx: Tx, catalogs: Catalogs) -> 
     assert "The bot showed: Appeal" in card
 
 
+async def test_card_tells_what_the_person_tried(tx: Tx, catalogs: Catalogs) -> None:
+    async def already(tx: Tx, person_id: int) -> Already:
+        return Already(shown=("Appeal", "A lawyer"), no_help=("A lawyer",))
+
+    office = Office(tx, a_desk(catalogs, already=already))
+    await office.person()
+
+    await office.asked()
+
+    card = office.texts(GROUP)[0]
+    assert "The bot showed: Appeal\n" in card
+    assert "👎 Did not help: A lawyer\n" in card
+
+
+async def test_card_counts_the_waiting_without_an_edit(office: Office) -> None:
+    case = await office.asked()
+    before = len(office.seen_by(GROUP))
+
+    await office.waits(timedelta(minutes=90))
+
+    card = office.texts(GROUP)[0]
+    assert case.opened_at is not None
+    counted = f'<tg-time unix="{case.opened_at.timestamp():.0f}" format="r">'
+    assert f"⏱ Waiting: asked {counted}" in card.replace("\u2068", "").replace("\u2069", "")
+    edits = [
+        one for one in office.seen_by(GROUP)[before:] if getattr(one, "slot", "") != "inbox:en:list"
+    ]
+    assert edits == []
+
+
 async def test_silence_is_reminded_of_once(office: Office) -> None:
     await office.taps(AMINA, "ask:")
     await office.says(AMINA, "I am ill")

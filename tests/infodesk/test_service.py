@@ -29,6 +29,31 @@ async def test_words_and_answers_reach_the_colleague(tx: Tx, catalogs: Catalogs)
     assert not already.is_urgent
 
 
+async def test_what_did_not_help_reaches_the_colleague(tx: Tx, catalogs: Catalogs) -> None:
+    desk, amina = making.a_desk(catalogs), await a_person(tx)
+    for slug in ("housing/find", "legal/lawyer"):
+        await service.saw(tx, amina.id, slug, now=NOW)
+        await service.judged(tx, amina.id, slug, is_up=False, now=NOW)
+    await service.judged(tx, amina.id, "legal/lawyer", is_up=True, now=NOW)
+    await service.asked(tx, amina.id, A_QUESTION, now=NOW)
+
+    already = await service.already(desk, tx, amina.id)
+
+    assert len(already.shown) == 2
+    assert already.no_help == (desk.title("housing/find", "nl"),)
+
+
+async def test_answer_of_yesterday_that_did_not_help_counts(tx: Tx, catalogs: Catalogs) -> None:
+    desk, amina = making.a_desk(catalogs), await a_person(tx)
+    await service.saw(tx, amina.id, "housing/find", now=NOW - timedelta(days=2))
+
+    await service.judged(tx, amina.id, "housing/find", is_up=False, now=NOW)
+
+    title = desk.title("housing/find", "nl")
+    already = await service.already(desk, tx, amina.id)
+    assert (already.shown, already.no_help) == ((title,), (title,))
+
+
 async def test_words_are_taken_over_once(tx: Tx, catalogs: Catalogs) -> None:
     desk, amina = making.a_desk(catalogs), await a_person(tx)
     await service.asked(tx, amina.id, A_QUESTION, now=NOW, is_urgent=True, shown="legal/lawyer")

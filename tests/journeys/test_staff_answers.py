@@ -5,7 +5,7 @@ import pytest
 from tests.support.desk import Desk
 from tests.support.journeys import Phones, every_language, left_and_right, on_both_databases
 from tests.support.phone import BEGUN
-from tests.support.wegwijzer import Clock
+from tests.support.wegwijzer import Clock, library
 
 pytestmark = pytest.mark.journey
 
@@ -30,6 +30,24 @@ async def test_unanswered_question_is_answered_by_staff(
 
     await amina.sees("Ask for a receipt & never pay <cash>.")
     await amina.sees_nothing_more()
+
+
+@left_and_right
+async def test_colleague_reads_what_did_not_help(phone: Phones, desk: Desk, language: str) -> None:
+    amina = await phone("Amina", language=language)
+    await amina.says("/start q_housing-find")
+    await amina.sees(amina.title("housing/find"))
+    await amina.taps("👎")
+    await amina.taps(amina.text("💬 Ask a colleague"))
+    await amina.says(QUESTION)
+    await amina.taps(amina.text("📨 Send"))
+
+    case = await desk.sees_new_case(language=language, containing=QUESTION)
+    title = library().answer("housing/find", "nl")
+    assert title is not None
+    assert desk.text("👎 Did not help: {answers}", answers=title.title) in case.card.text
+    await case.claimed_by("Joris")
+    assert desk.text("👎 Did not help: {answers}", answers=title.title) in case.transcript()
 
 
 @on_both_databases

@@ -51,6 +51,14 @@ def test_moment_is_shown_in_brussels_time(code: str) -> None:
     assert formats.day_and_time(LANGUAGES.words(code), EVENING) == MOMENTS[code]
 
 
+@pytest.mark.parametrize("code", MOMENTS)
+def test_apps_that_cannot_count_show_the_moment(code: str) -> None:
+    counted = formats.counted_by_telegram(LANGUAGES.words(code), EVENING)
+
+    opened = f'<tg-time unix="{EVENING.timestamp():.0f}" format="r">'
+    assert counted == f"{opened}{MOMENTS[code]}</tg-time>"
+
+
 def test_day_of_a_moment_is_the_brussels_day() -> None:
     just_before_midnight_utc = datetime(2026, 7, 1, 22, 30, tzinfo=UTC)
 

@@ -88,3 +88,15 @@ def test_mention_by_number_names_the_person() -> None:
 
 def test_emoji_count_twice_in_utf16() -> None:
     assert utf16_length("a👍ب") == 4
+
+
+def test_moment_says_how_it_is_to_be_shown() -> None:
+    text, [entity] = parse_html('<tg-time unix="1700000000" format="r">an hour ago</tg-time>')
+
+    assert text == "an hour ago"
+    assert (entity["unix_time"], entity["date_time_format"]) == (1_700_000_000, "r")
+
+
+def test_moment_shown_in_an_unknown_way_is_refused() -> None:
+    with pytest.raises(ApiError, match="Invalid date format"):
+        parse_html('<tg-time unix="1700000000" format="hours">an hour ago</tg-time>')

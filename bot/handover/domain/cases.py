@@ -69,6 +69,7 @@ class Already:
     category: str | None = None
     is_urgent: bool = False
     topic: str | None = None  # the topic it is about, as far as one can guess
+    no_help: tuple[str, ...] = ()  # of `shown`: what did not help, says the person
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Case:
     told_later_at: datetime | None = None  # when the person heard that it takes longer
     visit_at: datetime | None = None  # when the person comes to the legal helpdesk
     chosen_until: datetime | None = None  # the person said that they write about this one
+    no_help: tuple[str, ...] = ()  # of `shown`: what did not help, says the person
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""

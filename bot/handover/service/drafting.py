@@ -53,6 +53,7 @@ async def begin(
         is_urgent=already.is_urgent,
         state=State.DRAFT,
         shown=_shown(already, slug),
+        no_help=list(already.no_help),
         touched_at=now,
     )
     await pieces.write_asked(tx, case, already.asked, chat_id=person.telegram_id, at=now)

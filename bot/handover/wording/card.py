@@ -82,15 +82,31 @@ def facts(_: Words, summary: Summary) -> list[str]:
         lines.append(f"<blockquote>{asked}</blockquote>")
     if summary.media:
         lines.append(_("📎 Sent along: {media}", media=_media(_, summary.media)))
-    if case.shown:
-        shown = formats.listing(_, case.shown)
-        lines.append(_("🤖 The bot showed: {answers}", answers=shown))
+    lines += _tried(_, case)
     if case.opened_at:
-        since = formats.day_and_time(_, case.opened_at)
-        lines.append(_("⏱ Waiting since {moment}", moment=since))
+        lines.append(_asked_at(_, case, case.opened_at))
     if summary.earlier:
         lines.append(_earlier(_, summary))
     return lines
+
+
+def _tried(_: Words, case: Case) -> list[str]:
+    """What the bot has shown, and what of it did not help."""
+    lines, shown = [], [title for title in case.shown if title not in case.no_help]
+    if shown:
+        lines.append(_("🤖 The bot showed: {answers}", answers=formats.listing(_, shown)))
+    if case.no_help:
+        tried = formats.listing(_, case.no_help)
+        lines.append(_("👎 Did not help: {answers}", answers=tried))
+    return lines
+
+
+def _asked_at(_: Words, case: Case, moment: datetime) -> str:
+    """How long ago: Telegram counts that by itself, so no edit is spent on it."""
+    counted = formats.counted_by_telegram(_, moment)
+    if case.is_queued:
+        return _("⏱ Waiting: asked {moment}", moment=counted)
+    return _("⏱ Asked {moment}", moment=counted)
 
 
 def handed_over(_: Words, summary: Summary) -> list[str]:

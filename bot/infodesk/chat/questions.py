@@ -118,11 +118,12 @@ async def show_desk_card(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) ->
 
 
 async def rate(is_up: bool, desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """A thumb: counted without a name; a 👎 offers a colleague."""
+    """A thumb: counted without a name; a 👎 offers a colleague, who reads that it did not help."""
     slug, _, folded = tap.argument.partition(":")
     answer = _known(desk, person, slug)
     day = formats.day_of(tap.at)
     await service.rated(tx, slug, answer.language, is_up=is_up, on=day)
+    await service.judged(tx, person.id, slug, is_up=is_up, now=tap.at)
     view = View(is_open=folded == _OPEN, is_rated=True, was_no_help=not is_up)
     thanks = Toast(text=replies.rated(desk.words(person)))
     return [posted(screen_of(desk, person, answer, view), tap), thanks]

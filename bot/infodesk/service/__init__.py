@@ -7,6 +7,7 @@ from bot.infodesk.service.asking import (
     calmed,
     forget_old,
     guess,
+    judged,
     last_words,
     saw,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "forget_previews",
     "guess",
     "hide",
+    "judged",
     "last_words",
     "missed",
     "news",

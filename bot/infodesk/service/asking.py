@@ -1,5 +1,6 @@
 """What somebody is asking just now: answers shown, and own words that wait for a colleague."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -10,7 +11,7 @@ from bot.infodesk import domain, tables
 from bot.infodesk.desk import InfoDesk
 from bot.infodesk.domain import Decision
 from bot.storage.prepared import Inserting, Prepared, Upsert
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 _MESSAGES_AT_MOST = 20
 _GUESSED = (Decision.SURE, Decision.UNSURE, Decision.EMERGENCY)
@@ -23,6 +24,7 @@ class Asking(NamedTuple):
     messages: list[dict[str, Any]]
     is_urgent: bool
     at: datetime | None = None
+    no_help: Sequence[str] = ()  # of `shown`: what did not help, says the person
 
 
 def _writing(inserting: Inserting) -> Upsert:
@@ -58,7 +60,23 @@ async def asked(
     continues = messages[0].media and domain.is_same_breath(row.at, now)
     kept = [known for known in row.messages if continues and known["media"]]
     seen = domain.lately_shown(row.shown, shown) if shown else row.shown
-    await _write(tx, person_id, Asking(seen, [*kept, *new][-_MESSAGES_AT_MOST:], is_urgent, now))
+    messages_ = [*kept, *new][-_MESSAGES_AT_MOST:]
+    await _write(tx, person_id, Asking(seen, messages_, is_urgent, now, row.no_help))
+
+
+async def judged(tx: Tx, person_id: int, slug: str, *, is_up: bool, now: datetime) -> None:
+    """What the person has tried: a 👎 is told to the colleague who may be asked next; a 👍 takes it
+    back."""
+    row = await _row(tx, person_id, now)
+    others = [one for one in row.no_help if one != slug]
+    if not is_up:
+        shown = domain.lately_shown(row.shown, slug)
+        row = row._replace(shown=shown, no_help=[*others, slug], at=now)
+    elif len(others) == len(row.no_help):
+        return
+    else:
+        row = row._replace(no_help=others)
+    await _write(tx, person_id, row)
 
 
 async def begin_anew(tx: Tx, person_id: int) -> None:
@@ -88,13 +106,14 @@ async def already(desk: InfoDesk, tx: Tx, person_id: int) -> Already:
     found = await tx.one(_OWN, {"person_id": person_id})
     if found is None:
         return Already()
-    row = Asking(found["shown"], found["messages"], found["is_urgent"])
+    row = _read(found)
     topic = _topic(desk, row)
     if row.messages or row.is_urgent:
         await begin_anew(tx, person_id)
     return Already(
         asked=tuple(Asked(one["id"], one["text"], one["media"]) for one in row.messages),
         shown=tuple(desk.title(slug, desk.staff_language) for slug in row.shown),
+        no_help=tuple(desk.title(slug, desk.staff_language) for slug in row.no_help),
         category=_head(topic),
         topic=topic,
         is_urgent=row.is_urgent or any(map(desk.library.is_urgent, row.shown[-1:])),
@@ -128,8 +147,15 @@ async def _row(tx: Tx, person_id: int, now: datetime) -> Asking:
     found = await tx.one(_OWN, {"person_id": person_id})
     if found is None or found["at"] < now - domain.CONTEXT_LIFE:
         return Asking([], [], False)
-    return Asking(found["shown"], found["messages"], found["is_urgent"], found["at"])
+    return _read(found)
+
+
+def _read(row: Row) -> Asking:
+    seen = row["shown"]
+    no_help = [slug for slug in row["no_help"] or () if slug in seen]
+    return Asking(seen, row["messages"], row["is_urgent"], row["at"], no_help)
 
 
 async def _write(tx: Tx, person_id: int, row: Asking) -> None:
-    await tx.write(_WRITE, {"person_id": person_id, **row._asdict()})
+    no_help = [slug for slug in row.no_help if slug in row.shown]
+    await tx.write(_WRITE, {"person_id": person_id, **row._asdict(), "no_help": no_help})

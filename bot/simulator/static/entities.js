@@ -87,7 +87,25 @@ function markNode(whole, mark, children) {
   if (mark.type === "email") return h("a", { href: safeUrl(`mailto:${own}`) }, children);
   if (mark.type === "phone_number") return h("a", { href: `tel:${own.replace(/[^\d+]/g, "")}`, dir: "ltr" }, children);
   if (mark.type === "bot_command") return command(whole, own, children);
+  if (mark.type === "date_time" && mark.date_time_format === "r") return counting(mark.unix_time, own);
   return h("span", { class: `mark-${mark.type}` }, children);
+}
+
+// "2 hours ago", in the app's language, counted on while it is looked at.
+const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60], ["second", 1]];
+const AGO = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
+
+function counting(moment, title) {
+  const node = h("time", { title });
+  const show = () => {
+    const passed = moment - Date.now() / 1000;
+    const [unit, size] = UNITS.find(([, seconds]) => Math.abs(passed) >= seconds) ?? ["second", 1];
+    node.textContent = AGO.format(Math.trunc(passed / size), unit);
+    if (node.isConnected) setTimeout(show, 30000);
+  };
+  show();
+  setTimeout(show, 30000);
+  return node;
 }
 
 function command(whole, own, children) {
