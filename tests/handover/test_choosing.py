@@ -143,6 +143,60 @@ async def test_among_three_talks_another_question_asks_which(office: Office) -> 
     assert _copies(office, third) == []
 
 
+async def _two_batches(office: Office) -> tuple[list[Case], tuple[int | None, ...]]:
+    """Three talks; something waits for a choice, and a reply turns out to be about another one."""
+    talks = [*await _two(office), await _another(office, "And a job?")]
+    waits = await office.says(AMINA, "zebra")
+    answer = await office.message_id(f"case:{talks[0].id}:out:2")
+    replied = await office.says(AMINA, "horse", reply_to=answer)
+    await office.waits(timedelta(minutes=6))
+    await office.taps(AMINA, office.offered(AMINA)[0])
+    return talks, (waits.message_id, replied.message_id)
+
+
+def _asks(office: Office) -> int:
+    return sum(text.startswith(ASKED) for text in office.texts(AMINA))
+
+
+async def test_what_waits_and_what_comes_back_are_one_question(office: Office) -> None:
+    talks, said = await _two_batches(office)
+
+    assert _asks(office) == 2
+    assert isinstance(office.seen_by(AMINA)[-2], Delete), "the older question is taken away"
+    assert {f"which:{one.id}" for one in talks} < {*office.offered(AMINA)}
+    await office.taps(AMINA, f"which:{talks[1].id}")
+
+    assert _copies(office, talks[1]) == [said]
+    await office.waits(timedelta(hours=1))
+    assert _copies(office, talks[1]) == [said]
+    assert _asks(office) == 2
+
+
+async def test_both_wait_ten_minutes_from_the_last_question(office: Office) -> None:
+    _talks, said = await _two_batches(office)
+    before = len(_copies(office))
+
+    await office.waits(timedelta(minutes=5))
+    assert len(_copies(office)) == before
+    await office.waits(timedelta(minutes=6))
+
+    assert _copies(office)[before:] == [said]
+
+
+async def test_another_question_leaves_what_waits_for_its_choice(office: Office) -> None:
+    """It must not wait for ever either."""
+    first, second = await _two(office)
+    waits = await office.says(AMINA, "zebra")
+    answer = await office.message_id(f"case:{second.id}:out:4")
+    await office.says(AMINA, "horse", reply_to=answer)
+    await office.taps(AMINA, office.offered(AMINA)[0])
+    assert (waits.message_id,) not in _copies(office)
+
+    await office.waits(domain.CHOICE_WAITS)
+
+    assert (waits.message_id,) in [*_copies(office, first), *_copies(office, second)]
+
+
 async def test_reply_decides_and_is_remembered(office: Office) -> None:
     first, _second = await _two(office)
     answer = await office.message_id(f"case:{first.id}:out:2")

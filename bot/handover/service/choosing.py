@@ -73,7 +73,7 @@ async def change(
     desk: HandoverDesk, tx: Tx, person: Person, piece_id: int, *, now: datetime
 ) -> Placed | Unsorted:
     """This message, and what came after it, was about another question: with one other it goes
-    there; among several the person is asked. Raises Outdated."""
+    there; among several the person is asked, once for all that waits. Raises Outdated."""
     mine = await relaying.held(tx, person, now=now)
     piece = await pieces.find(tx, piece_id)
     case = next((one for one in mine if piece is not None and one.id == piece.case_id), None)
@@ -88,8 +88,24 @@ async def change(
     await cases.note(tx, case.id, chosen_until=None)
     if len(others) == 1:
         return await _place(desk, tx, person, others[0], found, now=now)
-    await unsorted.wait(tx, case, now=now)
-    return Unsorted(case, is_first=True, among=await unsorted.talks(tx, others))
+    return await _wait(tx, person, case, found, live, now=now)
+
+
+async def _wait(
+    tx: Tx, person: Person, case: Case, found: list[Piece], live: list[Case], *, now: datetime
+) -> Unsorted:
+    """For the choice; what waits already is asked about with it, anew and among all."""
+    ids = {one.id for one in found}
+    earlier = [one for one in await unsorted.of_person(tx, person.id) if one.id not in ids]
+    if not earlier:
+        await unsorted.wait(tx, case, now=now)
+        others = [one for one in live if one.id != case.id]
+        return Unsorted(case, is_first=True, among=await unsorted.talks(tx, others))
+    holder = await cases.find(tx, earlier[0].case_id)
+    await unsorted.hide_screen(tx, person, earlier)
+    await unsorted.join(tx, found, holder)
+    await unsorted.wait_anew(tx, holder, now=now)
+    return Unsorted(holder, is_first=True, among=await unsorted.talks(tx, live))
 
 
 def _is_no_word(piece: Piece, person: Person) -> bool:

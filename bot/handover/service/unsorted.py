@@ -76,6 +76,12 @@ async def wait(tx: Tx, holder: Case, *, now: datetime) -> None:
     )
 
 
+async def wait_anew(tx: Tx, holder: Case, *, now: datetime) -> None:
+    """More waits with it, and the person is asked once more."""
+    await due.cancel(tx, holder.slot("which"))
+    await wait(tx, holder, now=now)
+
+
 def newest(live: Sequence[Case]) -> Case:
     """The talk in which something was said last."""
     return max(live, key=lambda one: one.live_until or one.touched_at)
@@ -123,7 +129,14 @@ async def move(tx: Tx, found: Sequence[Piece], to: Case) -> None:
         .where(_SAID.id.in_(ids))
         .values(case_id=to.id, is_unsorted=False, is_relayed=False)
     )
-    await due.cancel(tx, domain.slot(found[0].case_id, "which"))
+    if found[0].is_unsorted:  # and not by "Another question", while others wait
+        await due.cancel(tx, domain.slot(found[0].case_id, "which"))
+
+
+async def join(tx: Tx, found: Sequence[Piece], holder: Case) -> None:
+    """They wait with what waits already: one question to the person, one moment."""
+    ids = [piece.id for piece in found]
+    await tx.execute(update(case_messages).where(_SAID.id.in_(ids)).values(case_id=holder.id))
 
 
 async def take_back(tx: Tx, found: Sequence[Piece]) -> None:
