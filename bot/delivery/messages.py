@@ -10,7 +10,7 @@ when it succeeds and resolves them when it sends.
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -152,8 +152,15 @@ class File(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="file"):
     buttons: Buttons = ()
 
 
+DELETED_AT_ONCE: Final = 100  # Bot API, deleteMessages
+
+
 class Delete(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="delete"):
-    """Take back messages of this chat (own, or others' in private chats; 48 hours)."""
+    """Take back messages of this chat (own, or others' in private chats; 48 hours).
+
+    As many as you like: the outbox makes several of it where Telegram takes no more in one call.
+    Receipt and key stay with the last.
+    """
 
     message_ids: tuple[int, ...] = ()
     slot: str | None = None

@@ -16,6 +16,7 @@ from bot.delivery import messages, queue, slots, splitting
 from bot.delivery.messages import (
     LANES,
     Copy,
+    Delete,
     Edit,
     File,
     Location,
@@ -320,8 +321,20 @@ def _in_parts(posts: Sequence[Message]) -> Iterable[Message]:
     for post in posts:
         if isinstance(post, Outgoing) and post.entities is None:
             yield from _split(post)
+        elif isinstance(post, Delete):
+            yield from _batches(post)
         else:
             yield post
+
+
+def _batches(post: Delete) -> Iterable[Delete]:
+    size = messages.DELETED_AT_ONCE - bool(post.slot)
+    while len(post.message_ids) > size:
+        first, rest = post.message_ids[:size], post.message_ids[size:]
+        silent = msgspec.structs.replace(post, key=None, slot=None, receipt=None, ref=None)
+        yield msgspec.structs.replace(silent, message_ids=first)
+        post = msgspec.structs.replace(post, message_ids=rest)
+    yield post
 
 
 def _split(post: Outgoing) -> Iterable[Outgoing]:

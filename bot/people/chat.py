@@ -25,8 +25,6 @@ from bot.people.desk import COMMANDS_BEFORE_LANGUAGE, Maker, PeopleDesk
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
-_DELETED_AT_ONCE = 100  # Bot API, deleteMessages
-
 
 def routes(desk: PeopleDesk) -> Routes:
     """People's share of the conversation."""
@@ -284,7 +282,4 @@ async def _continued(desk: PeopleDesk, tx: Tx, person: Person, earlier: Incoming
 def _taken_back(sent: Sequence[int], tap: Tapped) -> list[Message]:
     """Delete what Telegram still lets us delete, the tapped message among it."""
     ids = sorted({*sent, *([tap.message_id] if tap.message_id else [])})
-    return [
-        Delete(message_ids=tuple(ids[start : start + _DELETED_AT_ONCE]))
-        for start in range(0, len(ids), _DELETED_AT_ONCE)
-    ]
+    return [Delete(message_ids=tuple(ids))] if ids else []

@@ -15,7 +15,6 @@ from bot.errors import Error
 Slots = Mapping[str, int]
 
 _GENERAL = 1  # the General topic is addressed by naming none (telegram-bot-api#447)
-_MANY = 100  # messages in one call (Bot API, deleteMessages)
 _TOAST_LIMIT = 200
 _NAME_LIMIT = 128
 _PLACEHOLDER_LIMIT = 64
@@ -169,10 +168,7 @@ def _delete(message: messages.Delete, slots: Slots) -> list[Call]:
     ids = [*message.message_ids, *([] if named is None else [named])]
     if len(ids) == 1:
         return [Call("deleteMessage", {"chat_id": message.to, "message_id": ids[0]})]
-    return [
-        Call("deleteMessages", {"chat_id": message.to, "message_ids": ids[start : start + _MANY]})
-        for start in range(0, len(ids), _MANY)
-    ]
+    return [Call("deleteMessages", {"chat_id": message.to, "message_ids": ids})] if ids else []
 
 
 def _react(message: messages.React, slots: Slots) -> list[Call]:

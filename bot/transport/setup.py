@@ -1,7 +1,8 @@
 """How the bot introduces itself in Telegram: its commands, name and descriptions per language.
 
 Asked first and written only where it differs: these calls are strictly limited (the name most of
-all). A failure is logged; the bot works without.
+all). A failure is logged; the bot works without. The menu button is left as Telegram has it: it
+shows the commands by itself wherever there are any.
 """
 
 from collections.abc import Awaitable, Callable, Sequence

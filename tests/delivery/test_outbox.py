@@ -83,6 +83,28 @@ async def test_long_text_is_split_with_buttons_on_the_last(tx: Tx) -> None:
     assert [slot for _, slot in rows] == [None, "s"]
 
 
+@pytest.mark.parametrize(
+    ("many", "slot", "sizes"),
+    [(100, None, [100]), (100, "s", [99, 1]), (250, None, [100, 100, 50]), (0, "s", [0])],
+)
+async def test_many_deletions_go_a_hundred_at_a_time(
+    tx: Tx, many: int, slot: str | None, sizes: list[int]
+) -> None:
+    """As many as one call takes (the one in the slot counts); the news of it comes once."""
+    ids = tuple(range(1, many + 1))
+    post = Delete(to=1, lane="update", message_ids=ids, slot=slot, receipt="swept", ref="r")
+    await outbox.put(tx, post)
+
+    rows = await tx.raw("SELECT body, receipt FROM outbox ORDER BY id")
+    posts = [messages.decode(body) for body, _ in rows]
+    assert all(isinstance(one, Delete) and one.lane == "update" for one in posts)
+    found = [one for one in posts if isinstance(one, Delete)]
+    assert [len(one.message_ids) for one in found] == sizes
+    assert [id_ for one in found for id_ in one.message_ids] == list(ids)
+    assert [one.slot for one in found] == [None] * (len(sizes) - 1) + [slot]
+    assert [receipt for _, receipt in rows] == [None] * (len(sizes) - 1) + ["swept"]
+
+
 async def test_every_part_of_a_long_text_has_the_key(tx: Tx) -> None:
     """Posted twice it comes once, and kept in it is kept in whole."""
     until = clock.now() + timedelta(seconds=10)

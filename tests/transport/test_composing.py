@@ -274,12 +274,6 @@ def test_each_message_becomes_its_valid_call(
     assert set(params) <= bot_api.parameters(method)
 
 
-def test_many_deletions_go_in_calls_of_a_hundred() -> None:
-    calls = composing.requests_of(messages.Delete(to=5, message_ids=tuple(range(1, 251))))
-
-    assert [len(params["message_ids"]) for _, params in calls] == [100, 100, 50]
-
-
 def test_deleting_what_was_never_sent_needs_no_call() -> None:
     assert composing.requests_of(messages.Delete(to=5, slot="case:2:card")) == []
 

@@ -32,7 +32,6 @@ from bot.schedule import due
 from bot.storage.transaction import Tx
 
 _AT_ONCE = 200  # a night; the rest goes the next one
-_DELETED_AT_ONCE = 100  # Bot API, deleteMessages
 _OVER = (State.CLOSED, State.DROPPED, State.DELETED)
 
 
@@ -91,9 +90,7 @@ async def _erase_in_group(tx: Tx, case: Case) -> None:
     if header is None:
         return
     copies = [header.id, *await pieces.group_copies(tx, case.id, header.chat_id)]
-    for start in range(0, len(copies), _DELETED_AT_ONCE):
-        ids = tuple(copies[start : start + _DELETED_AT_ONCE])
-        await outbox.put(tx, Delete(to=header.chat_id, lane="update", message_ids=ids))
+    await outbox.put(tx, Delete(to=header.chat_id, lane="update", message_ids=tuple(copies)))
 
 
 async def export(tx: Tx, person_id: int) -> dict[str, Any]:

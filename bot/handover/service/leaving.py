@@ -10,8 +10,6 @@ from bot.handover.domain import Case
 from bot.handover.service import pieces
 from bot.storage.transaction import Tx
 
-_DELETED_AT_ONCE = 100  # Bot API, deleteMessages
-
 
 def topic_key(case: Case) -> str:
     """The outbox key under which its topic waits to be made."""
@@ -53,10 +51,7 @@ async def _talk_gone(tx: Tx, case: Case, group: int) -> list[Message]:
     header = await outbox.slot(tx, case.slot("header"))
     ids = [] if header is None else [header.id]
     ids += await pieces.group_copies(tx, case.id, group)
-    return [
-        Delete(to=group, lane="update", message_ids=tuple(ids[start : start + _DELETED_AT_ONCE]))
-        for start in range(0, len(ids), _DELETED_AT_ONCE)
-    ]
+    return [Delete(to=group, lane="update", message_ids=tuple(ids))] if ids else []
 
 
 async def topic_came_late(tx: Tx, case: Case, receipt: Receipt) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery import outbox
-from bot.delivery.messages import Delete
+from bot.delivery.messages import DELETED_AT_ONCE, Delete
 from bot.delivery.outcomes import Receipt
 from bot.delivery.slots import Slot
 from bot.handover.desk import HandoverDesk
@@ -16,7 +16,6 @@ from bot.storage.transaction import Tx
 SWEEP_KIND = "handover.sweep"
 SWEPT_RECEIPT = "handover.swept"
 GATHERED = timedelta(minutes=1)
-_AT_ONCE = 100  # Bot API, deleteMessages
 
 
 async def put_away(desk: HandoverDesk, tx: Tx, case: Case, *, name: str, now: datetime) -> None:
@@ -60,8 +59,8 @@ async def sweep(desk: HandoverDesk, tx: Tx, ref: str) -> None:
     cards = sorted((one for one in cards if one.name not in is_without_topic), key=_by_message)
     for card in cards:
         await outbox.drop_edits(tx, group, card.name)
-    for start in range(0, len(cards), _AT_ONCE):
-        await outbox.put(tx, _delete(group, cards[start : start + _AT_ONCE]))
+    for start in range(0, len(cards), DELETED_AT_ONCE):  # each call with the receipt of its cards
+        await outbox.put(tx, _delete(group, cards[start : start + DELETED_AT_ONCE]))
     await outbox.forget_places(tx, cards)
 
 

@@ -11,16 +11,13 @@ from bot.people import domain as people
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
-_AT_ONCE = 100  # Bot API, deleteMessages
-
 
 async def hide(tx: Tx, person: Person, *, now: datetime) -> list[Delete]:
     """Deletions for what the bot said lately and for the questions it still remembers."""
     ids = await outbox.sent_to(tx, person.telegram_id, now - people.TAKEN_BACK_WITHIN)
     ids += await _remembered(tx, person)
     await tx.execute(delete(tables.asking).where(tables.asking.c.person_id == person.id))
-    batches = [ids[at : at + _AT_ONCE] for at in range(0, len(ids), _AT_ONCE)]
-    return [Delete(to=person.telegram_id, message_ids=tuple(batch)) for batch in batches]
+    return [Delete(to=person.telegram_id, message_ids=tuple(ids))] if ids else []
 
 
 async def _remembered(tx: Tx, person: Person) -> list[int]:
