@@ -134,6 +134,7 @@ def jobs(desk: HandoverDesk) -> dict[str, Job]:
         "handover.retention": partial(keep_no_longer, desk),
         "handover.mirror": partial(mirror_queue, desk),
         "handover.mutes": muting.clean,
+        "handover.sessions": forget_sessions,
         "handover.contacts": contacts.forget_who,
         "handover.topics": proposing.forget_old,
         "handover.morning": partial(morning.plan, desk),
@@ -150,6 +151,11 @@ async def drop_old_drafts(tx: Tx, *, now: datetime) -> None:
 async def keep_no_longer(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
     """Closed questions whose time is over."""
     await keeping.reduce_old(desk, tx, now=now)
+
+
+async def forget_sessions(tx: Tx, *, now: datetime) -> None:
+    """Sessions of the legal helpdesk that are long over."""
+    await sessions.forget_old(tx, now=now)
 
 
 async def count_down(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from bot.delivery.messages import Location, Outgoing
 from bot.duty.desk import Timetable
 from bot.duty.domain import Hours
-from bot.handover import domain, privacy
+from bot.handover import domain, jobs, privacy
 from bot.handover.domain import Case, SessionFull, State
 from bot.handover.service import referring, sessions
 from bot.handover.tables import cases, legal_sessions, legal_visits
@@ -252,6 +252,42 @@ async def test_who_was_on_legal_duty_is_called_to_count(office: Office) -> None:
     assert f'<a href="tg://user?id={JORIS}">Joris</a>: your session is over.' in text
     assert str(TOM) not in text
     assert str(CHRIS) not in text
+
+
+@pytest.mark.parametrize(
+    ("how", "days"),
+    [("counted", domain.COUNTED_KEPT.days), ("uncounted", 90), ("called off", 90)],
+)
+async def test_session_is_kept_as_long_as_its_head_count_is_needed(
+    office: Office, how: str, days: int
+) -> None:
+    case = await _referred(office)
+    session = await _session_id(office)
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+    await office.taps(AMINA, f"visit:{case.id}:{session}")
+    if how == "called off":
+        await office.says(SARA, f"/sessions off {session}", group=True)
+    await office.waits(timedelta(days=4, hours=8))
+    if how == "counted":
+        await office.taps(JORIS, f"came:{session}:12")
+    ended = datetime(2026, 11, 24, 16, tzinfo=UTC)
+
+    nightly = jobs.jobs(office.desk)["handover.sessions"]
+    await nightly(office.tx, now=ended + timedelta(days=days))
+    assert len(await office.tx.all(select(legal_sessions))) == 1
+    await nightly(office.tx, now=ended + timedelta(days=days, hours=1))
+
+    assert await office.tx.all(select(legal_sessions)) == []
+    assert await office.tx.all(select(legal_visits)) == []
+    assert (await office.case(case.id)).number == 1
+
+
+async def test_session_to_come_is_kept(office: Office) -> None:
+    await _planned(office, OPEN)
+
+    await sessions.forget_old(office.tx, now=office.now)
+
+    assert len(await office.tx.all(select(legal_sessions))) == 1
 
 
 async def test_nothing_of_the_person_is_left_when_they_erase_it(office: Office) -> None:

@@ -14,6 +14,9 @@ OFFERED: Final = 5
 WEEKS_AT_MOST: Final = 53
 LINE: Final = "Site | 2026-11-30 14:00-17:00 | fa_AF ps | letters envelope | 8 places | 20 min"
 
+UNCOUNTED_KEPT: Final = timedelta(days=90)  # so long a head count may still be given
+COUNTED_KEPT: Final = timedelta(days=400)  # the report on a year is written in the next one
+
 _BRUSSELS: Final = ZoneInfo("Europe/Brussels")
 _QUIET_UNTIL, _QUIET_FROM = time(8), time(21)
 _TOO_LATE: Final = timedelta(minutes=30)

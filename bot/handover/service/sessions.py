@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, not_, select, update
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing
@@ -201,3 +201,14 @@ async def attended(tx: Tx, person: Person, visit_id: int) -> tuple[Session, list
     own = legal_visits.c.id == visit_id
     await tx.execute(update(legal_visits).where(own).values(has_come=not row["has_come"]))
     return await find(tx, row["session_id"]), await referred(tx, row["session_id"])
+
+
+async def forget_old(tx: Tx, *, now: datetime) -> int:
+    """Sessions whose head count was given long ago, or will not be given any more, and who had a
+    place there. Returns how many."""
+    mine = legal_sessions.c
+    has_count = mine.came.is_not(None) & mine.is_off.is_(False)
+    is_over = mine.ends_at < now - domain.COUNTED_KEPT
+    is_useless = (mine.ends_at < now - domain.UNCOUNTED_KEPT) & not_(has_count)
+    gone = await tx.execute(delete(legal_sessions).where(is_over | is_useless))
+    return int(gone.rowcount)
