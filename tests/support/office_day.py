@@ -20,7 +20,7 @@ from bot.simulator.transcripts import inline_buttons, plain, words_of
 from tests.support.processes import BotProcess
 
 LANGUAGES = ("nl", "en", "uk", "fa_AF", "ps")
-PATIENCE = 60.0
+PATIENCE = 120.0
 TOKEN = re.compile(r"[QTNRPE]\d{4}x\d+(?:v2)?")
 
 _WAITING = r"wegwijzer_(inbox|outbox)_waiting"
