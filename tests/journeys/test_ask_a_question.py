@@ -1,6 +1,7 @@
 """A newcomer asks, by menu or in own words, and gets a reviewed answer with its source."""
 
 import re
+from itertools import islice
 
 import pytest
 
@@ -270,9 +271,9 @@ async def _taps_everything(amina: Phone, tried: set[str]) -> None:
     """Every action that was shown, once, also on screens that have changed since."""
     ends = {"forget_yes", "hide", "lang", "not_urgent", "ask_send", "ask_cancel"}
     while found := amina.untried(tried, but=ends):
-        message, data = found
-        tried.add(data)
-        await amina.forges_tap(message, data)
+        for data, message in islice(found.items(), 20):
+            tried.add(data)
+            await amina.forges_tap(message, data)
         await amina.waits()
 
 

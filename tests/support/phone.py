@@ -102,15 +102,19 @@ class Phone(phones.Phone):
         labels = [button["text"] for button in inline_buttons(message)]
         return "\n".join([words_of(message), *labels])
 
-    def untried(self, tried: set[str], *, but: set[str]) -> tuple[Mapping[str, Any], str] | None:
-        """A button that was ever shown here and whose action was not tapped yet."""
-        for _, message in self.view.events:
-            for button in inline_buttons(message):
-                data = str(button.get("callback_data", ""))
-                is_there = message["message_id"] in self.view.messages
-                if data and is_there and data not in tried and data.partition(":")[0] not in but:
-                    return message, data
-        return None
+    def untried(self, tried: set[str], *, but: set[str]) -> dict[str, Mapping[str, Any]]:
+        """Actions whose buttons were ever shown here and not tapped yet, and where they stand."""
+        shown = (
+            (str(button.get("callback_data", "")), message)
+            for _, message in reversed(self.view.events)
+            for button in inline_buttons(message)
+            if message["message_id"] in self.view.messages
+        )
+        return {
+            data: message
+            for data, message in shown
+            if data and data not in tried and data.partition(":")[0] not in but
+        }
 
     async def chooses_language(self, language: str) -> None:
         """Taps it on the first screen, and sees the welcome in it."""
