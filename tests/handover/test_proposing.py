@@ -53,6 +53,40 @@ async def test_command_in_the_topic_does_the_same(office: Office) -> None:
     assert ANSWER in _draft_post(office).text
 
 
+async def test_phrases_are_no_part_of_a_topic(office: Office) -> None:
+    case = await office.claimed(text="How do I renew my card?")
+    for name in ("town", "ask_colleague"):
+        await office.taps(JORIS, f"phrases:{case.id}")
+        await office.taps_menu(JORIS, case, f"phrase_send:{case.id}:{name}")
+        await office.waits(HOLD)
+        if name == "town":
+            await office.says(AMINA, "I live in Gent.")
+            await office.waits(timedelta(minutes=3))
+    await office.answers(JORIS, case, ANSWER)
+    await office.taps(JORIS, f"phrases:{case.id}")
+    await office.taps_menu(JORIS, case, f"phrase_send:{case.id}:welcome")
+    await office.waits(HOLD)
+    assert any("You are welcome." in text for text in office.texts(AMINA))
+
+    await office.taps(JORIS, f"close_topic:{case.id}")
+
+    (row,) = await office.tx.all(select(topic_drafts))
+    assert row["question"] == "How do I renew my card?\nI live in Gent."
+    assert row["answer"] == ANSWER
+
+
+async def test_phrases_alone_make_no_topic(office: Office) -> None:
+    case = await office.claimed()
+    await office.taps(JORIS, f"phrases:{case.id}")
+    await office.taps_menu(JORIS, case, f"phrase_send:{case.id}:welcome")
+    await office.waits(HOLD)
+
+    await office.taps(JORIS, f"close_topic:{case.id}")
+
+    assert "There is no answer in words here" in office.toasts[-1]
+    assert (await office.case()).is_open
+
+
 async def test_only_a_coordinator_gives_the_mark(drafted: Office) -> None:
     for action in ("topic_yes:1", "topic_no:1", "topic_edit:1:answer"):
         await drafted.taps(JORIS, action)

@@ -5,8 +5,10 @@ from dataclasses import replace
 import pytest
 
 from bot.delivery.messages import Edit, Outgoing
+from bot.dialog.routes import Routes
 from bot.handover.domain import Case, State
 from bot.handover.service import pieces
+from bot.infodesk import chat as info_chat
 from bot.infodesk import staff_chat
 from bot.infodesk.desk import InfoDesk, Shelf
 from bot.infodesk.domain import Library
@@ -42,7 +44,10 @@ def info(catalogs: Catalogs) -> InfoDesk:
 async def office(tx: Tx, catalogs: Catalogs, info: InfoDesk) -> Office:
     """A queue whose colleagues have the info desk beside them."""
     desk = a_desk(catalogs, further_case_buttons=wording.case_buttons)
-    found = Office(tx, desk, further=(staff_chat.routes(info, desk),))
+    taps = Routes(
+        actions=info_chat.routes(info).actions
+    )  # what they write is not for the info desk
+    found = Office(tx, desk, further=(staff_chat.routes(info, desk), taps))
     await found.person(AMINA)
     await found.colleague(JORIS)
     await found.colleague(SARA)
@@ -145,8 +150,40 @@ async def test_person_reads_the_topic_in_their_language(
     assert ("✅" if answer.facts_checked else "⚠️") in told.text
     actions = [button.action or "" for row in told.buttons for button in row]
     assert actions[:2] == [f"solved:{case.id}", f"go_on:{case.id}"]
-    assert any(action.startswith("topic:") for action in actions)
+    assert any(action.startswith("open_anew:topic:") for action in actions)
     assert not any(action.startswith(("ask", "up:", "more:")) for action in actions)
+
+
+async def test_colleagues_words_stay_whatever_is_tapped_below(
+    office: Office, info: InfoDesk
+) -> None:
+    case = await office.claimed(text=RENT)
+    await _sent(office, info, case)
+    await office.waits(HOLD)
+    [told] = _told(office)
+    ways = [one.action or "" for row in told.buttons for one in row]
+    ways = [one for one in ways if one.startswith("open_anew:")]
+    assert {"open_anew:topics", f"open_anew:desk_card:{SLUG}"} <= {*ways}
+
+    for way in ways:
+        before = len(office.seen_by(AMINA))
+        await office.taps(AMINA, way)
+
+        [shown] = office.seen_by(AMINA)[before:]
+        assert isinstance(shown, Outgoing), way
+        assert "👤" not in shown.text
+
+
+@pytest.mark.parametrize(
+    "data", ["open_anew:", "open_anew:none", "open_anew:open_anew:topics", "open_anew:solved:1"]
+)
+async def test_forged_way_on_is_refused(office: Office, data: str) -> None:
+    before = len(office.seen_by(AMINA))
+
+    await office.taps(AMINA, data)
+
+    assert len(office.seen_by(AMINA)) == before
+    assert office.toasts[-1] == "This has changed in the meantime. Please look again."
 
 
 async def test_it_counts_as_an_answer_and_stands_on_the_card(

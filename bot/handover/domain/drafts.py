@@ -93,24 +93,29 @@ def _parts(names: Iterable[str]) -> set[str]:
     return {part for part in parts if len(part) > 1 and any(char.isalpha() for char in part)}
 
 
-def asked(said: Sequence[Piece]) -> str:
-    """The question: what the person said before the first answer."""
-    first = next((at for at, one in enumerate(said) if one.direction == "out"), len(said))
-    return _text(one for one in said[:first])
+def asked(said: Sequence[Piece], phrases: Collection[str] = ()) -> str:
+    """The question: what the person said before the first answer. `phrases` are none: what the
+    person says to "Which town do you live in?" belongs to the question."""
+    first = next((at for at, one in enumerate(said) if _is_answer(one, phrases)), len(said))
+    return _text(one for one in said[:first] if one.direction == "in")
 
 
-def answered(said: Sequence[Piece]) -> str:
-    """The last answer: what a colleague said without a word of the person in between."""
+def answered(said: Sequence[Piece], phrases: Collection[str] = ()) -> str:
+    """The last answer: what a colleague said without a word of the person in between, without the
+    phrases among it, which only ask, thank or bridge the time."""
     run: list[Piece] = []
     last: list[Piece] = []
     for one in said:
         if one.direction == "in":
             run = []
-            continue
-        if one.state == "sent" and one.text:
+        elif one.text and _is_answer(one, phrases):
             run.append(one)
             last = run
     return _text(last)
+
+
+def _is_answer(one: Piece, phrases: Collection[str]) -> bool:
+    return one.direction == "out" and one.state == "sent" and one.text not in phrases
 
 
 def _text(said: Iterable[Piece]) -> str:

@@ -24,6 +24,7 @@ from bot.handover.domain.drafts import (
 )
 from bot.handover.service import cases, closing, pieces
 from bot.handover.tables import topic_drafts as rows
+from bot.handover.wording import phrases
 from bot.handover.wording import proposing as wording
 from bot.language import formats
 from bot.people.domain import Person, Role, require
@@ -46,8 +47,9 @@ async def close(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now
         raise NotOfMinors
     said = await pieces.of(tx, case.id, direction=None)
     names = await _names(tx, case)
-    question = without_names(asked(said), names)
-    answer = without_names(answered(said), names)
+    ready = {words.plain(one.text) for words in desk.catalogs for one in phrases.every()}
+    question = without_names(asked(said, ready), names)
+    answer = without_names(answered(said, ready), names)
     if not answer.text:
         raise NothingToPropose
     draft = await _write(tx, case, question.text, answer.text)

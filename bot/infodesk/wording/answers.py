@@ -16,6 +16,7 @@ from bot.language.catalog import Words
 
 ONE_SCREEN = 420  # visible characters that are shown at once; more waits behind More
 FEW_SOURCES = 2
+_CHANGES_NOTHING = frozenset({"listen", "hide"})  # they leave the message as it is, or take it away
 
 
 class View(NamedTuple):
@@ -55,6 +56,8 @@ def answer(
         else None,
     )
     buttons = _buttons(voice, library, shown, view, related, more=more)
+    if view.sent_by:
+        buttons = tuple(tuple(map(_anew, row)) for row in buttons)
     return Screen(text, (*first, *buttons), shown.is_sensitive)
 
 
@@ -200,8 +203,15 @@ def _buttons(
         *_thumbs(_, shown, view),
         *rows(*_ask(_, shown, view), *more, *_tools(_, shown)),
         *(menus.topic_rows(related) if is_whole else ()),
-        *rows(*_back(_, library, shown)),
+        *rows(*((themes_button(_),) if view.sent_by else _back(_, library, shown))),
     )
+
+
+def _anew(button: Button) -> Button:
+    """Below a colleague's words: what would change the message opens one of its own instead."""
+    if (button.action or "").partition(":")[0] in _CHANGES_NOTHING:
+        return button
+    return Button(button.label, action=f"open_anew:{button.action}")
 
 
 def _ask(_: Words, shown: Answer, view: View) -> tuple[Button, ...]:
