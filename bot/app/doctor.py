@@ -25,13 +25,13 @@ from bot.errors import Misconfigured
 from bot.infodesk import exports, importing
 from bot.infodesk import service as infodesk
 from bot.language import checking, extraction, formats, profile
+from bot.people.domain import RIGHTS
 from bot.schedule import due
 from bot.storage import engine
 from bot.storage.engine import Database
 from bot.transport import hygiene, webhook
 from bot.transport.connection import Telegram
 
-_RIGHTS = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
 _SKEW = 60.0  # seconds that this machine's clock may be off
 _PATIENCE = 10.0  # seconds for an answer that only tells the time
 _ROOM = 200_000_000  # bytes of free disk under which a backup or the log may fail
@@ -319,7 +319,7 @@ def _group_mend(chat: dict[str, Any], member: dict[str, Any]) -> str:
         return "it is public, so every writer would become staff: make the group private"
     if not chat.get("is_forum"):
         return "topics are off, so questions are answered by replies: switch on Topics in the group"
-    lacking = [right for right in _RIGHTS if not member.get(right)]
+    lacking = [right for right in RIGHTS if not member.get(right)]
     if member.get("status") != "administrator" or lacking:
         return f"make the bot an administrator with {', '.join(lacking) or 'its rights'}"
     return ""

@@ -3,6 +3,7 @@ may do in the group, and what each colleague may do."""
 
 from functools import partial
 
+from bot.delivery import outbox
 from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Routes, Shows, bound
@@ -36,17 +37,21 @@ def routes(desk: PeopleDesk) -> Routes:
         commands=commands,
         staff_commands=dict(commands),
         staff_actions=bound(desk, taps),
-        staff_hears=(follow_group,),
+        staff_hears=(partial(follow_group, desk),),
     )
 
 
-async def follow_group(tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
-    """Keep roles and the bot's own rights true. Never answers."""
+async def follow_group(
+    desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
+) -> list[Message] | None:
+    """Keep roles and the bot's own rights true; the team hears which of these are missing. Other
+    slices hear the same news."""
     if isinstance(incoming, MembershipChanged):
-        if incoming.is_me:
-            await service.learn_own_rights(tx, incoming)
-        else:
+        if not incoming.is_me:
             await service.learn_membership(tx, incoming)
+        elif lacks := await service.learn_own_rights(tx, incoming):
+            text = wording.lacks_rights(desk.words(person, incoming), lacks)
+            await outbox.put(tx, Outgoing(to=incoming.chat_id, lane="notice", text=text))
     return None
 
 

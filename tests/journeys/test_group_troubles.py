@@ -75,6 +75,7 @@ async def test_queue_works_by_replies_without_the_right_to_make_topics(
 ) -> None:
     wegwijzer.forgiven.append("not enough rights")
     await desk.group.bot_becomes("administrator", can_pin_messages=True, can_delete_messages=True)
+    await desk["Joris"].sees(desk.text("Manage topics"))
     amina = await phone()
     await amina.asks_a_colleague(QUESTION)
 

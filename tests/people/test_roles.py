@@ -2,17 +2,22 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from bot.delivery import messages
 from bot.delivery.incoming import MembershipChanged
+from bot.language.catalog import Catalogs
 from bot.people import privacy, service, staff_chat
-from bot.people.domain import NOBODY, Person, Role, nobody
+from bot.people.domain import NOBODY, RIGHTS, Person, Role, nobody
 from bot.storage.transaction import Tx
+from tests.conftest import LOCALES
 from tests.support.people_makers import (
     AMINA,
     GROUP,
     NOW,
     a_colleague,
+    a_desk,
     a_person,
     a_sender,
     bot_membership,
@@ -25,7 +30,19 @@ LATER = NOW + timedelta(hours=1)
 
 
 async def _hears(tx: Tx, news: MembershipChanged) -> None:
-    assert await staff_chat.follow_group(tx, nobody(), news) is None
+    desk = a_desk(Catalogs.load(LOCALES), staff_language="en")
+    assert await staff_chat.follow_group(desk, tx, nobody(), news) is None
+
+
+async def _said(tx: Tx) -> list[str]:
+    """What waits to be said in the group."""
+    rows = await tx.raw("SELECT body FROM outbox WHERE chat_id = ? ORDER BY id", GROUP)
+    posts = [messages.decode(body) for (body,) in rows]
+    return [one.text for one in posts if isinstance(one, messages.Outgoing)]
+
+
+def _me(status: str, *rights: str) -> MembershipChanged:
+    return msgspec.structs.replace(bot_membership(status, chat_id=GROUP), rights=rights)
 
 
 async def _role(tx: Tx, person: Person) -> Role | None:
@@ -172,6 +189,26 @@ async def test_rights_of_the_bot_are_remembered(tx: Tx) -> None:
 
     assert await service.own_rights(tx, GROUP) == ("administrator", ("can_manage_topics",))
     assert await service.own_rights(tx, -1) is None
+
+
+async def test_team_hears_which_rights_the_bot_lacks_once_for_each_change(tx: Tx) -> None:
+    await _hears(tx, _me("administrator", *RIGHTS, "can_invite_users"))
+    assert await _said(tx) == []
+
+    await _hears(tx, _me("administrator", "can_pin_messages"))
+    (said,) = await _said(tx)
+    assert said.startswith("⚠️ I lack rights in this group: Manage topics and Delete messages.")
+    await _hears(tx, _me("administrator", "can_pin_messages", "can_invite_users"))
+    assert len(await _said(tx)) == 1
+
+    await _hears(tx, _me("member"))
+    assert "Manage topics, Pin messages and Delete messages" in (await _said(tx))[1]
+    await _hears(tx, _me("kicked"))
+    assert len(await _said(tx)) == 2
+    await _hears(tx, _me("member"))
+    assert len(await _said(tx)) == 3
+    await _hears(tx, _me("administrator", *RIGHTS))
+    assert len(await _said(tx)) == 3
 
 
 async def test_only_those_with_the_role_are_listed(tx: Tx) -> None:

@@ -62,6 +62,9 @@ class State(StrEnum):
     GONE = "gone"
 
 
+# Without these the bot cannot keep a topic for each question, the pinned list, and a tidy group.
+RIGHTS: Final = ("can_manage_topics", "can_pin_messages", "can_delete_messages")
+
 _RANK = {role: rank for rank, role in enumerate(Role)}
 _INSIDE = {"creator", "administrator", "member"}
 _LEADS = {"creator", "administrator"}
@@ -141,6 +144,11 @@ def nobody(telegram_id: int = 0) -> Person:
 def is_inside(status: str, *, is_member: bool = False) -> bool:
     """Does Telegram's word for a membership mean: in the group now?"""
     return status in _INSIDE or (status == "restricted" and is_member)
+
+
+def lacking(rights: Collection[str]) -> tuple[str, ...]:
+    """Which of its rights the bot does not have in a staff group."""
+    return tuple(right for right in RIGHTS if right not in rights)
 
 
 def group_role(status: str) -> Role:

@@ -86,11 +86,19 @@ async def move_group(tx: Tx, old_id: int, new_id: int) -> None:
     await tx.execute(delete(tables.bot_rights).where(tables.bot_rights.c.chat_id == old_id))
 
 
-async def learn_own_rights(tx: Tx, changed: MembershipChanged) -> None:
-    """What the bot itself may do in a group, for `doctor`."""
+async def learn_own_rights(tx: Tx, changed: MembershipChanged) -> tuple[str, ...]:
+    """What the bot itself may do in a group. Returns what it lacks, once for each change of that;
+    nothing when it is not in the group, where it could not ask for anything."""
+    before = await own_rights(tx, changed.chat_id)
     facts = {"status": changed.status, "rights": list(changed.rights), "at": changed.at}
     statement = tx.insert(tables.bot_rights).values(chat_id=changed.chat_id, **facts)
     await tx.execute(statement.on_conflict_do_update(index_elements=["chat_id"], set_=facts))
+    is_inside = domain.is_inside(changed.status, is_member=changed.is_member)
+    was_inside = before is not None and domain.is_inside(before[0])
+    lacks = domain.lacking(changed.rights)
+    if not is_inside or (was_inside and before and lacks == domain.lacking(before[1])):
+        return ()
+    return lacks
 
 
 async def own_rights(tx: Tx, group_id: int) -> tuple[str, tuple[str, ...]] | None:

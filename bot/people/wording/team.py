@@ -27,6 +27,12 @@ _ROLES: Final[Mapping[Role, str]] = {
     Role.COORDINATOR: N_label("Coordinator"),
     Role.ADMIN: N_label("Administrator"),
 }
+# As Telegram calls them where an administrator sets them.
+_RIGHTS: Final[Mapping[str, str]] = {
+    "can_manage_topics": N_("Manage topics"),
+    "can_pin_messages": N_("Pin messages"),
+    "can_delete_messages": N_("Delete messages"),
+}
 _A_PAGE = 20
 _A_ROW = 2
 _OFFERED = (Role.TRAINEE, Role.STAFF, Role.COORDINATOR)
@@ -54,6 +60,17 @@ class View(NamedTuple):
     def find(self, person_id: int) -> Colleague | None:
         """One of the team; None when they left it."""
         return next((one for one in self.members if one.person.id == person_id), None)
+
+
+def lacks_rights(_: Words, rights: Sequence[str]) -> str:
+    """To the staff group: what somebody has to give the bot, and that nothing is lost."""
+    named = [_.plain(_RIGHTS[one]) for one in rights]
+    return _(
+        "⚠️ I lack rights in this group: {rights}. Somebody who owns the group can make me an"
+        " administrator with these. Until then questions still come in and go out, only less"
+        " tidily.",
+        rights=formats.listing(_, named),
+    )
 
 
 def skill(_: Words, name: str) -> str:
