@@ -8,7 +8,10 @@ from bot.app.organisation import Organisation
 from bot.app.share import Share
 from bot.delivery.messages import Keyboard
 from bot.dialog import routes
+from bot.events import chat as events_chat
+from bot.events import jobs as events_jobs
 from bot.events import privacy as events_privacy
+from bot.events.desk import EventsDesk
 from bot.infodesk.desk import InfoDesk
 from bot.language.catalog import Words
 from bot.volunteering import chat, privacy, staff_chat
@@ -49,15 +52,25 @@ def shares(
         bot_name=pages.bot_name,
         keyboard=keyboard,
     )
-    return _events(), _volunteering(desk)
+    return _events(_events_desk(desk)), _volunteering(desk)
 
 
-def _events() -> Share:
+def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
+    return EventsDesk(
+        catalogs=desk.catalogs,
+        organisation=desk.organisation,
+        staff_language=desk.staff_language,
+    )
+
+
+def _events(desk: EventsDesk) -> Share:
     return Share(
         section="events",
         export_person=events_privacy.export_person,
         forget_person=events_privacy.forget_person,
-        routes=routes.Routes(),
+        routes=events_chat.routes(desk),
+        due_kinds=events_jobs.due_kinds(desk),
+        makers=events_chat.makers(desk),
     )
 
 

@@ -66,6 +66,7 @@ events = Table(
     Column("changed_at", Moment),
     Column("cancelled_at", Moment),
     Column("is_open", Boolean, nullable=False, server_default=true()),
+    Column("before", Json),  # what people were last told, where that is no longer true
     Index("ix_events_kind_starts_at", "kind", "starts_at"),
 )
 

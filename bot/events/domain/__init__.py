@@ -1,28 +1,41 @@
-"""Events, places and waitlist: decisions and frozen values. Pure."""
+"""Events, places and waitlist: decisions and frozen values. Pure.
 
-from enum import StrEnum
-from typing import Final, NewType
+places    what somebody may have at an event, how long an offer lasts
+events    an event, and a draft of one
+refusals  what cannot be
+"""
 
-EventId = NewType("EventId", int)
-ParticipantId = NewType("ParticipantId", int)
+from bot.events.domain.events import SHIFT, TALK, TOLD, Draft, Event, reminders
+from bot.events.domain.places import (
+    FIRST_TAP,
+    HAS_A_PLACE,
+    REASONS,
+    TAKES_A_PLACE,
+    EventId,
+    ParticipantId,
+    Place,
+    Registration,
+    Taken,
+    offer_ends,
+    offer_lasts,
+)
 
-SHIFT: Final = "shift"
-TALK: Final = "talk"  # an intake or exit talk: one place, a coordinator on the other side
-
-
-class Place(StrEnum):
-    """What somebody has at an event."""
-
-    ASKED = "asked"  # invited, has not answered
-    WAITING = "waiting"  # on the waitlist
-    OFFERED = "offered"  # a place is kept until `offered_until`
-    PLACED = "placed"
-    GIVEN_BACK = "given_back"
-    DECLINED = "declined"  # said no; is not asked again for this event
-    LAPSED = "lapsed"  # an offer that was not answered in time
-    ATTENDED = "attended"
-    ABSENT = "absent"
-
-
-# States in which a place is used up.
-TAKES_A_PLACE: Final = (Place.OFFERED, Place.PLACED, Place.ATTENDED, Place.ABSENT)
+__all__ = [
+    "FIRST_TAP",
+    "HAS_A_PLACE",
+    "REASONS",
+    "SHIFT",
+    "TAKES_A_PLACE",
+    "TALK",
+    "TOLD",
+    "Draft",
+    "Event",
+    "EventId",
+    "ParticipantId",
+    "Place",
+    "Registration",
+    "Taken",
+    "offer_ends",
+    "offer_lasts",
+    "reminders",
+]

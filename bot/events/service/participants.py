@@ -1,11 +1,14 @@
 """Who may have a place: people with Telegram, and those whom a colleague enrolled by name."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select, update
 
 from bot.events import tables
 from bot.events.domain import ParticipantId
+from bot.people import service as people
+from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 _table = tables.participants
@@ -55,3 +58,29 @@ async def forget(tx: Tx, person_id: int) -> None:
     await tx.execute(
         update(_table).where(_table.c.person_id == person_id).values(person_id=None, name=None)
     )
+
+
+async def people_of(tx: Tx, participants: Iterable[ParticipantId]) -> dict[ParticipantId, Person]:
+    """Who can be written to; who has no Telegram (any more), or blocked the bot, is left out."""
+    wanted = select(_table.c.id, _table.c.person_id).where(
+        _table.c.id.in_(set(participants)), _table.c.person_id.is_not(None)
+    )
+    ids = {row["id"]: row["person_id"] for row in await tx.all(wanted)}
+    known = await people.reachable(tx, ids.values()) if ids else {}
+    return {ParticipantId(one): known[ids[one]] for one in ids if ids[one] in known}
+
+
+async def person_of(tx: Tx, participant: ParticipantId) -> Person | None:
+    """The same for one."""
+    return (await people_of(tx, [participant])).get(participant)
+
+
+async def name_of(tx: Tx, participant: int) -> str:
+    """What somebody is called on a list."""
+    row = await tx.one(select(_table).where(_table.c.id == participant))
+    if row is None:
+        return "—"
+    if row["name"] or row["person_id"] is None:
+        return row["name"] or "—"
+    person = await people.find_person(tx, row["person_id"])
+    return "—" if person is None else person.first_name

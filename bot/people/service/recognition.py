@@ -64,6 +64,14 @@ async def staff_names(tx: Tx, ids: Iterable[int]) -> dict[PersonId, str]:
     return {PersonId(row["id"]): row["first_name"] for row in found}
 
 
+async def reachable(tx: Tx, ids: Iterable[int]) -> dict[PersonId, Person]:
+    """Those of these people who can be written to, by id."""
+    wanted = tables.WITH_ROLE.where(
+        tables.people.c.id.in_(set(ids)), tables.people.c.state == State.REACHABLE
+    )
+    return {PersonId(row["id"]): rows.person(row) for row in await tx.all(wanted)}
+
+
 async def staff_members(tx: Tx, *, needed: Role = Role.TRAINEE) -> list[Colleague]:
     """All staff with at least this role, in the order in which they came."""
     wanted = tables.WITH_ROLE.where(tables.staff.c.role.is_not(None)).order_by(tables.people.c.id)

@@ -1,0 +1,165 @@
+"""What people tap below news of an event: yes, no, I come, I cannot come, where is it."""
+
+from functools import partial
+
+from bot.delivery.incoming import Tapped
+from bot.delivery.messages import Edit, File, Location, Made, Message
+from bot.dialog.routes import Routes, bound
+from bot.errors import Outdated
+from bot.events import domain
+from bot.events.desk import EventsDesk
+from bot.events.domain import Event, ParticipantId, Place
+from bot.events.domain import refusals as refused
+from bot.events.service import calendar_files, listing, missing, participants, places
+from bot.events.wording import missing as missing_wording
+from bot.events.wording import offers, reminders
+from bot.people.desk import Maker
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
+
+
+def routes(desk: EventsDesk) -> Routes:
+    """Buttons that work as long as the event is ahead, however old the message is."""
+    screens = {
+        "eyes": accept,
+        "eno": decline,
+        "ejoin": join,
+        "ecome": confirm,
+        "ecannot": ask_to_give_back,
+        "egive": give_back,
+        "emap": show_map,
+        "eics": send_calendar_file,
+        "emiss": tell_why,
+    }
+    return Routes(actions=bound(desk, screens))
+
+
+def makers(desk: EventsDesk) -> dict[str, Maker]:
+    """Files that are made when they are sent."""
+    return {calendar_files.KIND: partial(calendar_files.made, desk)}
+
+
+async def accept(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Yes to an offer, or the first tap."""
+    mine, event = await _mine(tx, person, tap)
+    try:
+        await places.accept_offer(tx, mine, event.id, now=tap.at)
+    except refused.Conflict as conflict:
+        return [_conflict(desk, person, event, conflict.event)]
+    return [await shown(desk, tx, person, mine, event)]
+
+
+async def join(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """A place, or one on the waitlist, for who had given it back or was too late. Who was never on
+    the list comes in by another door, which asks more."""
+    mine, event = await _mine(tx, person, tap)
+    if await listing.of(tx, event.id, mine) is None:
+        raise refused.NoPlace
+    try:
+        await places.take(tx, mine, event.id, now=tap.at)
+    except refused.Conflict as conflict:
+        return [_conflict(desk, person, event, conflict.event)]
+    return [await shown(desk, tx, person, mine, event)]
+
+
+async def decline(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """No, thank you."""
+    mine, event = await _mine(tx, person, tap)
+    await places.decline(tx, mine, event.id, now=tap.at)
+    text, buttons = offers.declined(desk.catalogs.words(person.language), event)
+    return [Edit(text=text, buttons=buttons)]
+
+
+async def confirm(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Yes, I come."""
+    mine, event = await _mine(tx, person, tap)
+    await places.confirm(tx, mine, event.id, now=tap.at)
+    text, buttons = reminders.confirmed(desk.catalogs.words(person.language), event)
+    return [Edit(text=text, buttons=buttons)]
+
+
+async def ask_to_give_back(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """I cannot come: are they sure?"""
+    mine, event = await _mine(tx, person, tap)
+    place = await listing.of(tx, event.id, mine)
+    if place is None or place.state is not Place.PLACED:
+        raise refused.NoPlace
+    if event.has_begun(tap.at):
+        raise refused.Over
+    text, buttons = reminders.ask_to_give_back(desk.catalogs.words(person.language), event)
+    return [Edit(text=text, buttons=buttons)]
+
+
+async def give_back(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """The place is somebody else's."""
+    mine, event = await _mine(tx, person, tap)
+    await places.give_back(tx, mine, event.id, now=tap.at)
+    text, buttons = reminders.given_back(desk.catalogs.words(person.language), event)
+    return [Edit(text=text, buttons=buttons)]
+
+
+async def show_map(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """A pin on the map."""
+    event = await listing.get(tx, number_in(tap.argument))
+    if event.draft.latitude is None or event.draft.longitude is None:
+        raise Outdated
+    return [Location(latitude=event.draft.latitude, longitude=event.draft.longitude)]
+
+
+async def send_calendar_file(
+    desk: EventsDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """A file that the phone's calendar understands."""
+    event = await listing.get(tx, number_in(tap.argument))
+    made = Made(calendar_files.KIND, f"{event.id}:{person.language or ''}")
+    return [File(made=made, name="wegwijzer.ics")]
+
+
+async def tell_why(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Why somebody did not come, or that they did."""
+    number, _, reason = tap.argument.partition(":")
+    if reason not in domain.REASONS:
+        raise Outdated
+    mine = await _participant(tx, person)
+    await missing.answer(desk, tx, mine, number_in(number), reason, now=tap.at)
+    words = desk.catalogs.words(person.language)
+    return [Edit(text=missing_wording.thanks(words, was_there=reason == missing.THERE))]
+
+
+async def shown(
+    desk: EventsDesk, tx: Tx, person: Person, mine: ParticipantId, event: Event
+) -> Edit:
+    """What somebody has now: the place, or their position on the waitlist."""
+    _ = desk.catalogs.words(person.language)
+    place = await listing.of(tx, event.id, mine)
+    if place is not None and place.state is Place.WAITING:
+        text, buttons = offers.waiting(_, event, await listing.position(tx, place))
+    else:
+        text, buttons = offers.accepted(_, event)
+    return Edit(text=text, buttons=buttons)
+
+
+def number_in(argument: str) -> int:
+    """The number that a button carries. Raises Outdated for anything else."""
+    if not argument.isascii() or not argument.isdigit() or len(argument) > 18:
+        raise Outdated
+    return int(argument)
+
+
+def _conflict(desk: EventsDesk, person: Person, event: Event, other: Event) -> Edit:
+    _ = desk.catalogs.words(person.language)
+    buttons = (*offers.conflict_buttons(_, other), *offers.again(_, event))
+    return Edit(text=offers.conflict(_, event, other), buttons=buttons)
+
+
+async def _mine(tx: Tx, person: Person, tap: Tapped) -> tuple[ParticipantId, Event]:
+    event = await listing.get(tx, number_in(tap.argument))
+    return await _participant(tx, person), event
+
+
+async def _participant(tx: Tx, person: Person) -> ParticipantId:
+    """Only who is known has anything; a strange number in a button gives nothing."""
+    known = await participants.known(tx, person.id)
+    if known is None:
+        raise refused.NoPlace
+    return known

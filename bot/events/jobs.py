@@ -1,0 +1,51 @@
+"""What happens when its time has come: free places, offers that end, reminders, news."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.events.desk import EventsDesk
+from bot.events.service import listing, missing, planned, reminding, telling, waitlist
+from bot.schedule.due import DueHandler
+from bot.storage.transaction import Tx
+
+
+def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
+    """What this slice planned, by kind."""
+    return {
+        planned.FREE_KIND: partial(fill, desk),
+        planned.LAPSE_KIND: partial(lapse, desk),
+        planned.REMIND_KIND: partial(reminding.remind, desk),
+        planned.TELL_KIND: partial(tell, desk),
+        planned.MISSED_KIND: partial(miss, desk),
+        planned.EVENING_KIND: partial(list_in_the_evening, desk),
+    }
+
+
+async def fill(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """A place may be free."""
+    await waitlist.fill(desk, tx, int(ref), now=now)
+
+
+async def lapse(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """An offer is over."""
+    await waitlist.lapse(desk, tx, int(ref), now=now)
+
+
+async def tell(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """An event changed, or is off."""
+    await telling.tell(desk, tx, int(ref), now=now)
+
+
+async def miss(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Somebody did not come."""
+    await missing.ask(desk, tx, int(ref), now=now)
+
+
+async def list_in_the_evening(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Who comes, the evening before."""
+    event = await listing.find(tx, int(ref))
+    if event is None or event.cancelled_at is not None or event.has_begun(now):
+        return
+    hears = desk.evening.get(event.kind)
+    if hears is not None:
+        await hears(tx, event, now=now)

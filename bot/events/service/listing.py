@@ -1,0 +1,132 @@
+"""Who is on the list of an event, what somebody has, and at which position they wait."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import and_, func, or_, select
+
+from bot.events import tables
+from bot.events.domain import (
+    TAKES_A_PLACE,
+    Event,
+    EventId,
+    ParticipantId,
+    Place,
+    Registration,
+    Taken,
+)
+from bot.events.service import rows
+from bot.people import service as people
+from bot.storage.transaction import Tx
+
+events, registrations = tables.events, tables.registrations
+_LIVE = (Place.ASKED, Place.WAITING, Place.OFFERED, Place.PLACED)
+
+
+async def on_the_list(tx: Tx, event_id: int) -> list[Taken]:
+    """Everybody who has, had or wants a place, in the order of the waitlist."""
+    table, people_ = registrations, tables.participants
+    wanted = (
+        select(table, people_.c.name.label("known_as"), people_.c.person_id)
+        .join(people_, people_.c.id == table.c.participant_id)
+        .where(table.c.event_id == event_id)
+        .order_by(*rows.in_order())
+    )
+    found = await tx.all(wanted)
+    ids = [row["person_id"] for row in found if row["person_id"] is not None]
+    first_names = await people.staff_names(tx, ids) if ids else {}
+    return [
+        Taken(
+            registration=rows.registration(row),
+            name=row["known_as"] or first_names.get(row["person_id"], "—"),
+            person_id=row["person_id"],
+        )
+        for row in found
+    ]
+
+
+async def of(tx: Tx, event_id: int, participant: int) -> Registration | None:
+    """What this participant has at this event."""
+    return await rows.of(tx, event_id, participant)
+
+
+async def find(tx: Tx, event_id: int) -> Event | None:
+    """The event, as it is now."""
+    return await rows.find(tx, event_id)
+
+
+async def get(tx: Tx, event_id: int) -> Event:
+    """The same. Raises Outdated where there is none."""
+    return await rows.get(tx, event_id)
+
+
+async def of_all(tx: Tx, ids: Iterable[int]) -> dict[EventId, Event]:
+    """Several events by their numbers."""
+    found = await tx.all(select(events).where(events.c.id.in_(set(ids))))
+    return {EventId(row["id"]): rows.event(row) for row in found}
+
+
+async def position(tx: Tx, mine: Registration) -> int:
+    """The place on the waitlist: 1 is next. Of who does not wait: 0."""
+    if mine.state is not Place.WAITING:
+        return 0
+    table = registrations
+    earlier = or_(
+        table.c.queued_at < mine.queued_at,
+        and_(table.c.queued_at == mine.queued_at, table.c.id < mine.id),
+    )
+    waits = and_(table.c.event_id == mine.event_id, table.c.state == Place.WAITING)
+    return 1 + int(await tx.scalar(select(func.count()).where(waits, earlier)))
+
+
+async def ahead(
+    tx: Tx, participant: int, *, now: datetime, kinds: Iterable[str] = ()
+) -> list[tuple[Event, Registration]]:
+    """What somebody has before them: places, offers, waitlists and invitations, soonest first."""
+    table = registrations
+    wanted = (
+        select(table, *(column.label(f"event_{column.name}") for column in events.c))
+        .join(events, events.c.id == table.c.event_id)
+        .where(table.c.participant_id == participant, table.c.state.in_(_LIVE))
+        .where(events.c.ends_at > now, events.c.cancelled_at.is_(None))
+        .order_by(events.c.starts_at, events.c.id)
+    )
+    if kinds:
+        wanted = wanted.where(events.c.kind.in_(tuple(kinds)))
+    found = await tx.all(wanted)
+    return [
+        (
+            rows.event({column.name: row[f"event_{column.name}"] for column in events.c}),
+            rows.registration(row),
+        )
+        for row in found
+    ]
+
+
+async def upcoming(
+    tx: Tx, kind: str, *, now: datetime, until: datetime | None = None, limit: int = 50
+) -> list[Event]:
+    """Events of a kind to which people may sign up, soonest first."""
+    wanted = (
+        select(events)
+        .where(events.c.kind == kind, events.c.starts_at > now)
+        .where(events.c.cancelled_at.is_(None), events.c.is_open)
+        .order_by(events.c.starts_at, events.c.id)
+        .limit(limit)
+    )
+    if until is not None:
+        wanted = wanted.where(events.c.starts_at < until)
+    return [rows.event(row) for row in await tx.all(wanted)]
+
+
+async def at_that_time(tx: Tx, participant: ParticipantId, event: Event) -> list[Event]:
+    """Other events where somebody has a place at the time of this one."""
+    table = registrations
+    wanted = (
+        select(events)
+        .join(table, table.c.event_id == events.c.id)
+        .where(table.c.participant_id == participant, table.c.state.in_(TAKES_A_PLACE))
+        .where(events.c.id != event.id, events.c.cancelled_at.is_(None))
+        .where(events.c.starts_at < event.ends_at, events.c.ends_at > event.starts_at)
+    )
+    return [rows.event(row) for row in await tx.all(wanted)]

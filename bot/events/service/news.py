@@ -1,0 +1,58 @@
+"""Posts to people about an event: in their own language, in the morning rather than at night."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import msgspec
+
+from bot.delivery import outbox
+from bot.delivery.messages import Lane, Outgoing, in_reading_order
+from bot.events.desk import EventsDesk
+from bot.events.domain import Event, Registration, Taken
+from bot.language.catalog import Words
+from bot.people.domain import Person
+from bot.schedule import timing
+from bot.storage.transaction import Tx
+
+Says = Callable[[Words], Outgoing]
+
+NEAR = timedelta(hours=2)  # so near that a journey for nothing is worse than a bell at night
+
+
+async def post(
+    desk: EventsDesk,
+    tx: Tx,
+    person: Person,
+    says: Says,
+    *,
+    at: datetime,
+    expires_at: datetime | None = None,
+    lane: Lane = "notice",
+    key: str | None = None,
+) -> None:
+    """Post what `says` makes in the person's words, not before `at`."""
+    _ = desk.catalogs.words(person.language)
+    said = msgspec.structs.replace(
+        says(_),
+        to=person.telegram_id,
+        lane=lane,
+        key=key,
+        hold_until=at,
+        expires_at=expires_at,
+        person_id=person.id,
+    )
+    await outbox.put(tx, *in_reading_order([said], is_rtl=_.is_rtl))
+
+
+async def call(
+    desk: EventsDesk, tx: Tx, event: Event, place: Registration, what: str, *, name: str
+) -> None:
+    """Have a colleague call somebody who has no Telegram."""
+    calls = desk.calls.get(event.kind)
+    if calls is not None:
+        await calls(tx, event, Taken(registration=place, name=name, person_id=None), what)
+
+
+def rings_at(now: datetime, *moments: datetime) -> datetime:
+    """When news of something that happens then may ring."""
+    return timing.considerate(now, happens_at=min(moments), reach=NEAR)

@@ -1,0 +1,341 @@
+"""Take a place, give it back, say no, say yes to an offer, confirm, and who came.
+
+Guards against races: the event's row is held while its places are counted; the count is only ever
+raised by a statement that looks at the capacity again; a participant has one row at an event. Who
+takes a place is held before the event, so that nobody has two places at the same time.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+
+from bot.events import domain, tables
+from bot.events.domain import Event, EventId, ParticipantId, Place, Registration, Taken
+from bot.events.domain import refusals as refused
+from bot.events.service import listing, planned, rows
+from bot.storage.transaction import Tx
+
+events, registrations = tables.events, tables.registrations
+
+# Who came may be said a little before it begins: people come early.
+_EARLY = timedelta(hours=1)
+
+
+async def take(
+    tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime, companions: int = 0
+) -> Place:
+    """A place where one is free, else one on the waitlist: PLACED or WAITING.
+
+    While others wait a free place is theirs, except in the last hours, when the first tap wins.
+    Raises Over, Cancelled, Closed, Full, AlreadyThere, Taken, Conflict.
+    """
+    await _hold_participant(tx, participant)
+    event = await rows.hold(tx, event_id)
+    _check_ahead(event, now)
+    mine, elsewhere = await _own(tx, participant, event)
+    if mine is not None and mine.state in domain.HAS_A_PLACE:
+        raise refused.AlreadyThere
+    if not event.is_open and (mine is None or mine.state not in _MAY_GO):
+        raise refused.Closed
+    if elsewhere is not None:
+        raise refused.Conflict(elsewhere)
+    if mine is not None and mine.state is Place.OFFERED:
+        await _place(tx, event, mine, now=now)
+        return Place.PLACED
+    return await _take(tx, event, mine, participant, companions=companions, now=now)
+
+
+async def _take(
+    tx: Tx,
+    event: Event,
+    mine: Registration | None,
+    participant: ParticipantId,
+    *,
+    companions: int,
+    now: datetime,
+) -> Place:
+    is_waiting = mine is not None and mine.state is Place.WAITING
+    has_room = event.has_room(1 + companions)
+    if is_waiting and not event.first_tap_wins(now):
+        raise refused.AlreadyThere
+    if is_waiting and not has_room:
+        raise refused.Taken
+    if has_room and not event.first_tap_wins(now):
+        has_room = not await _somebody_waits(tx, event.id)
+    if not has_room and not event.draft.has_waitlist:
+        raise refused.Full
+    state = Place.PLACED if has_room else Place.WAITING
+    written = await _write(
+        tx, event.id, participant, state, mine=mine, companions=companions, now=now
+    )
+    if state is Place.PLACED:
+        await _count(tx, event, written.size)
+        await planned.reminder(tx, event, written, now=now)
+        if event.first_tap_wins(now) and event.free == written.size:
+            await _call_again(tx, event)
+    return state
+
+
+async def accept_offer(
+    tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime
+) -> Place:
+    """Yes to an offer that still stands; a little late is fine as long as nobody else has it.
+
+    Raises OfferOver, NoPlace (nobody asked them), Conflict, Over, Cancelled.
+    """
+    mine = await rows.of(tx, event_id, participant)
+    if mine is None:
+        raise refused.NoPlace
+    if mine.state is Place.LAPSED:
+        raise refused.OfferOver
+    return await take(tx, participant, event_id, now=now)
+
+
+async def give_back(
+    tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime, reason: str = ""
+) -> Place:
+    """The participant does not come, or waits no more; what is free goes to the next one.
+
+    Returns what they have now: GIVEN_BACK, or DECLINED where it was only offered or asked.
+    Raises NoPlace, Over.
+    """
+    event = await rows.hold(tx, event_id)
+    mine = await rows.of(tx, event_id, participant)
+    if mine is None or mine.state not in _MAY_GO:
+        raise refused.NoPlace
+    if event.has_begun(now) and mine.state is Place.PLACED:
+        raise refused.Over
+    state = _MAY_GO[mine.state]
+    await leave(tx, event, mine, state, now=now, reason=reason)
+    return state
+
+
+_MAY_GO = {
+    Place.PLACED: Place.GIVEN_BACK,
+    Place.WAITING: Place.GIVEN_BACK,
+    Place.OFFERED: Place.DECLINED,
+    Place.ASKED: Place.DECLINED,
+}
+
+
+async def leave(
+    tx: Tx, event: Event, mine: Registration, state: Place, *, now: datetime, reason: str = ""
+) -> None:
+    """End what somebody has at an event that is held; a place that is free looks for its next."""
+    await rows.change(
+        tx, mine.id, now=now, state=state, reason=reason, offered_until=None, confirmed_at=None
+    )
+    if mine.state in (Place.OFFERED, Place.PLACED):
+        await _count(tx, event, -mine.size)
+        await planned.nothing(tx, mine)
+        await planned.look(tx, event.id, at=now)
+
+
+async def decline(tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime) -> None:
+    """No to an invitation or an offer; who said it is not asked again for this event."""
+    mine = await rows.of(tx, event_id, participant)
+    if mine is not None and mine.state in _MAY_GO:
+        await give_back(tx, participant, event_id, now=now)
+        mine = replace(mine, state=Place.GIVEN_BACK)
+    if mine is None or mine.state in (Place.GIVEN_BACK, Place.LAPSED):
+        await _write(tx, EventId(event_id), participant, Place.DECLINED, mine=mine, now=now)
+
+
+async def ask(
+    tx: Tx, participants: Sequence[ParticipantId], event_id: int, *, now: datetime
+) -> list[ParticipantId]:
+    """Invite; who has said anything about this event already is left alone.
+
+    Returns those who are asked now, in the order given; telling them is the caller's.
+    Raises Over, Cancelled.
+    """
+    _check_ahead(await rows.get(tx, event_id), now)
+    if not participants:
+        return []
+    values = [
+        {
+            "event_id": event_id,
+            "participant_id": one,
+            "state": Place.ASKED,
+            "created_at": now,
+            "changed_at": now,
+        }
+        for one in participants
+    ]
+    made = tx.insert(registrations).values(values).on_conflict_do_nothing()
+    result = await tx.execute(made.returning(registrations.c.participant_id))
+    asked = set(result.scalars().all())
+    return [one for one in participants if one in asked]
+
+
+async def confirm(tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime) -> None:
+    """ "Yes, I come." Raises NoPlace, Over, Cancelled."""
+    event = await rows.get(tx, event_id)
+    if event.cancelled_at is not None:
+        raise refused.Cancelled
+    if event.ends_at <= now:
+        raise refused.Over
+    mine = registrations.c.participant_id == participant
+    own = and_(registrations.c.event_id == event_id, mine, registrations.c.state == Place.PLACED)
+    done = await tx.execute(update(registrations).where(own).values(confirmed_at=now))
+    if done.rowcount != 1:
+        raise refused.NoPlace
+
+
+async def mark(
+    tx: Tx, participant: ParticipantId, event_id: int, *, came: bool, via: str, now: datetime
+) -> None:
+    """Somebody came, or did not; may be corrected. `via`: contact, link, coordinator, self.
+
+    Who did not come is asked kindly a few hours later. Raises NoPlace, TooEarly, Cancelled.
+    """
+    event = await rows.hold(tx, event_id)
+    if event.cancelled_at is not None:
+        raise refused.Cancelled
+    if now < event.starts_at - _EARLY:
+        raise refused.TooEarly
+    mine = await rows.of(tx, event_id, participant)
+    if mine is None or mine.state not in domain.HAS_A_PLACE:
+        raise refused.NoPlace
+    state = Place.ATTENDED if came else Place.ABSENT
+    await rows.change(tx, mine.id, now=now, state=state, marked_by=via)
+    await planned.no_reminder(tx, mine)
+    await planned.absence(tx, event, mine, is_absent=not came, now=now)
+
+
+async def excuse(
+    tx: Tx, participant: ParticipantId, event_id: int, reason: str, *, now: datetime
+) -> None:
+    """Why somebody did not come. Raises NoPlace when nobody missed them (any more)."""
+    mine = await rows.of(tx, event_id, participant)
+    if mine is None or mine.state is not Place.ABSENT:
+        raise refused.NoPlace
+    await rows.change(tx, mine.id, now=now, reason=reason, is_excused=True)
+
+
+async def on_the_list(tx: Tx, event_id: int) -> list[Taken]:
+    """Everybody who has or wants a place, in the order of the waitlist, with first names."""
+    return await listing.on_the_list(tx, event_id)
+
+
+async def offer(
+    tx: Tx, event: Event, waiting: Registration, *, until: datetime, now: datetime
+) -> None:
+    """Keep a place for the next in line of an event that is held."""
+    await rows.change(tx, waiting.id, now=now, state=Place.OFFERED, offered_until=until)
+    await _count(tx, event, waiting.size)
+    await planned.lapse(tx, waiting, at=until)
+
+
+async def busy(
+    tx: Tx, event: Event, participants: Sequence[ParticipantId]
+) -> frozenset[ParticipantId]:
+    """Who of these has a place somewhere else at that time."""
+    table = registrations
+    wanted = (
+        select(table.c.participant_id)
+        .join(events, events.c.id == table.c.event_id)
+        .where(table.c.participant_id.in_(participants), _elsewhere(event))
+    )
+    found = await tx.all(wanted)
+    return frozenset(ParticipantId(row["participant_id"]) for row in found)
+
+
+async def _place(tx: Tx, event: Event, mine: Registration, *, now: datetime) -> None:
+    """An offer becomes a place: it counts already."""
+    await rows.change(
+        tx, mine.id, now=now, state=Place.PLACED, offered_until=None, confirmed_at=None
+    )
+    await planned.no_lapse(tx, mine)
+    await planned.reminder(tx, event, mine, now=now)
+
+
+async def _count(tx: Tx, event: Event, size: int) -> None:
+    """Places that are used, or free again. Never more than there are, whatever was read before."""
+    fits = or_(events.c.capacity.is_(None), events.c.taken + size <= events.c.capacity)
+    guard = events.c.id == event.id if size < 0 else and_(events.c.id == event.id, fits)
+    done = await tx.execute(update(events).where(guard).values(taken=events.c.taken + size))
+    if done.rowcount != 1:
+        raise refused.Full
+
+
+async def _call_again(tx: Tx, event: Event) -> None:
+    """The last place is gone: who waits hears again when another one is free."""
+    waits = and_(registrations.c.event_id == event.id, registrations.c.state == Place.WAITING)
+    await tx.execute(update(registrations).where(waits).values(offered_until=None))
+
+
+async def _write(
+    tx: Tx,
+    event_id: EventId,
+    participant: ParticipantId,
+    state: Place,
+    *,
+    now: datetime,
+    mine: Registration | None,
+    companions: int = 0,
+) -> Registration:
+    is_waiting = mine is not None and mine.state is Place.WAITING
+    queued_at = mine.queued_at if mine is not None and is_waiting else now
+    values = {
+        "state": state,
+        "companions": companions,
+        "queued_at": queued_at,
+        "offered_until": None,
+        "confirmed_at": None,
+        "changed_at": now,
+        "reason": "",
+    }
+    key = {"event_id": event_id, "participant_id": participant, "created_at": now}
+    made = tx.insert(registrations).values(**values, **key)
+    made = made.on_conflict_do_update(index_elements=["event_id", "participant_id"], set_=values)
+    row = await tx.one(made.returning(registrations))
+    assert row is not None, "just written"
+    return rows.registration(row)
+
+
+def _check_ahead(event: Event, now: datetime) -> None:
+    if event.cancelled_at is not None:
+        raise refused.Cancelled
+    if event.has_begun(now):
+        raise refused.Over
+
+
+async def _hold_participant(tx: Tx, participant: ParticipantId) -> None:
+    if not tx.is_sqlite:  # there one writer is the rule anyway
+        table = tables.participants
+        await tx.execute(select(table.c.id).where(table.c.id == participant).with_for_update())
+
+
+async def _own(
+    tx: Tx, participant: ParticipantId, event: Event
+) -> tuple[Registration | None, Event | None]:
+    """What the participant has here, and an event at that time where they have a place."""
+    table = registrations
+    here = table.c.event_id == event.id
+    found = await tx.all(
+        select(table)
+        .join(events, events.c.id == table.c.event_id)
+        .where(table.c.participant_id == participant, or_(here, _elsewhere(event)))
+    )
+    own = [rows.registration(row) for row in found]
+    mine = next((one for one in own if one.event_id == event.id), None)
+    other = next((one for one in own if one.event_id != event.id), None)
+    return mine, None if other is None else await rows.get(tx, other.event_id)
+
+
+def _elsewhere(event: Event) -> ColumnElement[bool]:
+    return and_(
+        events.c.id != event.id,
+        events.c.cancelled_at.is_(None),
+        events.c.starts_at < event.ends_at,
+        events.c.ends_at > event.starts_at,
+        registrations.c.state.in_((Place.OFFERED, Place.PLACED)),
+    )
+
+
+async def _somebody_waits(tx: Tx, event_id: EventId) -> bool:
+    waits = and_(registrations.c.event_id == event_id, registrations.c.state == Place.WAITING)
+    return bool(await tx.scalar(select(exists().where(waits))))

@@ -1,0 +1,107 @@
+"""What is due later for an event: one row for each thing, by a key that is its own.
+
+A place has one reminder planned at a time, the next one; its handler plans the one after it.
+"""
+
+from datetime import datetime, time, timedelta
+
+from bot.events import domain
+from bot.events.domain import Event, EventId, Place, Registration
+from bot.language.formats import BRUSSELS
+from bot.schedule import due, timing
+from bot.storage.transaction import Tx
+
+FREE_KIND = "events.free"
+LAPSE_KIND = "events.lapse"
+REMIND_KIND = "events.remind"
+TELL_KIND = "events.tell"
+MISSED_KIND = "events.missed"
+EVENING_KIND = "events.evening"
+
+_ASKED_AFTER = timedelta(hours=3)  # who did not come: time enough to correct a slip of the finger
+_BEFORE_EVENING = timedelta(hours=2)  # the list comes at 18:00: there is still time to call
+_BEFORE = timedelta(hours=2)
+
+
+async def look(tx: Tx, event_id: EventId, *, at: datetime) -> None:
+    """Have somebody look for whom a free place is."""
+    ref = str(event_id)
+    await due.plan_at_latest(tx, key=f"event:{ref}:free", kind=FREE_KIND, ref=ref, at=at)
+
+
+async def lapse(tx: Tx, offered: Registration, *, at: datetime) -> None:
+    """An offer that is not answered ends then."""
+    ref = str(offered.id)
+    await due.plan(tx, key=f"place:{ref}:lapse", kind=LAPSE_KIND, ref=ref, at=at)
+
+
+async def no_lapse(tx: Tx, offered: Registration) -> None:
+    """The offer was answered."""
+    await due.cancel(tx, f"place:{offered.id}:lapse")
+
+
+async def reminder(tx: Tx, event: Event, place: Registration, *, now: datetime) -> None:
+    """The next reminder of a place, or none where it is too late for all of them."""
+    found = next_reminder(event, after=now)
+    if found is None:
+        await no_reminder(tx, place)
+        return
+    before, at = found
+    ref = f"{place.id}:{int(before.total_seconds())}"
+    await due.plan(tx, key=f"place:{place.id}:remind", kind=REMIND_KIND, ref=ref, at=at)
+
+
+async def no_reminder(tx: Tx, place: Registration) -> None:
+    """Nobody has to be reminded (any more)."""
+    await due.cancel(tx, f"place:{place.id}:remind")
+
+
+async def nothing(tx: Tx, place: Registration) -> None:
+    """The place is given up: it is not reminded, and its offer does not end."""
+    if place.state is Place.OFFERED:
+        await no_lapse(tx, place)
+    else:
+        await no_reminder(tx, place)
+
+
+def next_reminder(event: Event, *, after: datetime) -> tuple[timedelta, datetime] | None:
+    """How long before, and when: the first reminder after this moment."""
+    moments = reminder_moments(event)
+    return next(((before, at) for before, at in moments if at > after), None)
+
+
+def reminder_moments(event: Event) -> list[tuple[timedelta, datetime]]:
+    """All reminders of an event in the order in which they come."""
+    rules = domain.reminders(event.kind)
+    return [(before, timing.reminds_at(event.starts_at, before)) for before in rules]
+
+
+async def news(tx: Tx, event_id: EventId, *, at: datetime) -> None:
+    """Tell everybody concerned that the event changed, or that it is off."""
+    ref = str(event_id)
+    await due.plan(tx, key=f"event:{ref}:tell", kind=TELL_KIND, ref=ref, at=at)
+
+
+async def absence(
+    tx: Tx, event: Event, place: Registration, *, is_absent: bool, now: datetime
+) -> None:
+    """Ask kindly what happened, unless it turns out that they came."""
+    key = f"place:{place.id}:missed"
+    if not is_absent:
+        await due.cancel(tx, key)
+        return
+    at = timing.considerate(max(now, event.ends_at) + _ASKED_AFTER)
+    await due.plan(tx, key=key, kind=MISSED_KIND, ref=str(place.id), at=at)
+
+
+async def evening(tx: Tx, event: Event, *, now: datetime) -> None:
+    """The list of who comes: the evening before, or two hours before where that is over."""
+    noon = datetime.combine(event.starts_at.astimezone(BRUSSELS).date(), time(12), BRUSSELS)
+    wished = (timing.evening_before(noon) - _BEFORE_EVENING, event.starts_at - _BEFORE)
+    at = next((one for one in wished if one > now), None)
+    ref = str(event.id)
+    if at is None:
+        await due.cancel(tx, f"event:{ref}:evening")
+    else:
+        key = f"event:{ref}:evening"
+        await due.plan(tx, key=key, kind=EVENING_KIND, ref=ref, at=at)

@@ -1,0 +1,32 @@
+"""To who did not come: kind, and without a reproach."""
+
+from bot.delivery.messages import Button, Outgoing
+from bot.events.domain import Event
+from bot.events.wording import screens
+from bot.language import formats
+from bot.language.catalog import Words
+
+
+def missed(_: Words, event: Event) -> Outgoing:
+    """Is everything all right?"""
+    text = _(
+        "We missed you on {day} ({title}). That can happen. Is everything all right?\n\n"
+        "If you like, tell us in one tap what it was.",
+        day=formats.day_words(_, event.starts_at),
+        title=screens.title(_, event),
+    )
+    buttons = (
+        (Button(_.label("I was ill"), action=f"emiss:{event.id}:ill"),),
+        (Button(_.label("I could not get there"), action=f"emiss:{event.id}:transport"),),
+        (Button(_.label("Work, school or family"), action=f"emiss:{event.id}:work"),),
+        (Button(_.label("Something else"), action=f"emiss:{event.id}:other"),),
+        (Button(_.label("I was there!"), action=f"emiss:{event.id}:there"),),
+    )
+    return Outgoing(text=text, buttons=buttons)
+
+
+def thanks(_: Words, *, was_there: bool) -> str:
+    """What comes of it."""
+    if was_there:
+        return _("Thank you. A colleague looks into it and puts it right.")
+    return _("Thank you for telling us. We would be glad to see you again.")

@@ -1,0 +1,61 @@
+"""Reminders, and what people answer to them."""
+
+from datetime import datetime
+
+from bot.delivery.messages import Button, Buttons, Outgoing
+from bot.events.domain import Event, Registration
+from bot.events.wording import screens
+from bot.language import formats
+from bot.language.catalog import Words
+
+
+def reminder(
+    _: Words, event: Event, place: Registration, *, is_late: bool, now: datetime
+) -> Outgoing:
+    """When and where, and the question whether they come, unless they said so."""
+    parts = [_head(_, event, now), screens.card(_, event)]
+    if is_late:
+        parts.append(_("Sorry, this reminder comes late."))
+    if place.confirmed_at is None:
+        parts.append(_("Are you coming?"))
+        buttons = screens.come_or_not(_, event)
+    else:
+        buttons = screens.cannot(_, event)
+    return Outgoing(text="\n\n".join(parts), buttons=(*buttons, *screens.on_the_way(_, event)))
+
+
+def confirmed(_: Words, event: Event) -> tuple[str, Buttons]:
+    """Yes, I come."""
+    parts = [_("👍 <b>Good, see you then!</b>"), screens.card(_, event)]
+    return "\n\n".join(parts), (*screens.on_the_way(_, event), *screens.cannot(_, event))
+
+
+def ask_to_give_back(_: Words, event: Event) -> tuple[str, Buttons]:
+    """Sure?"""
+    parts = [
+        _("<b>Give your place back?</b> Somebody else can then have it."),
+        screens.card(_, event, with_contact=False),
+    ]
+    buttons = (
+        (Button(_.label("Yes, give it back"), action=f"egive:{event.id}"),),
+        (Button(_.label("No, I come"), action=f"ecome:{event.id}"),),
+    )
+    return "\n\n".join(parts), buttons
+
+
+def given_back(_: Words, event: Event) -> tuple[str, Buttons]:
+    """Somebody else may come."""
+    text = _(
+        "Thank you for telling us. You are no longer on the list of {title}.",
+        title=screens.title(_, event),
+    )
+    return text, ((Button(_.label("I would like to come"), action=f"ejoin:{event.id}"),),)
+
+
+def _head(_: Words, event: Event, now: datetime) -> str:
+    days = (formats.day_of(event.starts_at) - formats.day_of(now)).days
+    if days == 0:
+        return _("🔔 <b>Today</b>")
+    if days == 1:
+        return _("🔔 <b>Tomorrow</b>")
+    return _.plural("🔔 <b>In {n} day</b>", "🔔 <b>In {n} days</b>", days)
