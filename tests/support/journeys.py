@@ -52,6 +52,16 @@ class Story:
             await phone.chooses_language(language)
         return phone
 
+    async def own_group(self, kind: str, *names: str) -> Desk:
+        """A desk or a language gets a group of its own, with these colleagues of the team."""
+        members = [self.desk[name] for name in names]
+        group = await self.simulation.group(kind, members=members, admins=members[:1])
+        self.wegwijzer.own_groups[kind] = group.id
+        await self.wegwijzer.restarts()
+        own = Desk(self.simulation, self.wegwijzer, group)
+        own.team = {name: self.desk[name].at(group) for name in names}
+        return own
+
     async def known(self, name: str) -> Phone:
         """A colleague's own phone, showing the private chat with the bot."""
         person = self.desk[name].person

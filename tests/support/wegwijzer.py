@@ -4,6 +4,7 @@ Everything is as in a live bot, except that a journey may move its clock and loo
 """
 
 import asyncio
+import json
 import socket
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
@@ -92,6 +93,7 @@ class Wegwijzer:
     telegram_api: str
     database_url: str
     staff_groups: tuple[int, ...] = ()
+    own_groups: dict[str, int] = field(default_factory=dict)
     listens_by_webhook: bool = False
     forgiven: list[str] = field(default_factory=list)
     may_set_aside: bool = False
@@ -153,6 +155,7 @@ class Wegwijzer:
             telegram_api=self.telegram_api,
             database_url=self.database_url,
             staff_groups=self.staff_groups,
+            own_groups=self.own_groups,
             begins_anew=begins_anew,
             speed=self.speed,
             files=shipped.files,
@@ -190,6 +193,16 @@ class Wegwijzer:
         """What `wegwijzer complaints invite` prints: the payload of the link."""
         async with self.bot.database.writing() as tx:
             return "contact_" + await contacts.invite(tx, now=clock.now())
+
+    async def trains(self, telegram_id: int, *skills: str) -> None:
+        """What a colleague was trained for, noted behind the bot's back."""
+        async with self.bot.database.writing() as tx:
+            await tx.raw(
+                "UPDATE staff SET skills = ? WHERE person_id ="
+                " (SELECT id FROM people WHERE telegram_id = ?)",
+                json.dumps(skills),
+                telegram_id,
+            )
 
     async def gives_role(self, telegram_id: int, role: str) -> None:
         """Somebody's role, changed behind the bot's back."""
