@@ -1,13 +1,18 @@
 """Colleagues look through the queue and find questions again."""
 
+import ast
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from bot.delivery.messages import Edit, Outgoing
-from bot.handover import privacy
-from bot.handover.domain import queueing
+from bot.handover import privacy, service
+from bot.handover.domain import TRANSITIONS, queueing
+from bot.handover.wording.queueing import STEPS
 from tests.support.handover_makers import AMINA, GROUP, JORIS, OLENA, SARA, Office
+
+_SERVICES = Path(service.__path__[0])
 
 
 async def _shown(office: Office, command: str, *, who: int = JORIS, group: bool = True) -> str:
@@ -214,3 +219,30 @@ def test_few_words_around_what_was_found() -> None:
     assert "landlord" in shown
     assert shown[0] == "…"
     assert len(shown) < 75
+
+
+def test_every_step_that_the_log_may_hold_has_words() -> None:
+    noted = {
+        name for path in _SERVICES.glob("*.py") for name in _noted(ast.parse(path.read_text()))
+    }
+
+    assert {"tag", "call_shown", "visit", "undo", "protect"} <= noted | TRANSITIONS.keys()
+    assert noted | TRANSITIONS.keys() == STEPS.keys()
+
+
+def _noted(tree: ast.Module) -> set[str]:
+    """The names of what `cases.record(tx, "…", …)` writes down."""
+    calls = [one for one in ast.walk(tree) if isinstance(one, ast.Call)]
+    named = [one.args[1] for one in calls if ast.unparse(one.func) == "cases.record"]
+    return {str(one.value) for one in named if isinstance(one, ast.Constant)}
+
+
+async def test_story_tells_what_was_tagged_and_asked(office: Office) -> None:
+    case = await office.claimed()
+    await office.taps(JORIS, f"tag_urgent:{case.id}:1")
+    await office.taps(JORIS, f"call:{case.id}")
+
+    shown = await _shown(office, "/find 1")
+
+    assert "tagged · \u2068Joris\u2069" in shown
+    assert "a telephone number was asked for" in shown

@@ -13,7 +13,7 @@ from bot.handover.service import morning
 from bot.handover.tables import topic_drafts
 from bot.people.domain import Role
 from bot.schedule.tables import due
-from tests.support.handover_makers import AMINA, GROUP, JORIS, SARA, Office
+from tests.support.handover_makers import AMINA, CHRIS, GROUP, JORIS, SARA, Office
 
 YOUNG = -1001000000077
 QUESTION = "My uncle left me here."
@@ -261,3 +261,47 @@ async def test_no_button_hands_a_question_to_the_desk_of_the_trained(office: Off
 
     assert (await office.case(case.id)).desk == "infodesk"
     assert office.texts(YOUNG) == []
+
+
+@pytest.mark.parametrize("skill", ["minors", "legal"], ids=["taken off", "replaced"])
+async def test_nobody_opens_a_childs_question_to_the_others(office: Office, skill: str) -> None:
+    _with_group(office)
+    await office.colleague(CHRIS, Role.COORDINATOR)
+    await office.trains(CHRIS, "minors")
+    await _draft(office)
+    await office.taps(AMINA, "ask_send")
+    case = await office.case()
+
+    for who in (CHRIS, SARA):
+        await office.taps(who, f"tag_needs:{case.id}:{skill}")
+
+        assert office.toasts[-1].startswith("This is a question of somebody under 18")
+        now = await office.case(case.id)
+        assert (now.desk, now.needs, now.state) == ("minors", "minors", State.NEW)
+    assert not any(QUESTION in text for text in office.texts(GROUP))
+
+
+async def test_menu_offers_no_other_training_for_a_childs_question(office: Office) -> None:
+    _with_group(office)
+    await _draft(office)
+    await office.taps(AMINA, "ask_send")
+    case = await office.case()
+
+    await office.taps(SARA, f"tag:{case.id}")
+
+    [menu] = [one for one in office.sent if getattr(one, "slot", "") == case.slot("tag")]
+    assert isinstance(menu, Outgoing)
+    actions = [button.action or "" for row in menu.buttons for button in row]
+    assert not any(action.startswith("tag_needs") for action in actions)
+    assert "🎓 Needs: " in menu.text
+
+
+async def test_guess_that_somebody_is_young_never_hides_a_question(office: Office) -> None:
+    await office.trains(SARA, "minors")
+    guess = "asylum/unaccompanied-minor"
+    office.desk = replace(office.desk, guess_topic=lambda text, language: guess)
+
+    case = await office.asked(text="My nephew is alone here")
+
+    assert case.needs is None
+    assert any("My nephew is alone here" in text for text in office.texts(GROUP))

@@ -24,6 +24,14 @@ class NotYoursToTakeOff(NotAllowed):
     sentence = N_("Only a coordinator, or somebody trained for it, can take this off.")
 
 
+class StaysWithTheTrained(NotAllowed):
+    """Once it is known that somebody is under 18, nobody opens the question to the others."""
+
+    sentence = N_(
+        "This is a question of somebody under 18: it stays with the colleagues trained for that."
+    )
+
+
 def needs_of(topic: str | None) -> str | None:
     """The skill without which nobody should claim a question about this topic."""
     return NEEDS.get(topic or "")

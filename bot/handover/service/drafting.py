@@ -43,13 +43,14 @@ async def begin(
     if draft is not None:
         return draft
     already = await desk.already(tx, person.id) if kind == domain.QUESTION else Already()
+    language = person.language or desk.staff_language
     case = await cases.create(
         tx,
         person_id=person.id,
-        language=person.language or desk.staff_language,
+        language=language,
         kind=kind,
         category=slug.partition("/")[0] or already.category,
-        needs=await _needed(tx, slug or already.topic),
+        needs=await _needed(desk, tx, language, slug or already.topic),
         is_urgent=already.is_urgent,
         state=State.DRAFT,
         shown=_shown(already, slug),
@@ -62,9 +63,11 @@ async def begin(
     return Draft(case, tuple(_as_pieces(case, already.asked, person, now)), is_new=True)
 
 
-async def _needed(tx: Tx, topic: str | None) -> str | None:
+async def _needed(desk: HandoverDesk, tx: Tx, language: str, topic: str | None) -> str | None:
     needed = domain.needs_of(topic)
-    return needed if needed is not None and await tagging.can_be_met(tx, needed) else None
+    if needed is None or not await tagging.can_be_met(desk, tx, language, needed):
+        return None
+    return needed
 
 
 def _shown(already: Already, slug: str) -> list[str]:

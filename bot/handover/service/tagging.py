@@ -20,14 +20,20 @@ async def guessed(desk: HandoverDesk, tx: Tx, draft: Case, text: str) -> dict[st
     if topic is not None and draft.category is None:
         facts["category"] = topic.partition("/")[0]
     needed = domain.needs_of(topic)
-    if needed is not None and draft.needs is None and await can_be_met(tx, needed):
+    if (
+        needed is not None
+        and draft.needs is None
+        and await can_be_met(desk, tx, draft.language, needed)
+    ):
         facts["needs"] = needed
     return facts
 
 
-async def can_be_met(tx: Tx, needed: str) -> bool:
-    """Is anybody of the team trained for it? Otherwise everybody may answer: nobody waits for ever
-    for a training that no colleague has."""
+async def can_be_met(desk: HandoverDesk, tx: Tx, language: str, needed: str) -> bool:
+    """Is anybody of the team trained for it, in a group that may read it? Otherwise everybody may
+    answer: nobody waits for ever for a training that no colleague has."""
+    if needed == domain.MINORS and desk.group_for(domain.MINORS, language) is None:
+        return False  # a guess; who says themself that they are under 18 is refused kindly
     return any(needed in one.person.skills for one in await recognition.staff_members(tx))
 
 
@@ -64,7 +70,7 @@ async def set_needs(
 ) -> Case:
     """Who must be trained for what; the same once more takes it off.
 
-    Raises NotForTrainees, NotYoursToTakeOff.
+    Raises NotForTrainees, NotYoursToTakeOff, StaysWithTheTrained.
     """
     if not domain.is_skill(skill):
         raise Outdated
@@ -72,6 +78,8 @@ async def set_needs(
     qualities = domain.kinds(person)
     if Party.STAFF not in qualities:
         raise domain.NotForTrainees
+    if domain.is_for_the_trained(case):
+        raise domain.StaysWithTheTrained
     is_trusted = Party.COORDINATOR in qualities or case.needs in person.skills
     if case.needs is not None and not is_trusted:
         raise domain.NotYoursToTakeOff

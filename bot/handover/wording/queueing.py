@@ -19,7 +19,8 @@ from bot.people.domain import PersonId
 
 Shown = tuple[str, Buttons]
 
-_STEPS = {
+# Every action that the audit log may hold of a question.
+STEPS = {
     "send": N_("sent by the person"),
     "claim": N_("claimed"),
     "drop": N_("set aside: not a question"),
@@ -35,6 +36,29 @@ _STEPS = {
     "requeue": N_("opened again, in the queue"),
     "forget": N_("deleted by the person"),
     "undo": N_("a message was deleted"),
+    "protect": N_("moved to the trained colleagues"),
+    "add": N_("the person added another question"),
+    "choose": N_("the person said that they write about this one"),
+    "take_out": N_("the person took a message out again"),
+    "tag": N_("tagged"),
+    "urgent": N_("became urgent"),
+    "deadline": N_("last day of the letter set"),
+    "check": N_("a mentor let a message go"),
+    "refuse": N_("a mentor kept a message in"),
+    "keep": N_("stays with its colleague"),
+    "propose": N_("a draft of a topic was made"),
+    "signal": N_("a signal was set or taken off"),
+    "rating_words": N_("the person said why, after the smiley"),
+    "rating_taken_back": N_("the person took that back"),
+    "call_asked": N_("a telephone number was asked for"),
+    "call_given": N_("the person gave a number"),
+    "call_refused": N_("the person gives no number"),
+    "call_shown": N_("the number was looked at"),
+    "refer_asked": N_("the legal helpdesk was proposed"),
+    "refer_agreed": N_("the person agreed to the legal helpdesk"),
+    "refer_refused": N_("the person does not want the legal helpdesk"),
+    "visit": N_("a session of the legal helpdesk was chosen"),
+    "visit_off": N_("the session was given back"),
 }
 
 
@@ -198,13 +222,13 @@ def story(scene: Scene, found: Story, category: str) -> Shown:
     if case.is_urgent:
         lines.append(_("🔴 <b>Urgent</b>"))
     lines += card.facts(_, summary)
-    lines += [_step(_, one) for one in found.steps if one.action in _STEPS]
+    lines += [_step(_, one) for one in found.steps if one.action in STEPS]
     return "\n".join(lines), actions(_, [case])
 
 
 def _step(_: Words, step: Step) -> str:
     local = step.at.astimezone(formats.BRUSSELS)
-    parts = [bidi.isolate_ltr(f"{local:%d/%m %H:%M}"), _(_STEPS[step.action])]
+    parts = [bidi.isolate_ltr(f"{local:%d/%m %H:%M}"), _(STEPS[step.action])]
     if step.name is not None:
         parts.append(_safe(bidi.isolate(step.name)))
     return "· " + " · ".join(parts)

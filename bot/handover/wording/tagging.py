@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.delivery.messages import Button, Buttons
-from bot.handover.domain import SKILLS, Case
+from bot.handover.domain import SKILLS, Case, is_for_the_trained
 from bot.language.catalog import Words
 from bot.people.wording.team import skill
 
@@ -13,31 +13,33 @@ _A_ROW = 2
 def menu(
     _: Words, case: Case, categories: Sequence[tuple[str, str]], further: Buttons = ()
 ) -> tuple[str, Buttons]:
-    """Category, urgency, needs. `categories` are (id, title); `further` rows of other features."""
-    text = "\n".join(
-        [
-            _("🏷 <b>What is #{number} about?</b>", number=case.number),
-            _("“Needs” says who may claim it: only colleagues who were trained for that."),
-        ]
-    )
+    """Category, urgency, and needs where these may change. `categories` are (id, title); `further`
+    rows of other features."""
+    rule = _("“Needs” says who may claim it: only colleagues who were trained for that.")
+    lines = needs_line(_, case) if is_for_the_trained(case) else [rule]
+    text = "\n".join([_("🏷 <b>What is #{number} about?</b>", number=case.number), *lines])
     chosen = [
         Button(label=_ticked(title, case.category == id_), action=f"tag_category:{case.id}:{id_}")
         for id_, title in categories
     ]
     rows = [tuple(chosen[at : at + _A_ROW]) for at in range(0, len(chosen), _A_ROW)]
-    needs = tuple(
-        Button(
-            label=_ticked(skill(_, name), case.needs == name),
-            action=f"tag_needs:{case.id}:{name}",
+    needs = (
+        ()
+        if is_for_the_trained(case)
+        else tuple(
+            Button(
+                label=_ticked(skill(_, name), case.needs == name),
+                action=f"tag_needs:{case.id}:{name}",
+            )
+            for name in SKILLS
         )
-        for name in SKILLS
     )
     urgency = Button(
         label=_ticked(_.label("🔴 Urgent"), case.is_urgent),
         action=f"tag_urgent:{case.id}:{int(not case.is_urgent)}",
     )
     done = Button(label=_.label("Done"), action=f"tag_done:{case.id}")
-    return text, (*rows, (urgency,), needs, *further, (done,))
+    return text, (*rows, (urgency,), *((needs,) if needs else ()), *further, (done,))
 
 
 def _ticked(label: str, is_chosen: bool) -> str:
