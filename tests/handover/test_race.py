@@ -1,23 +1,29 @@
 """Two colleagues tap Claim at the same moment, on two real connections."""
 
 import asyncio
+from dataclasses import replace
+from datetime import timedelta
 
+import pytest
 from msgspec import structs
 from sqlalchemy import func, select, update
 
 from bot.delivery import messages, outbox, slots
-from bot.delivery.incoming import Incoming
+from bot.delivery.incoming import Incoming, Said
 from bot.delivery.messages import Copy, Message, Toast
 from bot.delivery.tables import outbox as posts
-from bot.handover.domain import AlreadyTaken, State
-from bot.handover.service import claiming, drafting
-from bot.handover.tables import cases
+from bot.duty.desk import Timetable
+from bot.duty.domain import Hours
+from bot.handover.domain import AlreadyTaken, Case, State
+from bot.handover.service import claiming, drafting, escalating
+from bot.handover.tables import case_messages, cases
 from bot.language.catalog import Catalogs
 from bot.people import tables as people
 from bot.people.domain import Person
 from bot.storage.engine import Database
 from tests.support.delivery_makers import on_postgres
-from tests.support.handover_makers import AMINA, JORIS, NAMES, NOW, SARA, Office, a_desk
+from tests.support.duty_makers import OFFICE, a_duty, a_roster
+from tests.support.handover_makers import AMINA, HOLD, JORIS, NAMES, NOW, SARA, Office, a_desk
 
 ROUNDS = 10
 
@@ -88,12 +94,17 @@ async def _at_the_same_time(
     async with database.writing() as one:
         await outbox.put(one, *_posts(await Office(one, office.desk).turn().take(one, first)))
         other = asyncio.create_task(_turn(database, office, second))
-        async with database.engine.connect() as watching:
-            # Within one transaction PostgreSQL shows the activity of its first look for ever.
-            await watching.execution_options(isolation_level="AUTOCOMMIT")
-            while not (await watching.exec_driver_sql(_WAITING)).scalar() and not other.done():
-                await asyncio.sleep(0)
+        await _done_or_waiting(database, other)
     await other
+
+
+async def _done_or_waiting(database: Database, other: asyncio.Task[None]) -> None:
+    """The other one is through, or waits for what we hold."""
+    async with database.engine.connect() as watching:
+        # Within one transaction PostgreSQL shows the activity of its first look for ever.
+        await watching.execution_options(isolation_level="AUTOCOMMIT")
+        while not (await watching.exec_driver_sql(_WAITING)).scalar() and not other.done():
+            await asyncio.sleep(0)
 
 
 _WAITING = (
@@ -182,3 +193,143 @@ async def test_numbers_have_no_gaps_when_sent_at_once(
         count = await tx.scalar(topics)
     assert [row["number"] for row in numbers] == list(range(1, len(NAMES) + 1))
     assert count == 1, "and one topic for all of them"
+
+
+async def _two_talks(database: Database, catalogs: Catalogs) -> tuple[Office, list[int], Said]:
+    """Two talks go on, and what the person wrote waits for their choice."""
+    async with database.writing() as tx:
+        office = Office(tx, a_desk(catalogs))
+        await office.person(AMINA)
+        await office.colleague(JORIS)
+        talks = [await office.answered()]
+        talks.append(await office.claimed(text="And a school?"))
+        await office.answers(JORIS, talks[1], "In Gent.")
+        await office.waits(HOLD)
+        said = await office.says(AMINA, "zebra")
+    return office, [case.id for case in talks], said
+
+
+async def _stands_in(database: Database) -> list[tuple[int, bool]]:
+    """The question that has it, and whether it still waits for a choice."""
+    zebra = select(case_messages).where(case_messages.c.text == "zebra")
+    async with database.reading() as tx:
+        return [(row["case_id"], row["is_unsorted"]) for row in await tx.all(zebra)]
+
+
+async def _copies(database: Database, message: Incoming) -> int:
+    """How often it is on its way to the colleagues, or came there."""
+    async with database.reading() as tx:
+        bodies = await tx.raw("SELECT body FROM outbox WHERE body IS NOT NULL")
+    found = [messages.decode(body) for (body,) in bodies]
+    return sum(isinstance(one, Copy) and message.message_id in one.message_ids for one in found)
+
+
+@on_postgres
+@pytest.mark.parametrize("second", [0, 1], ids=["the same twice", "first one, then the other"])
+async def test_choosing_twice_at_once_brings_it_to_one_colleague(
+    database: Database, catalogs: Catalogs, second: int
+) -> None:
+    office, talks, said = await _two_talks(database, catalogs)
+
+    taps = [office.tap(AMINA, f"which:{talks[n]}") for n in (0, second)]
+    await _at_the_same_time(database, office, *taps)
+
+    assert await _stands_in(database) == [(talks[0], False)]
+    assert await _copies(database, said) == 1
+
+
+@on_postgres  # SQLite has one writer at a time: the race needs two
+async def test_without_the_guard_both_choices_would_count(
+    database: Database, catalogs: Catalogs
+) -> None:
+    _office, talks, _said = await _two_talks(database, catalogs)
+    looked = asyncio.Barrier(2)
+
+    async def choose_by_looking_first(case_id: int) -> bool:
+        async with database.writing() as tx:
+            mine = case_messages.c.is_unsorted.is_(True)
+            found = await tx.all(select(case_messages).where(mine))
+            await looked.wait()
+            ids = [row["id"] for row in found]
+            there = update(case_messages).where(case_messages.c.id.in_(ids))
+            await tx.execute(there.values(case_id=case_id, is_unsorted=False))
+            return bool(ids)
+
+    ends = await asyncio.gather(*(choose_by_looking_first(one) for one in talks))
+
+    assert ends == [True, True]
+
+
+LATER = NOW + timedelta(days=3)  # Monday: the question of Friday is late in every way
+
+
+async def _late(database: Database, catalogs: Catalogs) -> tuple[Office, Person, Case]:
+    """A question of Friday that nobody has claimed on Monday; Joris is on duty."""
+    async with database.writing() as tx:
+        office = Office(tx, a_desk(catalogs))
+        await office.person(AMINA)
+        joris = await office.colleague(JORIS)
+        roster = a_roster(*(a_duty(joris.id, "en", day, "09:00-17:00") for day in range(5)))
+        hours = Hours({"en": OFFICE})
+        office.desk = replace(office.desk, timetable=Timetable(hours, roster))
+        return office, joris, await office.asked()
+
+
+async def _looks(database: Database, office: Office, case: Case) -> None:
+    ref = f"{case.inbox}@{int(NOW.timestamp())}"
+    async with database.writing() as tx:
+        await escalating.look(office.desk, tx, ref, now=LATER)
+
+
+async def _late_now(database: Database) -> tuple[State, bool, int]:
+    """State, whether the person was told that it takes longer, how far up it was told."""
+    async with database.reading() as tx:
+        row = await tx.one(select(cases))
+    assert row is not None
+    return State(row["state"]), row["told_later_at"] is not None, row["pinged"]
+
+
+async def test_look_at_a_late_question_calls_the_team(
+    database: Database, catalogs: Catalogs
+) -> None:
+    office, _joris, case = await _late(database, catalogs)
+
+    await _looks(database, office, case)
+
+    assert await _late_now(database) == (State.NEW, True, escalating.COORDINATORS)
+
+
+@on_postgres
+async def test_look_leaves_alone_what_is_claimed_at_that_moment(
+    database: Database, catalogs: Catalogs
+) -> None:
+    office, joris, case = await _late(database, catalogs)
+
+    async with database.writing() as tx:
+        await claiming.claim(office.desk, tx, joris, case.id, now=LATER)
+        look = asyncio.create_task(_looks(database, office, case))
+        await _done_or_waiting(database, look)
+    await look
+
+    assert await _late_now(database) == (State.CLAIMED, False, 0)
+
+
+@on_postgres
+async def test_claim_waits_for_the_look_and_then_counts(
+    database: Database, catalogs: Catalogs
+) -> None:
+    office, joris, case = await _late(database, catalogs)
+
+    async def claim() -> None:
+        async with database.writing() as tx:
+            await claiming.claim(office.desk, tx, joris, case.id, now=LATER)
+
+    async with database.writing() as tx:
+        ref = f"{case.inbox}@{int(NOW.timestamp())}"
+        await escalating.look(office.desk, tx, ref, now=LATER)
+        claimed = asyncio.create_task(claim())
+        await _done_or_waiting(database, claimed)
+        assert not claimed.done(), "it did not wait"
+    await claimed
+
+    assert await _late_now(database) == (State.CLAIMED, True, escalating.COORDINATORS)
