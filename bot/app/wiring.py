@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot import clock
-from bot.app import facts, volunteers
+from bot.app import dialogs, facts, volunteers
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.house import House
@@ -25,7 +25,7 @@ from bot.complaints.desk import ComplaintsDesk
 from bot.delivery import inbox, moves, outbox, retention
 from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
-from bot.dialog import prompts, routes
+from bot.dialog import forms, prompts, routes
 from bot.dialog.turn import Moved, Turn
 from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
@@ -282,7 +282,10 @@ def _people_desk(
         question_days=organisation.retention.days,
         menu=MENU,
         commands=COMMANDS,
-        my_things=tuple(things for share in above for things in share.my_things),
+        my_things=(
+            *(things for share in above for things in share.my_things),
+            forms.things(together.forms),
+        ),
         starts=together.starts,
         hears=together.hears,
         alarm=alarm,
@@ -290,10 +293,11 @@ def _people_desk(
         actions_before_language=ACTIONS_BEFORE_LANGUAGE.union(*actions),
         privacy={
             "people": people_privacy.export_person,
+            "dialogs": dialogs.export_person,
             **{share.section: share.export_person for share in above},
         },
         forgetters=(*(share.forget_person for share in reversed(above)), _forget_posts),
-        chat_forgetters=(outbox.forget_chat, inbox.forget_chat, prompts.drop),
+        chat_forgetters=(outbox.forget_chat, inbox.forget_chat, prompts.drop, forms.forget_chat),
         staff_language=organisation.staff_language,
     )
 
@@ -325,8 +329,9 @@ def _turn(
     check_roles: CheckRoles,
     staff_language: str,
 ) -> Turn:
+    whole = routes.combine(*(share.routes for share in shares))
     return Turn(
-        routes=routes.combine(*(share.routes for share in shares)),
+        routes=routes.combine(whole, forms.routes(whole.forms, desk.alarm)),
         catalogs=catalogs,
         recognise=lambda tx, incoming: people.recognise(
             tx, incoming, staff_groups=groups.ids, on_new=check_roles
@@ -350,7 +355,7 @@ def _news(shares: Sequence[Share], moved: Moved) -> News:
 def _regulars(shares: Sequence[Share]) -> list[Regular]:
     nights = of_all(shares, lambda share: share.nightly)
     return [
-        *nightly({**nights, "delivery.clean": retention.clean, "dialog.clean": prompts.drop_old}),
+        *nightly({**nights, "delivery.clean": retention.clean, "dialog.clean": dialogs.clean}),
         *hourly(of_all(shares, lambda share: share.hourly)),
     ]
 

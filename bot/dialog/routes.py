@@ -10,6 +10,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from bot.delivery.messages import Message
+from bot.dialog.form import Form
 from bot.storage.transaction import Tx
 
 # The person is the slice `people`'s, one floor up; `recognise` hands it in, so it is opaque here.
@@ -31,6 +32,7 @@ class Routes:
     commands       command without its slash, in a private chat
     menu           msgid of a reply-keyboard label, understood in every language
     actions        name before the colon in a button's action; refused outside a private chat
+    forms          dialogs with several steps (`dialog.forms`)
     prompts        name of a prompt (`dialog.prompts`) -> who takes the next message as its answer
     hears          private chat, everything else, in order; the first that answers wins
     staff_commands command without its slash, in the staff group
@@ -47,6 +49,7 @@ class Routes:
     staff_commands: dict[str, Handler] = field(default_factory=dict)
     staff_actions: dict[str, Handler] = field(default_factory=dict)
     staff_hears: tuple[Listener, ...] = ()
+    forms: tuple[Form, ...] = ()
 
 
 def bound(desk: Desk, screens: Mapping[str, Shows[Desk]]) -> dict[str, Handler]:

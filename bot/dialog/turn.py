@@ -13,6 +13,7 @@ from bot.delivery.incoming import Album, ChatMoved, Incoming, Said, SentMedia, S
 from bot.delivery.messages import Edit, Message, Outgoing, Toast, in_reading_order
 from bot.dialog import prompts
 from bot.dialog.routes import Handler, Listener, Person, Routes, first_that_answers
+from bot.dialog.speaking import speaks
 from bot.errors import N_, NotAllowed, Outdated, Refused
 from bot.language.catalog import Catalogs, Words
 from bot.storage.transaction import Tx
@@ -58,7 +59,8 @@ class Turn:
         if person is None:
             return []
         answer, _ = self._answer(tx, person, incoming), self._words(person, incoming)
-        replies = await politely(tx, answer, _, incoming)
+        with speaks(self.words(person), self.catalogs):
+            replies = await politely(tx, answer, _, incoming)
         if incoming.is_private:
             replies = in_reading_order(replies, is_rtl=self.words(person).is_rtl)
         return addressed(replies, incoming)

@@ -22,6 +22,8 @@ PLANTED = {
     "Rows of duty stay home": ("handover/service/overview.py", "bot.duty.tables"),
     "Rows of the handover stay home": ("infodesk/service/asking.py", "bot.handover.tables"),
     "Rows of complaints stay home": ("app/doctor.py", "bot.complaints.tables"),
+    "Rows of events stay home": ("infodesk/service/asking.py", "bot.events.tables"),
+    "Rows of volunteering stay home": ("app/doctor.py", "bot.volunteering.tables"),
     "Rows of the info desk stay home": ("app/wiring.py", "bot.infodesk.tables"),
     "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),
     "Rows of the dialog stay home": ("handover/service/drafting.py", "bot.dialog.tables"),

@@ -37,7 +37,7 @@ NEED_NO_ERASING = {
     "case_copies": "goes with the message it is a copy of (ON DELETE CASCADE)",
 }
 # Tables of the post and of the dialog are erased by chat; these rooms do not know people.
-OF_THE_POST = {"inbox", "outbox", "slots", "prompts"}
+OF_THE_POST = {"inbox", "outbox", "slots", "prompts", "forms"}
 
 TABLES = schema.everything().sorted_tables
 
