@@ -15,6 +15,7 @@ from bot.handover.service import (
     deadlines,
     drafting,
     editing,
+    edits,
     escalating,
     inbox,
     keeping,
@@ -75,6 +76,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         sweeping.SWEEP_KIND: partial(take_cards_away, desk),
         unsorted.KIND: partial(choosing.sort_out, desk),
         slowing.FLOOD_KIND: partial(bring_flood, desk),
+        edits.EDITS_KIND: partial(tell_of_edits, desk),
         deadlines.KIND: partial(ping_of_deadline, desk),
         planning.LOOK_KIND: partial(look_who_waits, desk),
         referring.VISIT_KIND: partial(remind_of_visit, desk),
@@ -95,6 +97,11 @@ async def tell_of_the_young(desk: HandoverDesk, tx: Tx, ref: str, *, now: dateti
 async def bring_flood(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """What somebody wrote who wrote a lot at once."""
     await slowing.bring(desk, tx, int(ref), now=now)
+
+
+async def tell_of_edits(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """What somebody changed who changed a lot at once."""
+    await edits.tell_joined(desk, tx, int(ref), now=now)
 
 
 async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:

@@ -117,6 +117,7 @@ case_messages = Table(
         "state IN ('received', 'checking', 'held', 'sent', 'stopped', 'undone', 'failed')",
         name="state",
     ),
+    Column("edited_at", Moment),  # by the person; NULL once a colleague was told
     sqlite_autoincrement=True,
 )
 

@@ -52,10 +52,11 @@ async def plan(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
     )
 
 
-async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
-    """The same, but a moment already planned stays (to gather many wishes into one)."""
+async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> bool:
+    """The same, but a moment already planned stays (to gather many wishes into one): then False."""
     statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
-    await tx.execute(statement.on_conflict_do_nothing(index_elements=["key"]))
+    once = statement.on_conflict_do_nothing(index_elements=["key"]).returning(due.c.id)
+    return await tx.one(once) is not None
 
 
 async def plan_at_latest(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from bot.delivery.messages import Copy, Edit, Message, Outgoing
 from bot.delivery.outcomes import Outcome, Refusal
-from bot.handover import domain
+from bot.handover import domain, privacy
 from bot.handover.domain import Case, State
 from bot.handover.service import pieces
+from bot.handover.tables import case_messages
 from tests.support.handover_makers import AMINA, GROUP, HOLD, JORIS, OLENA, Office
 
 KIND = "🙏 You write a lot at once."
@@ -264,3 +267,74 @@ async def test_danger_is_never_kept_waiting_by_open_questions(office: Office) ->
 
     assert (await office.case()).number == 6
     assert (await office.case()).is_urgent
+
+
+def _told_of_edits(office: Office) -> list[str]:
+    return [text for text in office.texts(GROUP) if text.startswith("✏️ Edited by the person:")]
+
+
+async def test_five_hundred_edits_are_few_calls_and_the_last_is_told(office: Office) -> None:
+    await _talking(office)
+    message = await office.says(AMINA, "message")
+    await office.waits(timedelta(minutes=2))
+
+    for number in range(500):
+        await office.takes(office.edited(message, f"version {number}"))
+        if number % 100 == 99:
+            await office.waits(timedelta(seconds=10))
+    await office.waits(timedelta(minutes=1))
+    await office.waits(timedelta(minutes=1))
+
+    told = _told_of_edits(office)
+    assert len(told) <= 5
+    assert "<blockquote>version 0</blockquote>" in told[0]
+    assert "<blockquote>version 499</blockquote>" in told[-1]
+    assert (
+        await office.tx.one(select(case_messages).where(case_messages.c.edited_at.is_not(None)))
+        is None
+    )
+
+
+async def test_edits_of_several_messages_are_told_together(office: Office) -> None:
+    await _talking(office)
+    messages = [await office.says(AMINA, f"message {number}") for number in range(3)]
+    await office.waits(timedelta(minutes=2))
+
+    for number, message in enumerate(messages):
+        await office.takes(office.edited(message, f"better {number}"))
+    assert len(_told_of_edits(office)) == 1
+    await office.waits(domain.EDITS_PAUSE)
+
+    first, joined = _told_of_edits(office)
+    assert "better 0" in first
+    assert joined.endswith("<blockquote>better 1</blockquote>\n<blockquote>better 2</blockquote>")
+    await office.waits(timedelta(minutes=5))
+    assert len(_told_of_edits(office)) == 2
+
+
+async def test_edit_that_names_danger_waits_for_nothing(office: Office) -> None:
+    alarm: list[Message] = [Outgoing(text="Call 112")]
+    office.desk = replace(
+        office.desk, alarm=lambda person, text, now: alarm if "beats" in text else []
+    )
+    await _talking(office)
+    first, second = [await office.says(AMINA, f"message {number}") for number in range(2)]
+    await office.waits(timedelta(minutes=2))
+    await office.takes(office.edited(first, "calm"))
+
+    await office.takes(office.edited(second, "He beats me"))
+
+    assert "He beats me" in _told_of_edits(office)[-1]
+
+
+async def test_what_was_edited_before_an_erasure_is_never_told(office: Office) -> None:
+    case = await _talking(office)
+    message = await office.says(AMINA, "message")
+    await office.waits(timedelta(minutes=2))
+    await office.takes(office.edited(message, "once"))
+    await office.takes(office.edited(message, "a secret"))
+
+    await privacy.forget_person(office.desk, office.tx, case.person_id or 0, now=office.now)
+    await office.waits(timedelta(minutes=1))
+
+    assert not any("a secret" in text for text in office.texts(GROUP))

@@ -15,6 +15,7 @@ FLOOD: Final = 10
 FLOOD_WITHIN: Final = timedelta(minutes=1)
 # What comes on top is brought together this much later: a hundred messages then cost one call.
 BROUGHT_AFTER: Final = timedelta(seconds=30)
+EDITS_PAUSE: Final = timedelta(seconds=15)  # between two words to a colleague of what was edited
 TOLD_EVERY: Final = timedelta(hours=1)
 
 # A family has a home, a school, a doctor and a letter to ask about at the same time. Who opens a

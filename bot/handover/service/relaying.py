@@ -18,6 +18,7 @@ from bot.handover.service import (
     cases,
     closing,
     drafting,
+    edits,
     escalating,
     inbox,
     muting,
@@ -328,10 +329,8 @@ async def _edit_placed(
     if case.is_queued:
         await inbox.show_text(desk, tx, case, became_urgent=became_urgent)
     if case.state is not State.DRAFT and case.has_place and piece.is_relayed:
-        copies = await pieces.copies_of(tx, piece.id)
-        reply_to = copies[0][1] if copies else None
-        text = topic.edited(desk.staff_words, edited.text)
-        await topics.say(desk, tx, case, text, reply_to=reply_to)
+        changed = domain.with_text(piece, edited.text)
+        await edits.tell(desk, tx, case, changed, now=edited.at, is_danger=became_urgent)
     return True
 
 

@@ -1,6 +1,7 @@
 """Inside the topic of a question, in the words of the staff group."""
 
 import html
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.delivery.messages import Button, Buttons
@@ -221,10 +222,11 @@ def kept(_: Words, news: Kept) -> str:
             )
 
 
-def edited(_: Words, text: str) -> str:
-    """The person changed what they had written."""
-    shown = html.escape(bidi.contained(text), quote=False)
-    return _("✏️ Edited by the person:") + f"\n<blockquote>{shown}</blockquote>"
+def edited(_: Words, texts: Sequence[str]) -> str:
+    """The person changed what they had written, in one message or in several."""
+    shown = (html.escape(bidi.contained(text), quote=False) for text in texts)
+    quoted = (f"<blockquote>{text or '—'}</blockquote>" for text in shown)
+    return "\n".join([_("✏️ Edited by the person:"), *quoted])
 
 
 def withdrawn(_: Words) -> str:
