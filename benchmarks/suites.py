@@ -113,6 +113,16 @@ def search(size: Size, _template: Path) -> Metrics:
     return {"search.time": Pairs(tuple(found["ours"]), tuple(found["fts5"]), "us")}
 
 
+def matching(size: Size, _template: Path) -> Metrics:
+    """P10: 1,000 assignments × 10,000 volunteers, against the time that is allowed."""
+    found = processes.printed(("benchmarks.volunteering", str(size.repetitions)), {})
+    units = {"volunteer": "ms", "shift": "ms", "held": "ms", "cold": "ms"}
+    return {
+        f"matching.{name}": Pairs(tuple(found[name]["ours"]), tuple(found[name]["theirs"]), unit)
+        for name, unit in units.items()
+    }
+
+
 SUITES: Mapping[str, Suite] = {
     "full": full,
     "webhook": webhook,
@@ -121,6 +131,7 @@ SUITES: Mapping[str, Suite] = {
     "latency": latency,
     "cold": cold,
     "search": search,
+    "matching": matching,
 }
 
 

@@ -18,6 +18,7 @@ from bot.people.desk import Maker
 from bot.people.service import Erasure
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
+from bot.volunteering.matching import Index
 
 
 class RepeatErasures(Protocol):
@@ -33,6 +34,7 @@ class House:
     catalogs: Catalogs
     shelf: Shelf
     timetable: Timetable
+    index: Index
     turn: Turn
     apologise: Apologise
     news: News

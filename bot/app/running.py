@@ -17,6 +17,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot import clock
 from bot.app import (
+    indexes,
     introduction,
     measuring,
     migrating,
@@ -295,6 +296,7 @@ def _start(bot: Bot) -> None:
     begin("telegram", _listen(bot))
     begin("answers", shelves.keep_fresh(bot.house.shelf, bot.database, bot.stop))
     begin("roster", rosters.keep_fresh(bot.house.timetable, bot.database, bot.stop))
+    begin("matching", indexes.keep_fresh(bot.house.index, bot.database, bot.stop))
     begin("groups", bot.groups.keep_fresh(bot.database, bot.stop))
 
 

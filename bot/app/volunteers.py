@@ -16,6 +16,7 @@ from bot.infodesk.desk import InfoDesk
 from bot.language.catalog import Words
 from bot.volunteering import chat, privacy, staff_chat
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.matching import Index
 
 
 class WebPages(NamedTuple):
@@ -37,6 +38,7 @@ def shares(
     pages: WebPages,
     *,
     keyboard: Callable[[Words], Keyboard | None],
+    index: Index,
 ) -> tuple[Share, ...]:
     """Events and volunteering."""
     desk = VolunteeringDesk(
@@ -51,6 +53,7 @@ def shares(
         signing_key=pages.key,
         bot_name=pages.bot_name,
         keyboard=keyboard,
+        index=index,
     )
     return _events(_events_desk(desk)), _volunteering(desk)
 

@@ -61,6 +61,7 @@ from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, Alarm, PeopleDesk
 from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
+from bot.volunteering.matching import Index
 
 CheckRoles = Callable[[], None]
 
@@ -104,7 +105,8 @@ def build(
     handover = _handover_desk(organisation, groups, timetable, info, waits=(hold, bundle))
     # In the order in which they hear what is said: a complaint first, the info desk last.
     alarm = partial(infodesk_chat.alarm, info)
-    further = volunteers.shares(organisation, groups, info, pages, keyboard=_keyboard)
+    index = Index()
+    further = volunteers.shares(organisation, groups, info, pages, keyboard=_keyboard, index=index)
     others = (*further, _handover(handover), _infodesk(info, handover))
     complaints = _complaints_desk(organisation, catalogs, others, alarm=alarm)
     first = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)))
@@ -117,6 +119,7 @@ def build(
         catalogs=catalogs,
         shelf=info.shelf,
         timetable=timetable,
+        index=index,
         turn=_turn(
             shares,
             groups,

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 
 from bot.events.domain import Place
-from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.columns import BigId, Json, Moment, metadata, touched_at
 
 # Somebody who may have a place. Who has no Telegram (yet) is known by name only; the name goes when
 # they are forgotten, the row stays until the year is closed, so that counts stay right.
@@ -67,6 +67,7 @@ events = Table(
     Column("cancelled_at", Moment),
     Column("is_open", Boolean, nullable=False, server_default=true()),
     Column("before", Json),  # what people were last told, where that is no longer true
+    touched_at(),
     Index("ix_events_kind_starts_at", "kind", "starts_at"),
 )
 

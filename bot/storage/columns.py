@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Integer, MetaData
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Integer, MetaData, func
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
@@ -41,3 +41,9 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def touched_at() -> Column[datetime]:
+    """When a row was written last, by the clock of the database, whoever wrote it: for what is kept
+    in memory and reads again only what changed. An INSERT with ON CONFLICT has to set it itself."""
+    return Column("touched_at", Moment, default=func.now(), onupdate=func.now(), index=True)

@@ -7,6 +7,7 @@ from bot.delivery.messages import Keyboard
 from bot.infodesk.directory.towns import Town, Towns
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain import Office, Project
+from bot.volunteering.matching import Index
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +22,7 @@ class VolunteeringDesk:
     signing_key        secret of this installation, for links that must not be guessed
     bot_name           the bot's own name in Telegram; "" until Telegram has said it
     keyboard           the keyboard that stays
+    index              who may be matched with what, in memory
     """
 
     catalogs: Catalogs
@@ -35,6 +37,7 @@ class VolunteeringDesk:
     signing_key: bytes = b""
     bot_name: Callable[[], str] = lambda: ""
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
+    index: Index = field(default_factory=Index)
 
     def start_link(self, payload: str) -> str:
         """A link that opens the bot with "/start payload"."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from bot.infodesk.directory.places import Place
 
@@ -14,6 +14,18 @@ _POSTCODE = re.compile(r"(?:be? ?)?([1-9]\d{3})")
 _COUNTRY = re.compile(r"be?(?: |$)")
 _LONG_ENOUGH = 7  # letters; in a shorter word one other letter is another word
 _EARTH = 6371  # kilometres
+
+
+class Spot(Protocol):
+    """Whatever lies somewhere (WGS 84 degrees)."""
+
+    @property
+    def latitude(self) -> float:
+        """How far north."""
+
+    @property
+    def longitude(self) -> float:
+        """How far east."""
 
 
 class Town(NamedTuple):
@@ -112,7 +124,7 @@ def of_many_kinds(found: Iterable[Nearby]) -> list[Nearby]:
     return list(kept.values())
 
 
-def kilometres(one: Town, other: Town) -> float:
+def kilometres(one: Spot, other: Spot) -> float:
     """As the crow flies."""
     north = radians(other.latitude - one.latitude) / 2
     east = radians(other.longitude - one.longitude) / 2

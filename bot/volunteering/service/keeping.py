@@ -12,6 +12,7 @@ from bot.volunteering import tables
 # What a file keeps of somebody who is forgotten, until the year is closed: no way back to them.
 _STAYS = frozenset(
     {"id", "office", "project", "state", "source", "enrolled_at", "decided_at", "stripped_at"}
+    | {"touched_at"}  # says only that the row changed
 )
 # Erased with the file; hours and trajectories stay, as numbers without anybody.
 _GOES = (

@@ -17,7 +17,7 @@ from sqlalchemy import (
     false,
 )
 
-from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.columns import BigId, Json, Moment, metadata, touched_at
 from bot.volunteering.tables.organisations import (
     assignments,
     organisation_contacts,
@@ -73,6 +73,7 @@ volunteers = Table(
     Column("thanked_year", Integer),
     Column("surveyed_at", Moment),
     Column("stripped_at", Moment),
+    touched_at(),
 )
 
 office_coordinators = Table(

@@ -13,7 +13,7 @@ from sqlalchemy import (
     true,
 )
 
-from bot.storage.columns import BigId, Json, Moment, metadata
+from bot.storage.columns import BigId, Json, Moment, metadata, touched_at
 
 organisations = Table(
     "organisations",
@@ -88,6 +88,7 @@ assignments = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment),
     Column("created_by", ForeignKey("people.id", ondelete="SET NULL")),
+    touched_at(),
 )
 
 # A shift is an event; this says of which assignment.

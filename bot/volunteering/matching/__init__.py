@@ -1,0 +1,12 @@
+"""Who fits what, looked up in memory. `Index` holds volunteers and what is open for them."""
+
+from bot.volunteering.matching.index import Index, Shift
+from bot.volunteering.matching.looking import (
+    Looker,
+    best_of,
+    best_openings,
+    best_seekers,
+    near_the_best,
+)
+
+__all__ = ["Index", "Looker", "Shift", "best_of", "best_openings", "best_seekers", "near_the_best"]
