@@ -174,7 +174,7 @@ def brought(_: Words, complaint: Complaint, written_in: Words, name: str) -> tup
     how = (
         _("The person reads your reply once, with a code.")
         if complaint.is_anonymous
-        else _("{name} reads your reply in the chat.", name=name)
+        else _("{name} reads your reply in the chat.", name=bidi.isolate(name))
     )
     heading = f"📣 <b>{html.escape(bidi.strip_marks(title), quote=False)}</b>"
     answer = Button(label=_.label("✍️ Reply"), action=f"complaint_reply:{complaint.id}")

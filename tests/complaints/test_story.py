@@ -236,3 +236,10 @@ async def test_colleague_may_complain_too(booth: Booth) -> None:
     await booth.complained("named", who=JORIS)
 
     assert "Complaint #1 · English · Joris" in booth.last_text(WARD)
+
+
+async def test_name_of_the_other_direction_does_not_turn_the_sentence(booth: Booth) -> None:
+    """It stands first in the line, and would decide where the line begins."""
+    await booth.complained("named")
+
+    assert "\u2068Amina\u2069 reads your reply in the chat." in booth.last_text(WARD)
