@@ -22,6 +22,7 @@ from bot.app import (
     settings,
     signals_cli,
     using,
+    volunteering_cli,
 )
 from bot.app import backup as backups
 from bot.app import demo as demonstration
@@ -190,3 +191,4 @@ wegwijzer.add_command(complaints_cli.complaints)
 wegwijzer.add_command(duty_cli.duty)
 wegwijzer.add_command(sessions_cli.sessions)
 wegwijzer.add_command(signals_cli.signals)
+wegwijzer.add_command(volunteering_cli.volunteering)

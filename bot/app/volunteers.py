@@ -1,8 +1,10 @@
 """Wires the slices about events and volunteers: what each is given, and what it gives."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
+from bot import clock
 from bot.app.groups import StaffGroups
 from bot.app.organisation import Organisation
 from bot.app.share import Share
@@ -14,7 +16,7 @@ from bot.events import privacy as events_privacy
 from bot.events.desk import EventsDesk
 from bot.infodesk.desk import InfoDesk
 from bot.language.catalog import Words
-from bot.volunteering import chat, privacy, staff_chat
+from bot.volunteering import chat, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
 
@@ -83,4 +85,5 @@ def _volunteering(desk: VolunteeringDesk) -> Share:
         export_person=privacy.export_person,
         forget_person=privacy.forget_person,
         routes=routes.combine(chat.combined(desk), staff_chat.combined(desk)),
+        pages=(partial(web.pages, desk, clock.now),),
     )

@@ -17,6 +17,24 @@ SECTORS: Final = (
     "other",
 )
 
+# What somebody is good at or likes to do, and what an assignment asks for.
+TALENTS: Final = (
+    "cooking",
+    "crafts",
+    "music",
+    "sport",
+    "children",
+    "elderly",
+    "languages",
+    "computer",
+    "garden",
+    "driving",
+    "organising",
+    "speaking",
+)
+
+LEVELS: Final = (1, 2, 3)  # of a language: a little, enough to talk, well
+
 
 class Kind(StrEnum):
     """How somebody volunteers: reported apart."""

@@ -25,7 +25,9 @@ _GOES = (
     tables.referrals,
 )
 _TOLD = (*_GOES, tables.placements, tables.hours, tables.trajectories)
-_UNTOLD = frozenset({"code_hash", "content", "author_id", "by", "decided_by", "coordinator_id"})
+_UNTOLD = frozenset(
+    {"code_hash", "link_hash", "content", "author_id", "by", "decided_by", "coordinator_id"}
+)
 
 
 async def export(tx: Tx, person_id: int) -> dict[str, object]:

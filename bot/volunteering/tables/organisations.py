@@ -48,6 +48,8 @@ organisation_contacts = Table(
     Column("mail", String(120)),
     Column("created_at", Moment, nullable=False),
     Column("is_active", Boolean, nullable=False, server_default=true()),
+    Column("link_hash", String(64)),  # of the one-time link to Telegram
+    Column("link_expires_at", Moment),
 )
 
 assignments = Table(
@@ -112,6 +114,7 @@ shifts = Table(
         "link_version", Integer, nullable=False, server_default="1"
     ),  # signed links before: dead
     Column("confirmed_at", Moment),  # the organisation confirmed attendance and hours
+    Column("edition", Integer, nullable=False, server_default="0"),  # one more with each saving
 )
 
 # An intake or exit talk is an event with one place; this says with whom.

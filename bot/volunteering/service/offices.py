@@ -1,0 +1,28 @@
+"""Which coordinators look after which office: those set for it, or all where none is."""
+
+from sqlalchemy import select
+
+from bot.people.domain import Person, Role, is_at_least, require
+from bot.storage.transaction import Tx
+from bot.volunteering import tables
+from bot.volunteering.domain.organisations import NotYourOffice
+
+
+async def require_office(tx: Tx, person: Person, office: str) -> None:
+    """Raises StaffOnly, NotYourOffice: judged on the server's rows, at every action."""
+    require(person, Role.COORDINATOR)
+    table = tables.office_coordinators
+    rows = await tx.all(select(table.c.person_id).where(table.c.office == office))
+    theirs = {row["person_id"] for row in rows}
+    if theirs and person.id not in theirs and not is_at_least(person.role, Role.ADMIN):
+        raise NotYourOffice
+
+
+async def others(tx: Tx, person: Person) -> set[str]:
+    """Offices that other coordinators look after, and this one does not."""
+    if is_at_least(person.role, Role.ADMIN):
+        return set()
+    table = tables.office_coordinators
+    rows = await tx.all(select(table.c.office, table.c.person_id))
+    own = {row["office"] for row in rows if row["person_id"] == person.id}
+    return {row["office"] for row in rows} - own
