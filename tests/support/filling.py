@@ -114,4 +114,6 @@ def _value(column: Column[Any], number: int) -> Any:
         return [number]
     if isinstance(kind, sa.String):
         return f"{column.name} {number}"[: kind.length]
+    if isinstance(kind, sa.LargeBinary):
+        return bytes([number])
     raise AssertionError(f"{column}: teach tests/support/filling.py the type {kind}")
