@@ -16,7 +16,7 @@ from bot.events import privacy as events_privacy
 from bot.events.desk import EventsDesk
 from bot.infodesk.desk import InfoDesk
 from bot.language.catalog import Words
-from bot.volunteering import chat, privacy, staff_chat, web
+from bot.volunteering import chat, jobs, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
 
@@ -65,6 +65,9 @@ def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
         catalogs=desk.catalogs,
         organisation=desk.organisation,
         staff_language=desk.staff_language,
+        nobody_waits=jobs.nobody_waits(desk),
+        evening=jobs.evenings(desk),
+        calls=jobs.calls(desk),
     )
 
 
@@ -75,6 +78,7 @@ def _events(desk: EventsDesk) -> Share:
         forget_person=events_privacy.forget_person,
         routes=events_chat.routes(desk),
         due_kinds=events_jobs.due_kinds(desk),
+        nightly=events_jobs.nightly(),
         makers=events_chat.makers(desk),
     )
 
@@ -86,4 +90,6 @@ def _volunteering(desk: VolunteeringDesk) -> Share:
         forget_person=privacy.forget_person,
         routes=routes.combine(chat.combined(desk), staff_chat.combined(desk)),
         pages=(partial(web.pages, desk, clock.now),),
+        my_things=chat.my_things(desk),
+        due_kinds=jobs.due_kinds(desk),
     )

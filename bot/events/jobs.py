@@ -4,8 +4,8 @@ from datetime import datetime
 from functools import partial
 
 from bot.events.desk import EventsDesk
-from bot.events.service import listing, missing, planned, reminding, telling, waitlist
-from bot.schedule.due import DueHandler
+from bot.events.service import leaving, listing, missing, planned, reminding, telling, waitlist
+from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
 
@@ -19,6 +19,11 @@ def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
         planned.MISSED_KIND: partial(miss, desk),
         planned.EVENING_KIND: partial(list_in_the_evening, desk),
     }
+
+
+def nightly() -> dict[str, Job]:
+    """The nightly round, by name."""
+    return {"events.retention": leaving.forget_old}
 
 
 async def fill(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.events.service import participants
+from bot.events.service import leaving, participants
 from bot.storage.transaction import Tx
 
 
@@ -12,5 +12,9 @@ async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
 
 
 async def forget_person(tx: Tx, person_id: int, *, now: datetime) -> None:
-    """`participants` lose the person and the name; `series`, `events` know nobody."""
+    """Their places ahead are free; `participants` lose the person and the name; `series`, `events`
+    know nobody."""
+    known = await participants.known(tx, person_id)
+    if known is not None:
+        await leaving.everything(tx, known, now=now)
     await participants.forget(tx, person_id)

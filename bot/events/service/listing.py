@@ -85,7 +85,7 @@ async def ahead(
     """What somebody has before them: places, offers, waitlists and invitations, soonest first."""
     table = registrations
     wanted = (
-        select(table, *(column.label(f"event_{column.name}") for column in events.c))
+        select(table, *(column.label(f"of_event_{column.name}") for column in events.c))
         .join(events, events.c.id == table.c.event_id)
         .where(table.c.participant_id == participant, table.c.state.in_(_LIVE))
         .where(events.c.ends_at > now, events.c.cancelled_at.is_(None))
@@ -96,7 +96,7 @@ async def ahead(
     found = await tx.all(wanted)
     return [
         (
-            rows.event({column.name: row[f"event_{column.name}"] for column in events.c}),
+            rows.event({column.name: row[f"of_event_{column.name}"] for column in events.c}),
             rows.registration(row),
         )
         for row in found

@@ -62,8 +62,9 @@ async def _take(
         raise refused.AlreadyThere
     if is_waiting and not has_room:
         raise refused.Taken
-    if has_room and not event.first_tap_wins(now):
-        has_room = not await _somebody_waits(tx, event.id)
+    if has_room and not event.first_tap_wins(now) and await _somebody_waits(tx, event.id):
+        has_room = False
+        await planned.look(tx, event.id, at=now)  # who waits may all be somewhere else then
     if not has_room and not event.draft.has_waitlist:
         raise refused.Full
     state = Place.PLACED if has_room else Place.WAITING
@@ -131,6 +132,21 @@ async def leave(
         await _count(tx, event, -mine.size)
         await planned.nothing(tx, mine)
         await planned.look(tx, event.id, at=now)
+        await look_elsewhere(tx, [mine.participant], now=now)
+
+
+async def look_elsewhere(tx: Tx, participants: Sequence[ParticipantId], *, now: datetime) -> None:
+    """They have time again: a place that they could not be offered may be theirs now."""
+    table = registrations
+    wanted = (
+        select(table.c.event_id)
+        .distinct()
+        .join(events, events.c.id == table.c.event_id)
+        .where(table.c.participant_id.in_(participants), table.c.state == Place.WAITING)
+        .where(events.c.starts_at > now, events.c.cancelled_at.is_(None))
+    )
+    for row in await tx.all(wanted):
+        await planned.look(tx, EventId(row["event_id"]), at=now)
 
 
 async def decline(tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime) -> None:

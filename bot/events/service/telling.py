@@ -9,7 +9,7 @@ from bot.errors import Outdated
 from bot.events import tables
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, Place, Registration
-from bot.events.service import listing, news, participants, planned, planning, rows
+from bot.events.service import listing, news, participants, places, planned, planning, rows
 from bot.events.wording import changes as wording
 from bot.people.domain import Person
 from bot.schedule import due
@@ -41,6 +41,7 @@ async def _cancelled(
     known = await participants.people_of(tx, [one.participant for one in concerned])
     at = news.rings_at(now, event.starts_at, _starts(event, before))
     await due.cancel(tx, f"event:{event.id}:evening")
+    await places.look_elsewhere(tx, [one.participant for one in concerned], now=now)
     for one in concerned:
         await planned.nothing(tx, one)
         person = known.get(one.participant)
@@ -65,6 +66,8 @@ async def _changed(
     known = await participants.people_of(tx, [one.participant for one in concerned])
     is_moved = before["starts_at"] != event.starts_at.isoformat()
     at = news.rings_at(now, event.starts_at, _starts(event, before))
+    if is_moved:
+        await places.look_elsewhere(tx, [one.participant for one in concerned], now=now)
     for one in concerned:
         if is_moved and one.state is Place.PLACED:
             await rows.change(tx, one.id, now=now, confirmed_at=None)

@@ -2,10 +2,17 @@
 
 from bot.dialog import routes
 from bot.dialog.routes import Routes
+from bot.people.desk import Things
+from bot.volunteering.chat import shifts
 from bot.volunteering.desk import VolunteeringDesk
 
 
 def combined(desk: VolunteeringDesk) -> Routes:
     """The slice's share of the conversation."""
-    features: tuple[Routes, ...] = ()
+    features: tuple[Routes, ...] = (shifts.routes(desk),)
     return routes.combine(*features)
+
+
+def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
+    """The slice's lines of "My things"."""
+    return (shifts.my_things(desk),)

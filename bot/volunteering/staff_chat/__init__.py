@@ -3,9 +3,10 @@
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.staff_chat import covering
 
 
 def combined(desk: VolunteeringDesk) -> Routes:
     """Coordinators' share of the conversation."""
-    features: tuple[Routes, ...] = ()
+    features: tuple[Routes, ...] = (covering.routes(desk),)
     return routes.combine(*features)

@@ -1,0 +1,39 @@
+"""What volunteering does when its time has come."""
+
+from datetime import datetime
+from functools import partial
+
+from bot.events.desk import Calls, Hears
+from bot.events.domain import SHIFT
+from bot.schedule.due import DueHandler
+from bot.storage.transaction import Tx
+from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.service import covering, evening
+
+
+def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
+    """What this slice planned, by kind."""
+    return {covering.KIND: partial(cover, desk)}
+
+
+async def cover(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """The next people are asked for a free place."""
+    await covering.look(desk, tx, int(ref), now=now)
+
+
+# What events tells of shifts.
+
+
+def nobody_waits(desk: VolunteeringDesk) -> dict[str, Hears]:
+    """A place is free."""
+    return {SHIFT: partial(covering.begin, desk)}
+
+
+def evenings(desk: VolunteeringDesk) -> dict[str, Hears]:
+    """The evening before."""
+    return {SHIFT: partial(evening.send_list, desk)}
+
+
+def calls(desk: VolunteeringDesk) -> dict[str, Calls]:
+    """Somebody without Telegram."""
+    return {SHIFT: partial(evening.call, desk)}

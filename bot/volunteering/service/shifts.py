@@ -1,0 +1,145 @@
+"""Shifts as volunteers see and take them, and the list of who comes. Places are events' affair."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from bot.errors import Outdated
+from bot.events import tables as events_tables
+from bot.events.domain import SHIFT, Event, EventId, ParticipantId, Place, Registration
+from bot.events.service import listing, participants, places
+from bot.storage.transaction import Tx
+from bot.volunteering import tables
+from bot.volunteering.domain import State, taking
+
+PAGE = 6
+
+_shifts, _assignments = tables.shifts, tables.assignments
+_ADULT = 18
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """A shift as one volunteer sees it.
+
+    mine      what they have there; None: nothing
+    position  on the waitlist; 0: does not wait
+    """
+
+    event: Event
+    organisation: str
+    mine: Registration | None = None
+    position: int = 0
+
+
+async def volunteer_of(tx: Tx, person_id: int) -> ParticipantId | None:
+    """The volunteer that this person is, whatever their state; None for who never signed up."""
+    known = await participants.known(tx, person_id)
+    if known is None:
+        return None
+    table = tables.volunteers
+    found = await tx.scalar(select(table.c.id).where(table.c.id == known))
+    return None if found is None else ParticipantId(found)
+
+
+async def take(
+    tx: Tx, person_id: int, event_id: int, *, now: datetime
+) -> tuple[ParticipantId, Place]:
+    """A place, or one on the waitlist, for who may have it.
+
+    Raises NotAVolunteer, NotApproved, Paused, TooYoung, and whatever `places.take` raises.
+    """
+    mine, event = await volunteer_of(tx, person_id), await listing.get(tx, event_id)
+    if mine is None:
+        raise taking.NotAVolunteer
+    if event.kind != SHIFT:
+        raise Outdated
+    await _require_fit(tx, mine, event.id)
+    return mine, await places.take(tx, mine, event_id, now=now)
+
+
+async def _require_fit(tx: Tx, mine: ParticipantId, event_id: EventId) -> None:
+    table = tables.volunteers
+    row = await tx.one(
+        select(table.c.state, table.c.age_group, _assignments.c.least_age)
+        .select_from(table)
+        .outerjoin(_shifts, _shifts.c.event_id == event_id)
+        .outerjoin(_assignments, _assignments.c.id == _shifts.c.assignment_id)
+        .where(table.c.id == mine)
+    )
+    if row is None or row["state"] in (State.LEFT, State.PAUSED):
+        raise taking.Paused
+    if row["state"] != State.ACTIVE:
+        raise taking.NotApproved
+    least = row["least_age"] or 0
+    if least >= _ADULT and row["age_group"] == "16_17":
+        raise taking.TooYoung(least)
+
+
+async def seen(tx: Tx, person_id: int, event_id: int) -> Seen:
+    """One shift. Raises Outdated when it is gone, or no shift."""
+    event = await listing.get(tx, event_id)
+    if event.kind != SHIFT:
+        raise Outdated
+    mine = await participants.known(tx, person_id)
+    place = None if mine is None else await listing.of(tx, event_id, mine)
+    position = 0 if place is None else await listing.position(tx, place)
+    names = await _organisations(tx, [event.id])
+    return Seen(event=event, organisation=names.get(event.id, ""), mine=place, position=position)
+
+
+async def own(tx: Tx, person_id: int, *, now: datetime) -> list[Seen]:
+    """The shifts that somebody has before them, wants or is asked for; the soonest first."""
+    mine = await participants.known(tx, person_id)
+    if mine is None:
+        return []
+    ahead = await listing.ahead(tx, mine, now=now, kinds=[SHIFT])
+    names = await _organisations(tx, [event.id for event, _ in ahead])
+    return [
+        Seen(
+            event=event,
+            organisation=names.get(event.id, ""),
+            mine=place,
+            position=await listing.position(tx, place),
+        )
+        for event, place in ahead
+    ]
+
+
+async def open_ones(tx: Tx, person_id: int, *, page: int, now: datetime) -> tuple[list[Seen], bool]:
+    """A page of the shifts to come, and whether there are more; without those that are full and
+    have no waitlist, and those to which this person said no."""
+    events, table = events_tables.events, events_tables.registrations
+    mine = await participants.known(tx, person_id)
+    said_no = select(table.c.event_id).where(
+        table.c.participant_id == (mine or 0), table.c.state == Place.DECLINED
+    )
+    is_free = (
+        events.c.has_waitlist | events.c.capacity.is_(None) | (events.c.taken < events.c.capacity)
+    )
+    found = await tx.all(
+        select(events.c.id)
+        .where(events.c.kind == SHIFT, events.c.starts_at > now, events.c.is_open)
+        .where(events.c.cancelled_at.is_(None), is_free, events.c.id.not_in(said_no))
+        .order_by(events.c.starts_at, events.c.id)
+        .offset(page * PAGE)
+        .limit(PAGE + 1)
+    )
+    ids = [EventId(row["id"]) for row in found[:PAGE]]
+    known, names = await listing.of_all(tx, ids), await _organisations(tx, ids)
+    shown = [Seen(event=known[one], organisation=names.get(one, "")) for one in ids]
+    return shown, len(found) > PAGE
+
+
+async def _organisations(tx: Tx, ids: list[EventId]) -> dict[EventId, str]:
+    if not ids:
+        return {}
+    hosts = tables.organisations
+    found = await tx.all(
+        select(_shifts.c.event_id, hosts.c.name)
+        .join(_assignments, _assignments.c.id == _shifts.c.assignment_id)
+        .join(hosts, hosts.c.id == _assignments.c.organisation_id)
+        .where(_shifts.c.event_id.in_(ids))
+    )
+    return {EventId(row["event_id"]): row["name"] for row in found}
