@@ -23,6 +23,7 @@ _USUAL = time(8, 30)  # where nobody has written down when the team is in
 _LOOK_BACK = 7  # days; so far back at most lies the last day on which somebody was in
 _CALLED = 20  # colleagues whom one message names
 _READ_BY = timedelta(hours=12)
+_A_MORNING = timedelta(hours=4)  # a bot that was down wishes nobody a good morning in the afternoon
 
 
 async def plan(desk: HandoverDesk, tx: Tx, *, now: datetime) -> None:
@@ -50,9 +51,9 @@ def _has_hours(desk: HandoverDesk) -> bool:
 
 async def tell(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """One message in each group, of what is its own; none where there is nothing to tell, and none
-    when the day is over or has become a closed one."""
-    day = date.fromisoformat(ref)
-    if day_of(now) != day or _opens(desk, day) is None:
+    when the morning is over or the day has become a closed one."""
+    opens = _opens(desk, date.fromisoformat(ref))
+    if opens is None or now - opens > _A_MORNING:
         return
     waiting = await cases.find_all(tx, rows.c.state.in_(domain.QUEUED))
     for group in dict.fromkeys(desk.staff_groups.values()):
