@@ -216,6 +216,7 @@ def _handover_desk(
         categories=tuple(one.id for one in info.library.categories),
         category_title=info.category_title,
         guess_topic=partial(infodesk.guess, info),
+        topic_title=info.title,
         answers_anew=partial(infodesk_chat.answer_anew, info),
         young_help=partial(infodesk_chat.young_help, info),
         phone=organisation.phone,

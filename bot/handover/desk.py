@@ -43,6 +43,7 @@ class HandoverDesk:
     already         what the bot showed before the person asked for a colleague
     categories      the categories of questions, in the order in which they are offered
     category_title  the name of a category in a language
+    topic_title     the title of a topic in a language
     guess_topic     the topic of the info desk that words in a language are about, if one fits
     further_tags    rows that other features add to the menu "Tag"
     answers_anew    answers a text as a new question ("No, a new question")
@@ -68,6 +69,7 @@ class HandoverDesk:
     category_title: Callable[[str, str], str] = lambda language, category: category
     categories: tuple[str, ...] = ()
     guess_topic: Callable[[str, str], str | None] = lambda text, language: None
+    topic_title: Callable[[str, str], str] = lambda slug, language: slug
     further_tags: Callable[[Words, Case], Buttons] = lambda words, case: ()
     answers_anew: AnswersAnew = no_answer
     alarm: Alarm = lambda person, text, now: []

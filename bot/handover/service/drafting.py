@@ -53,7 +53,7 @@ async def begin(
         needs=await _needed(desk, tx, language, slug or already.topic),
         is_urgent=already.is_urgent,
         state=State.DRAFT,
-        shown=_shown(already, slug),
+        shown=_shown(desk, already, slug),
         no_help=list(already.no_help),
         touched_at=now,
     )
@@ -70,8 +70,11 @@ async def _needed(desk: HandoverDesk, tx: Tx, language: str, topic: str | None) 
     return needed
 
 
-def _shown(already: Already, slug: str) -> list[str]:
-    return list(already.shown) or ([slug] if slug else [])
+def _shown(desk: HandoverDesk, already: Already, slug: str) -> list[str]:
+    """Titles, as the team reads them. The slug comes from a button: one that is no topic says
+    nothing."""
+    title = desk.topic_title(slug, desk.staff_language) if slug else ""
+    return list(already.shown) or ([title] if title not in ("", slug) else [])
 
 
 def _as_pieces(case: Case, asked: tuple[Asked, ...], person: Person, now: datetime) -> list[Piece]:

@@ -88,13 +88,11 @@ def offer(_: Words, case: Case) -> Button:
 
 
 def thing(_: Words, case: Case) -> tuple[str, Button]:
-    """A line of "My things"."""
-    number = case.number
+    """A line of "My things"; without a day only the button, for there is nothing yet."""
     if case.deadline is None:
-        text = _("📅 <b>#{number}</b>: does your letter name a last day?", number=number)
-    else:
-        day = formats.date_words(_, case.deadline)
-        text = _("📅 <b>#{number}</b>: last day on your letter: {day}.", number=number, day=day)
+        return "", offer(_, case)
+    day = formats.date_words(_, case.deadline)
+    text = _("📅 <b>#{number}</b>: last day on your letter: {day}.", number=case.number, day=day)
     return text, offer(_, case)
 
 

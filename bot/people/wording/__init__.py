@@ -97,9 +97,10 @@ def keyboard(_: Words, rows: Rows) -> Keyboard:
 def my_things(_: Words, things: Sequence[Thing]) -> str:
     """Everything that is going on for this person, one line each."""
     title = _("<b>My things</b>")
-    if not things:
+    lines = [line for line, button in things if line]
+    if not lines:
         return _paragraphs(title, _("You have no open questions or appointments."))
-    return _paragraphs(title, _lines(*(line for line, button in things)))
+    return _paragraphs(title, _lines(*lines))
 
 
 def my_things_buttons(_: Words, things: Sequence[Thing]) -> Buttons:
@@ -161,11 +162,11 @@ def erasure_preview(_: Words, things: Sequence[Thing]) -> str:
         _("• your questions and our answers, also in the group of our team"),
         _("• our messages of the last 48 hours in this chat"),
     ]
-    stops = [_("This is still open and will stop:"), *(line for line, button in things)]
+    stops = [line for line, button in things if line]
     return _paragraphs(
         _("<b>Delete everything about you?</b>"),
         _lines(_("We will delete:"), *goes),
-        _lines(*stops) if things else "",
+        _lines(_("This is still open and will stop:"), *stops) if stops else "",
         _("Older messages stay on your phone until you delete this chat."),
         _("We keep only a secret code, so that an old copy cannot bring your data back."),
         _("You cannot undo this."),
