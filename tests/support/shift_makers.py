@@ -35,14 +35,14 @@ async def a_volunteer(
 ) -> tuple[Person, ParticipantId]:
     """A volunteer of the office in Gent, with Telegram."""
     person, mine = await somebody(tx, number, name=f"Amina{number}", language=language)
-    await _file(tx, mine, state, **file)
+    await a_file(tx, mine, state, **file)
     return person, mine
 
 
 async def without_telegram(tx: Tx, name: str = "Fatima") -> ParticipantId:
     """A volunteer whom a coordinator enrolled."""
     mine = await participants.by_name(tx, name, now=NOW)
-    await _file(tx, mine, "active")
+    await a_file(tx, mine, "active")
     return mine
 
 
@@ -93,6 +93,8 @@ async def a_shift(
         "written_in": "nl",
         "town": "Gent",
         "postcode": "9000",
+        "latitude": 51.05,
+        "longitude": 3.7167,
         "least_age": least_age,
         "created_at": NOW,
     }
@@ -103,13 +105,20 @@ async def a_shift(
     return event
 
 
-async def _file(tx: Tx, mine: ParticipantId, state: str, **file: object) -> None:
+async def a_file(tx: Tx, mine: ParticipantId, state: str, **file: object) -> None:
+    """The file of a volunteer."""
     values = {
         "id": mine,
         "office": "gent",
         "state": state,
         "source": "telegram",
         "enrolled_at": NOW,
+        "latitude": 51.05,
+        "longitude": 3.7167,
+        "availability": (1 << 21) - 1,
+        "wishes": ["occasional"],
+        "languages": {"nl": 1, "en": 2},
+        "age_group": "adult",
         **file,
     }
     await tx.execute(insert(tables.volunteers).values(values))

@@ -129,7 +129,7 @@ async def test_nobody_is_asked_who_is_not_suitable(database: Database, catalogs:
     event, _ = await _team(database, 1)
     async with database.writing() as tx:
         await a_volunteer(tx, 11, state="enrolled")
-        await a_volunteer(tx, 12, office="antwerpen")
+        await a_volunteer(tx, 12, latitude=51.2194, longitude=4.4025, max_km=10)
         _, busy = await a_volunteer(tx, 13)
         await places.take(tx, busy, await an_event(tx), now=NOW)
         await without_telegram(tx)

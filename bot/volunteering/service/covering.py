@@ -17,16 +17,17 @@ from bot.events.service import listing, participants, places
 from bot.people.domain import Person
 from bot.schedule import due, timing
 from bot.storage.transaction import Tx
-from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.domain import State, covering
-from bot.volunteering.service import evening
+from bot.volunteering.domain import covering
+from bot.volunteering.domain.matching import Why
+from bot.volunteering.service import evening, fitting
 from bot.volunteering.wording import covering as wording
 
 KIND = "volunteering.cover"
 
 _LOOKED_AT = 100
-_registrations, _events = events_tables.registrations, events_tables.events
+_SPEAKS_AGAINST = frozenset({Why.FAR, Why.NOT_FREE})
+_registrations = events_tables.registrations
 
 
 async def begin(desk: VolunteeringDesk, tx: Tx, event: Event, *, now: datetime) -> None:
@@ -47,7 +48,7 @@ async def look(desk: VolunteeringDesk, tx: Tx, event_id: int, *, now: datetime) 
     if at > now:
         await _plan(tx, event, at)
         return
-    found = await _suitable(tx, event, now=now)
+    found = await _suitable(desk, tx, event, now=now)
     asked = await places.ask(tx, found[: covering.asked_at_once(event, now)], event.id, now=now)
     await _tell(desk, tx, event, asked, now=now)
     if not asked:
@@ -96,28 +97,18 @@ async def _nobody_left(desk: VolunteeringDesk, tx: Tx, event: Event) -> None:
     await evening.tell_team(desk, tx, event, text, key=key)
 
 
-async def _suitable(tx: Tx, event: Event, *, now: datetime) -> list[ParticipantId]:
-    """Approved volunteers of the office who have Telegram and nothing else then, and were never
-    asked for this shift; who has fewest shifts before them first."""
-    volunteers, table = tables.volunteers, _registrations
-    here = select(table.c.participant_id).where(table.c.event_id == event.id)
-    load = (
-        select(func.count())
-        .select_from(table.join(_events, _events.c.id == table.c.event_id))
-        .where(table.c.participant_id == volunteers.c.id, table.c.state == Place.PLACED)
-        .where(_events.c.starts_at > now)
-        .correlate(volunteers)
-        .scalar_subquery()
-    )
-    wanted = (
-        select(volunteers.c.id)
-        .where(volunteers.c.state == State.ACTIVE, volunteers.c.office == event.draft.office)
-        .where(volunteers.c.id.not_in(here))
-        .order_by(load, volunteers.c.id)
-        .limit(_LOOKED_AT)
-    )
-    found = [ParticipantId(row["id"]) for row in await tx.all(wanted)]
-    return await askable(tx, event, found, now=now)
+async def _suitable(
+    desk: VolunteeringDesk, tx: Tx, event: Event, *, now: datetime
+) -> list[ParticipantId]:
+    """Who fits the shift, best first, was never asked for it, and can be asked now; nobody for whom
+    it is far or who is never free then."""
+    found = await fitting.candidates(desk, tx, event.id, now=now, limit=_LOOKED_AT)
+    ids = [
+        ParticipantId(one.id)
+        for one in found
+        if not _SPEAKS_AGAINST & {reason.why for reason in one.match.reasons}
+    ]
+    return await askable(tx, event, ids, now=now)
 
 
 async def askable(
