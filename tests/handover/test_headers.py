@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.messages import Button, Edit, Outgoing
+from bot.delivery.messages import Button, ChangeTopic, Edit, Outgoing
 from bot.handover.domain import TRANSITIONS, Case, State
 from tests.support.handover_makers import AMINA, CHRIS, GROUP, HOLD, JORIS, SARA, Office, no_topics
 
@@ -81,6 +81,20 @@ async def test_question_set_aside_from_its_topic_can_be_put_back(office: Office)
     await office.taps(SARA, f"restore:{case.id}")
     await office.waits(PAUSE)
     assert _offered(office, case) == ["claim", "tag"]
+
+
+async def test_topic_of_a_question_set_aside_is_closed_until_it_is_put_back(office: Office) -> None:
+    case = await office.claimed()
+    await office.taps(JORIS, f"release:{case.id}")
+
+    await office.taps(SARA, f"drop:{case.id}")
+    await office.waits(PAUSE)
+    await office.taps(SARA, f"restore:{case.id}")
+    await office.waits(PAUSE)
+
+    done = [one for one in office.sent if isinstance(one, ChangeTopic)]
+    assert [one.change for one in done] == ["rename", "close", "reopen", "rename"]
+    assert [(one.name or "")[-1] for one in done if one.name] == ["🗑", "⏳"]
 
 
 async def test_topic_that_the_question_left_offers_nothing(office: Office) -> None:

@@ -45,10 +45,11 @@ async def release(
 
 
 async def drop(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
-    """Spam or a duplicate: closed without a topic."""
+    """Spam or a duplicate: it gets no topic, and one that it has from before is closed."""
     require(person)
     case = await cases.move(tx, "drop", case_id, actor=person, now=now, closed_at=now)
-    await outbox.put(tx, *inbox.state_posts(desk, case, name=person.first_name))
+    shown = inbox.state_posts(desk, case, name=person.first_name)
+    await outbox.put(tx, *shown, *topics.shut_posts(desk, case))
     await headers.follow(desk, tx, case, now=now)
     await inbox.plan_list(desk, tx, await inbox.of(tx, case.inbox), now=now)
     return case
@@ -61,6 +62,7 @@ async def restore(
     require(person)
     back = cases.back_in_queue()
     case = await cases.move(tx, "restore", case_id, actor=person, now=now, closed_at=None, **back)
+    await outbox.put(tx, *topics.reopen_posts(desk, case))
     await headers.follow(desk, tx, case, now=now)
     await inbox.post_card(desk, tx, case, now=now)
     return case

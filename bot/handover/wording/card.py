@@ -39,9 +39,12 @@ def title(_: Words, case: Case, spoken: Words, category: str) -> str:
     return " · ".join(bidi.strip_marks(part) for part in parts if part)
 
 
+_MARKS = {State.CLOSED: "✅", State.DROPPED: "🗑"}
+
+
 def topic_title(_: Words, case: Case, asked_in: Words, category: str) -> str:
     """The name of the case's own topic, with its state."""
-    mark = "✅" if case.state is State.CLOSED else "⏳"
+    mark = _MARKS.get(case.state, "⏳")
     return f"{title(_, case, asked_in, category)[: _TITLE_LIMIT - 4]} · {mark}"
 
 
