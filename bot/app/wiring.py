@@ -62,6 +62,7 @@ from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index
+from bot.volunteering.wording import home as volunteering_home
 
 CheckRoles = Callable[[], None]
 
@@ -77,6 +78,7 @@ COMMANDS = (
     *infodesk_menus.COMMANDS,
     *people_wording.COMMANDS,
     *complaints_wording.COMMANDS,
+    *volunteering_home.COMMANDS,
 )
 STAFF_COMMANDS = (
     *handover_topic.COMMANDS,

@@ -39,7 +39,7 @@ class Walk:
             self.tx,
             self.person,
             self.incoming.at,
-            Known(self.form.told(self.at.answers)),
+            Known({**self.form.told(self.at.answers), "now": self.incoming.at}),
             heard.words,
             heard.catalogs,
         )

@@ -283,7 +283,6 @@ async def test_link_opens_its_topic(tx: Tx, desk: InfoDesk) -> None:
     ("msgid", "expected"),
     [
         ("❓ Ask a question", "What is your question?"),
-        ("🤝 Volunteer", "Volunteering"),
         ("🆘 Urgent help", "call now"),
     ],
 )

@@ -33,7 +33,7 @@ class Phone:
 
     tx: Tx
     catalogs: Catalogs
-    forms: tuple[Form, ...]
+    forms: tuple[Form, ...] = ()
     person: Speaker = field(default_factory=Speaker)
     at: datetime = AT
     screen: Outgoing | Edit | None = None
@@ -45,7 +45,7 @@ class Phone:
     async def take(self, incoming: Incoming) -> list[Message]:
         """One turn."""
         self.refused = ""
-        whole = combine(Routes(forms=self.forms), self._opening(), self.further)
+        whole = self.routes()
         turn = Turn(
             routes=combine(whole, forms.routes(whole.forms)),
             catalogs=self.catalogs,
@@ -63,6 +63,10 @@ class Phone:
                 self.screen = reply
                 self.shown += [one.action for row in reply.buttons for one in row if one.action]
         return replies
+
+    def routes(self) -> Routes:
+        """Everything that answers here."""
+        return combine(Routes(forms=self.forms), self._opening(), self.further)
 
     async def say(self, text: str) -> list[Message]:
         """A text."""

@@ -23,7 +23,6 @@ from bot.language import formats
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
-_VOLUNTEERING = "volunteering/newcomer"
 _DANGER = "health/emergency"  # when the danger that was named has no answer of its own
 _YOUNG = "asylum/unaccompanied-minor"
 _OPEN = "open"
@@ -48,7 +47,6 @@ def routes(desk: InfoDesk) -> Routes:
     }
     menu: dict[str, Shows[InfoDesk]] = {
         "❓ Ask a question": ask_anew,
-        "🤝 Volunteer": show_volunteering,
         "🆘 Urgent help": show_urgent,
     }
     return Routes(
@@ -96,14 +94,6 @@ async def show_topic(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> lis
 async def open_link(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/start q_asylum-apply, from a link or a QR code; an old link opens the themes."""
     answer = desk.library.answer(domain.slug_of(said.link[1]), person.language)
-    if answer is None:
-        return await show_themes(desk, tx, person, said)
-    return await _answer(desk, tx, person, said, answer)
-
-
-async def show_volunteering(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
-    """🤝 in the main menu: how it works, and a colleague who signs you up."""
-    answer = desk.library.answer(_VOLUNTEERING, person.language)
     if answer is None:
         return await show_themes(desk, tx, person, said)
     return await _answer(desk, tx, person, said, answer)

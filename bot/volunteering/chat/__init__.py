@@ -3,13 +3,17 @@
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.people.desk import Things
-from bot.volunteering.chat import shifts
+from bot.volunteering.chat import enrolling, home, shifts
 from bot.volunteering.desk import VolunteeringDesk
 
 
 def combined(desk: VolunteeringDesk) -> Routes:
     """The slice's share of the conversation."""
-    features: tuple[Routes, ...] = (shifts.routes(desk),)
+    features: tuple[Routes, ...] = (
+        home.routes(desk),
+        enrolling.routes(desk),
+        shifts.routes(desk),
+    )
     return routes.combine(*features)
 
 

@@ -38,7 +38,9 @@ async def export(tx: Tx, person_id: int) -> dict[str, object]:
     file = await _rows(tx, tables.volunteers, "id", volunteer)
     further = {table.name: await _rows(tx, table, "volunteer_id", volunteer) for table in _TOLD}
     letters = {"letters": await _rows(tx, tables.letters, "volunteer_id", volunteer)}
-    found = {"volunteer": file, **further, **letters, **await _as_contact(tx, person_id)}
+    called = [{"called": await participants.name_of(tx, volunteer)}] if file else []
+    found = {"volunteer": [*file, *called], **further, **letters}
+    found |= await _as_contact(tx, person_id)
     return {name: rows for name, rows in found.items() if rows}
 
 

@@ -3,10 +3,14 @@
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.staff_chat import covering
+from bot.volunteering.staff_chat import approving, covering, talks
 
 
 def combined(desk: VolunteeringDesk) -> Routes:
     """Coordinators' share of the conversation."""
-    features: tuple[Routes, ...] = (covering.routes(desk),)
+    features: tuple[Routes, ...] = (
+        approving.routes(desk),
+        talks.routes(desk),
+        covering.routes(desk),
+    )
     return routes.combine(*features)

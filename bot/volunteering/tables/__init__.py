@@ -46,7 +46,8 @@ volunteers = Table(
     Column("enrolled_at", Moment, nullable=False),
     Column("decided_at", Moment),  # approved or refused
     Column("decided_by", ForeignKey("people.id", ondelete="SET NULL")),
-    Column("phone", String(32)),  # only of who has no Telegram
+    # Of who has no Telegram; else only until the coordinator has called.
+    Column("phone", String(32)),
     Column("mail", String(120)),
     Column("postcode", String(8)),
     Column("town", String(80)),
@@ -74,6 +75,7 @@ volunteers = Table(
     Column("surveyed_at", Moment),
     Column("stripped_at", Moment),
     touched_at(),
+    Column("talk", String(16)),  # how they want to talk first: office, call, write
 )
 
 office_coordinators = Table(

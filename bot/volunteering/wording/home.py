@@ -1,0 +1,68 @@
+"""The screens behind "🤝 Volunteer". A feature adds its buttons here, in a line."""
+
+from bot.delivery.messages import Button, Buttons
+from bot.errors import N_
+from bot.language.catalog import Words
+from bot.volunteering.domain import State
+
+Screen = tuple[str, Buttons]
+
+# In Telegram's own list of commands, and in /help.
+COMMANDS: tuple[tuple[str, str], ...] = (("volunteer", N_("Volunteer: sign up, shifts, hours")),)
+
+
+def stranger(_: Words) -> Screen:
+    """Who has not signed up."""
+    text = _(
+        "🤝 <b>Volunteer</b>\n\nMeet people, practise Dutch, get experience. You choose what and"
+        " when. It is free and safe: you are insured."
+    )
+    return text, (
+        (Button(_.label("✍️ Sign up"), action="vsignup"),),
+        (Button(_.label("ℹ️ How does it work?"), action="topic:volunteering/newcomer"),),
+        (Button(_.label("💬 Ask a colleague"), action="ask"),),
+    )
+
+
+def volunteer(_: Words, state: State, *, name: str, office: str, must_agree: bool) -> Screen:
+    """Who has: where they stand, and what they can do."""
+    head = _("🤝 <b>Volunteer: {name}</b>", name=name)
+    agree = (Button(_.label("✅ Read and agree"), action="vagree"),)
+    first = (agree,) if must_agree else ()
+    return f"{head}\n\n{_standing(_, state, office)}", (*first, *_features(_, state))
+
+
+def _features(_: Words, state: State) -> Buttons:
+    """What a volunteer can open; one line a feature."""
+    talk = (Button(_.label("🗓 Choose a moment"), action="vtalk"),)
+    shifts = (
+        (Button(_.label("📅 Shifts to come"), action="vshifts:0"),),
+        (Button(_.label("🗓 My shifts"), action="vmine"),),
+    )
+    return (
+        *((talk,) if state is State.ENROLLED else ()),
+        *(shifts if state is State.ACTIVE else ()),
+        (Button(_.label("💬 Ask a colleague"), action="ask"),),
+    )
+
+
+def desk_button(_: Words) -> tuple[Button, ...]:
+    """For coordinators, below the rest."""
+    return (Button(_.label("🗂 Coordinators’ desk"), action="vcdesk"),)
+
+
+def desk(_: Words, waiting: int) -> Screen:
+    """What a coordinator can open; one line a feature."""
+    return _("🗂 <b>Coordinators’ desk</b>"), (
+        (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
+        (Button(_.label("🗓 Talks"), action="vctalks"),),
+        (Button(_.label("⬅️ Back"), action="vhome"),),
+    )
+
+
+def _standing(_: Words, state: State, office: str) -> str:
+    if state is State.ENROLLED:
+        return _("You are signed up. The coordinator of {office} answers you here.", office=office)
+    if state is State.PAUSED:
+        return _("Your volunteering is paused.")
+    return _("You are a volunteer at {office}. Thank you!", office=office)
