@@ -63,6 +63,7 @@ from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index
 from bot.volunteering.wording import home as volunteering_home
+from bot.volunteering.wording import organisations as organisation_words
 
 CheckRoles = Callable[[], None]
 
@@ -86,6 +87,7 @@ STAFF_COMMANDS = (
     *TEAM_COMMANDS,
     *infodesk_reviewed.COMMANDS,
     *infodesk_publishing.COMMANDS,
+    *organisation_words.COMMANDS,
 )
 
 

@@ -8,17 +8,31 @@ from bot.events.domain import SHIFT
 from bot.schedule.due import DueHandler
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.service import covering, evening
+from bot.volunteering.service import asking, covering, evening, planning
 
 
 def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
     """What this slice planned, by kind."""
-    return {covering.KIND: partial(cover, desk)}
+    return {
+        covering.KIND: partial(cover, desk),
+        planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
+        planning.RETITLE_KIND: retitle,
+    }
 
 
 async def cover(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """The next people are asked for a free place."""
     await covering.look(desk, tx, int(ref), now=now)
+
+
+async def ask_who_came(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """A shift is over."""
+    await asking.ask_who_came(desk, tx, int(ref), now=now)
+
+
+async def retitle(tx: Tx, ref: str, *, now: datetime) -> None:
+    """Shifts to come are called as their assignment is now."""
+    await planning.retitle(tx, int(ref), now=now)
 
 
 # What events tells of shifts.

@@ -25,6 +25,7 @@ UNLISTED = {
     "log": "for colleagues; Telegram lists it in the staff group",
     "stats": "for colleagues; Telegram lists it in the staff group",
     "signals": "for colleagues; Telegram lists it in the staff group",
+    "organisations": "for coordinators; Telegram lists it in the staff group",
 }
 
 # Actions that wait for a button.

@@ -3,7 +3,7 @@
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.people.desk import Things
-from bot.volunteering.chat import enrolling, home, shifts
+from bot.volunteering.chat import contacts, enrolling, home, shifts
 from bot.volunteering.desk import VolunteeringDesk
 
 
@@ -13,10 +13,11 @@ def combined(desk: VolunteeringDesk) -> Routes:
         home.routes(desk),
         enrolling.routes(desk),
         shifts.routes(desk),
+        contacts.routes(desk),
     )
     return routes.combine(*features)
 
 
 def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
     """The slice's lines of "My things"."""
-    return (shifts.my_things(desk),)
+    return (shifts.my_things(desk), contacts.my_things(desk))

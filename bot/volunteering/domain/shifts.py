@@ -94,10 +94,10 @@ class NotBegun(Refused):
     sentence = N_("You can say who came from the beginning of the shift until two weeks after it.")
 
 
-class StrangeHours(Refused):
-    """Hours that are none."""
+class StrangeLength(Refused):
+    """No length of a shift."""
 
-    sentence = N_("Please write the hours of {name} as a number, such as 3 or 2.5.")
+    sentence = N_("Please write the hours as a number, such as 3 or 2.5.")
 
 
 def minutes_of(text: str) -> int | None:

@@ -113,6 +113,11 @@ async def set_flag(
     return await change(tx, person, assignment_id, {FLAGS[flag]: is_on}, now=now)
 
 
+def flagged(ticked: Sequence[str]) -> dict[str, bool]:
+    """The columns behind all flags, of those that are ticked."""
+    return {column: flag in ticked for flag, column in FLAGS.items()}
+
+
 async def change(
     tx: Tx, person: Person, assignment_id: int, values: Mapping[str, Any], *, now: datetime
 ) -> Assignment:

@@ -62,6 +62,12 @@ async def get(tx: Tx, contact_id: int) -> Contact:
     return contact(row)
 
 
+async def find(tx: Tx, contact_id: int) -> Contact | None:
+    """The same; None when they are gone."""
+    row = await tx.one(select(_table).where(_is(contact_id)))
+    return None if row is None else contact(row)
+
+
 async def of_organisation(tx: Tx, organisation_id: int) -> Sequence[Contact]:
     """Its contact persons, the oldest first."""
     own = and_(_table.c.organisation_id == organisation_id, _table.c.is_active)

@@ -1,5 +1,6 @@
 """A volunteer's file: what to hand over, what goes when they are forgotten, what stays a count."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Table, delete, select, update
@@ -31,17 +32,18 @@ _UNTOLD = frozenset(
 
 
 async def export(tx: Tx, person_id: int) -> dict[str, object]:
-    """Everything in the person's file; {} for who is no volunteer."""
+    """Everything in the person's file, and what is known of a contact person."""
     volunteer = await participants.known(tx, person_id)
-    if volunteer is None:
-        return {}
+    if volunteer is None:  # perhaps a contact person all the same
+        found: Mapping[str, list[dict[str, object]]] = await _as_contact(tx, person_id)
+        return {name: rows for name, rows in found.items() if rows}
     file = await _rows(tx, tables.volunteers, "id", volunteer)
     further = {table.name: await _rows(tx, table, "volunteer_id", volunteer) for table in _TOLD}
     letters = {"letters": await _rows(tx, tables.letters, "volunteer_id", volunteer)}
     called = [{"called": await participants.name_of(tx, volunteer)}] if file else []
-    found = {"volunteer": [*file, *called], **further, **letters}
-    found |= await _as_contact(tx, person_id)
-    return {name: rows for name, rows in found.items() if rows}
+    whole = {"volunteer": [*file, *called], **further, **letters}
+    whole |= await _as_contact(tx, person_id)
+    return {name: rows for name, rows in whole.items() if rows}
 
 
 async def forget(tx: Tx, person_id: int, *, now: datetime) -> None:

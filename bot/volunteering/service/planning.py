@@ -158,7 +158,7 @@ async def _events(tx: Tx, which: ColumnElement[bool], *, now: datetime) -> Seque
 async def draft(tx: Tx, found: Assignment, wanted: Wanted) -> Draft:
     """The event that a shift is: what the assignment says, unless the shift says otherwise."""
     contact_id = wanted.contact_id or found.contact_id
-    contact = None if contact_id is None else await contacts.get(tx, contact_id)
+    contact = None if contact_id is None else await contacts.find(tx, contact_id)
     return Draft(
         kind=SHIFT,
         titles=found.titles,

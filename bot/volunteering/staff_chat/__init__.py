@@ -3,7 +3,14 @@
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.staff_chat import approving, covering, talks
+from bot.volunteering.staff_chat import (
+    approving,
+    assignments,
+    covering,
+    organisations,
+    planning,
+    talks,
+)
 
 
 def combined(desk: VolunteeringDesk) -> Routes:
@@ -12,5 +19,8 @@ def combined(desk: VolunteeringDesk) -> Routes:
         approving.routes(desk),
         talks.routes(desk),
         covering.routes(desk),
+        organisations.routes(desk),
+        assignments.routes(desk),
+        planning.routes(desk),
     )
     return routes.combine(*features)
