@@ -92,4 +92,5 @@ def _volunteering(desk: VolunteeringDesk) -> Share:
         pages=(partial(web.pages, desk, clock.now),),
         my_things=chat.my_things(desk),
         due_kinds=jobs.due_kinds(desk),
+        nightly=jobs.nightly(desk),
     )

@@ -5,10 +5,10 @@ from functools import partial
 
 from bot.events.desk import Calls, Hears
 from bot.events.domain import SHIFT
-from bot.schedule.due import DueHandler
+from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.service import asking, covering, evening, planning
+from bot.volunteering.service import asking, covering, evening, mornings, planning
 
 
 def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
@@ -17,7 +17,13 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         covering.KIND: partial(cover, desk),
         planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
         planning.RETITLE_KIND: retitle,
+        mornings.KIND: partial(tell_in_the_morning, desk),
     }
+
+
+def nightly(desk: VolunteeringDesk) -> dict[str, Job]:
+    """The nightly round, by name."""
+    return {"volunteering.morning": mornings.plan}
 
 
 async def cover(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
@@ -33,6 +39,11 @@ async def ask_who_came(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetim
 async def retitle(tx: Tx, ref: str, *, now: datetime) -> None:
     """Shifts to come are called as their assignment is now."""
     await planning.retitle(tx, int(ref), now=now)
+
+
+async def tell_in_the_morning(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Coordinators hear what there is to do."""
+    await mornings.tell(desk, tx, ref, now=now)
 
 
 # What events tells of shifts.

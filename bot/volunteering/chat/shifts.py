@@ -42,7 +42,7 @@ async def list_things(
 ) -> list[tuple[str, Button | None]]:
     """The next shifts."""
     _ = desk.catalogs.words(person.language)
-    return wording.things(_, await service.own(tx, person.id, now=now))
+    return [wording.thing(_, one) for one in await service.own(tx, person.id, now=now)]
 
 
 async def show_open(
@@ -80,17 +80,17 @@ async def take(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> l
     number = number_in(tap.argument)
     _ = desk.catalogs.words(person.language)
     try:
-        seen = await service.take(tx, person.id, number, now=tap.at)
+        await service.take(tx, person.id, number, now=tap.at)
     except refused.Conflict as conflict:
         seen = await service.seen(tx, person.id, number)
         text = offers.conflict(_, seen.event, conflict.event)
-        buttons = wording.after(_, offers.conflict_buttons(_, conflict.event))
-        return [Edit(text=text, buttons=buttons)]
+        return [Edit(text=text, buttons=offers.conflict_buttons(_, conflict.event))]
+    seen = await service.seen(tx, person.id, number)
     if seen.mine is not None and seen.mine.state is Place.WAITING:
         text, buttons = offers.waiting(_, seen.event, seen.position)
     else:
         text, buttons = offers.accepted(_, seen.event)
-    return [Edit(text=text, buttons=wording.after(_, buttons))]
+    return [Edit(text=text, buttons=buttons)]
 
 
 def number_in(argument: str) -> int:

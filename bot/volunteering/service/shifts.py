@@ -33,44 +33,48 @@ class Seen:
     position: int = 0
 
 
-async def take(tx: Tx, person_id: int, event_id: int, *, now: datetime) -> Seen:
+async def volunteer_of(tx: Tx, person_id: int) -> ParticipantId | None:
+    """The volunteer that this person is, whatever their state; None for who never signed up."""
+    known = await participants.known(tx, person_id)
+    if known is None:
+        return None
+    table = tables.volunteers
+    found = await tx.scalar(select(table.c.id).where(table.c.id == known))
+    return None if found is None else ParticipantId(found)
+
+
+async def take(
+    tx: Tx, person_id: int, event_id: int, *, now: datetime
+) -> tuple[ParticipantId, Place]:
     """A place, or one on the waitlist, for who may have it.
 
     Raises NotAVolunteer, NotApproved, Paused, TooYoung, and whatever `places.take` raises.
     """
-    mine = await _who_may(tx, person_id, event_id)
-    await places.take(tx, mine, event_id, now=now)
-    place = await listing.of(tx, event_id, mine)
-    assert place is not None, "just taken"
-    event, position = await listing.get(tx, event_id), await listing.position(tx, place)
-    return Seen(event=event, organisation="", mine=place, position=position)
+    mine, event = await volunteer_of(tx, person_id), await listing.get(tx, event_id)
+    if mine is None:
+        raise taking.NotAVolunteer
+    if event.kind != SHIFT:
+        raise Outdated
+    await _require_fit(tx, mine, event.id)
+    return mine, await places.take(tx, mine, event_id, now=now)
 
 
-async def _who_may(tx: Tx, person_id: int, event_id: int) -> ParticipantId:
-    """The volunteer that this person is, if they may come to this shift."""
-    table, known = tables.volunteers, events_tables.participants
+async def _require_fit(tx: Tx, mine: ParticipantId, event_id: EventId) -> None:
+    table = tables.volunteers
     row = await tx.one(
-        select(
-            table.c.id, table.c.state, table.c.age_group, _shifts.c.event_id,
-            _assignments.c.least_age,
-        )
+        select(table.c.state, table.c.age_group, _assignments.c.least_age)
         .select_from(table)
-        .join(known, known.c.id == table.c.id)
         .outerjoin(_shifts, _shifts.c.event_id == event_id)
         .outerjoin(_assignments, _assignments.c.id == _shifts.c.assignment_id)
-        .where(known.c.person_id == person_id)
-    )  # fmt: skip
-    if row is None:
-        raise taking.NotAVolunteer
-    if row["event_id"] is None:
-        raise Outdated
-    if row["state"] in (State.LEFT, State.PAUSED):
+        .where(table.c.id == mine)
+    )
+    if row is None or row["state"] in (State.LEFT, State.PAUSED):
         raise taking.Paused
     if row["state"] != State.ACTIVE:
         raise taking.NotApproved
-    if row["least_age"] >= _ADULT and row["age_group"] == "16_17":
-        raise taking.TooYoung(row["least_age"])
-    return ParticipantId(row["id"])
+    least = row["least_age"] or 0
+    if least >= _ADULT and row["age_group"] == "16_17":
+        raise taking.TooYoung(least)
 
 
 async def seen(tx: Tx, person_id: int, event_id: int) -> Seen:
@@ -124,16 +128,7 @@ async def open_ones(tx: Tx, person_id: int, *, page: int, now: datetime) -> tupl
     )
     ids = [EventId(row["id"]) for row in found[:PAGE]]
     known, names = await listing.of_all(tx, ids), await _organisations(tx, ids)
-    held = {} if mine is None else await listing.of_events(tx, mine, ids)
-    shown = [
-        Seen(
-            event=known[one],
-            organisation=names.get(one, ""),
-            mine=held.get(one),
-            position=await listing.position(tx, held[one]) if one in held else 0,
-        )
-        for one in ids
-    ]
+    shown = [Seen(event=known[one], organisation=names.get(one, "")) for one in ids]
     return shown, len(found) > PAGE
 
 

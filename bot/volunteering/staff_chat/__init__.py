@@ -7,6 +7,7 @@ from bot.volunteering.staff_chat import (
     approving,
     assignments,
     covering,
+    guiding,
     organisations,
     planning,
     talks,
@@ -22,5 +23,6 @@ def combined(desk: VolunteeringDesk) -> Routes:
         organisations.routes(desk),
         assignments.routes(desk),
         planning.routes(desk),
+        guiding.routes(desk),
     )
     return routes.combine(*features)

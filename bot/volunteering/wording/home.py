@@ -55,6 +55,7 @@ def desk(_: Words, waiting: int) -> Screen:
     """What a coordinator can open; one line a feature."""
     return _("🗂 <b>Coordinators’ desk</b>"), (
         (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
+        (Button(_.label("📋 Worklist"), action="vcwork"),),
         (Button(_.label("🗓 Talks"), action="vctalks"),),
         (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
