@@ -14,7 +14,8 @@ from sqlalchemy import select
 
 from bot import clock
 from bot.app import schema
-from bot.delivery.messages import Copy, Edit, MakeTopic, Outgoing
+from bot.delivery.messages import Copy, Edit, MakeTopic, Message, Outgoing, decode
+from bot.delivery.tables import outbox
 from bot.handover.domain import OPEN, WITH_A_COLLEAGUE, State
 from bot.handover.tables import a_case, a_piece, case_messages, cases
 from bot.language.catalog import Catalogs
@@ -162,11 +163,8 @@ class Queue(RuleBasedStateMachine):
         self.run(self._everything_seen())
 
     async def _everything_seen(self) -> None:
-        shown = "\n".join(
-            message.text
-            for message in self.office.seen_by(GROUP)
-            if isinstance(message, Outgoing | Edit)
-        )
+        posts = [*self.office.seen_by(GROUP), *await self._on_their_way()]
+        shown = "\n".join(post.text for post in posts if isinstance(post, Outgoing | Edit))
         copied = {
             id_
             for message in self.office.seen_by(GROUP)
@@ -179,6 +177,11 @@ class Queue(RuleBasedStateMachine):
         )
         for piece in (a_piece(row) for row in rows if row["case_id"] in visible):
             assert piece.text in shown or set(piece.message_ids) <= copied
+
+    async def _on_their_way(self) -> list[Message]:
+        """What is kept for later: a card changes only so often."""
+        rows = await self.office.tx.all(select(outbox.c.body).where(outbox.c.state == "waiting"))
+        return [decode(row["body"]) for row in rows]
 
     @invariant()
     def no_case_has_two_topics(self) -> None:

@@ -120,7 +120,7 @@ def _short_staff_texts(_: Words) -> list[str]:
         topic.solved(_),
         topic.reopened(_, by_person=True),
         topic.reopened(_, by_person=False, name="R&D"),
-        topic.edited(_, WORDS),
+        topic.edited(_, [WORDS]),
         topic.withdrawn(_),
         topic.stopped(_),
         topic.undone(_),
