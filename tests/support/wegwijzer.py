@@ -147,6 +147,7 @@ class Wegwijzer:
             staff_hold=HOLD.total_seconds(),
             staff_bundle=self.bundle,
             public_url=public_url,
+            pages_url=f"http://127.0.0.1:{self.port}",
         )
         return Plan(
             settings=settings,

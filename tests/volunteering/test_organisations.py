@@ -337,6 +337,22 @@ async def test_a_contact_person_taps_who_came_and_for_how_long(
     assert "saved already" in els.refused
 
 
+async def test_a_coordinator_taps_who_came_and_goes_back_to_the_shift(tx: Tx, karen: Phone) -> None:
+    event = await _a_shift(tx)
+    amina = await making.a_volunteer(tx)
+    await making.a_place(tx, event, amina)
+    karen.at = NOW + DAY + HOUR
+
+    await karen.press(f"vcsh:{event}")
+    await karen.tap("☑️ Who came?")
+    await karen.tap("▫️ Amina")
+    await karen.tap("⬅️ Back")
+
+    assert "✅ Amina" in _text(karen)
+    marked = await tx.scalar(select(events.registrations.c.marked_by))
+    assert marked == attendance.BY_COORDINATOR
+
+
 async def test_a_link_makes_exactly_one_contact_person(
     tx: Tx, karen: Phone, catalogs: Catalogs, desk: VolunteeringDesk
 ) -> None:

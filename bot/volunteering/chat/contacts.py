@@ -118,7 +118,8 @@ def _screen(
     desk: VolunteeringDesk, person: Person, found: Attendance, tap: Tapped, page: int
 ) -> Message:
     _ = desk.catalogs.words(person.language)
-    screen = wording.attendance(_, found, now=tap.at, page=page)
+    is_coordinator = is_at_least(person.role, Role.COORDINATOR)
+    screen = wording.attendance(_, found, now=tap.at, page=page, is_coordinator=is_coordinator)
     return Edit(text=screen.text, buttons=screen.buttons)
 
 

@@ -95,10 +95,14 @@ def thing(_: Words, organisation: str) -> tuple[str, Button]:
     return text, Button(label=_.label("🕒 Our shifts"), action="vorgsh")
 
 
-def attendance(_: Words, found: Attendance, *, now: datetime, page: int = 0) -> Screen:
+def attendance(
+    _: Words, found: Attendance, *, now: datetime, page: int = 0, is_coordinator: bool = False
+) -> Screen:
     """The list by taps: one ticks who came and how long, and confirms."""
     one = found.shift
     back = (Button(label=_.label("🕒 Our shifts"), action="vorgsh"),)
+    if is_coordinator:
+        back = (Button(label=_.label("⬅️ Back"), action=f"vcsh:{one.id}"),)
     lines = _head(_, found)
     if one.event.cancelled_at is not None:
         return Screen("\n".join([*lines, "", _("This shift is cancelled.")]), (back,))
@@ -165,7 +169,6 @@ def _confirm(_: Words, found: Attendance) -> Button:
 
 def _head(_: Words, found: Attendance) -> list[str]:
     one, event = found.shift, found.shift.event
-    place = ", ".join(dict.fromkeys(filter(None, (event.draft.place, event.draft.town))))
     capacity = event.draft.capacity
     taken = f"{event.taken}/{capacity}" if capacity else str(event.taken)
     begins, ends = formats.day_and_time(_, event.starts_at), formats.time_words(_, event.ends_at)
@@ -173,7 +176,7 @@ def _head(_: Words, found: Attendance) -> list[str]:
         f"<b>{names.shown(one.assignment.title(_.code))}</b>",
         names.shown(one.assignment.organisation),
         f"{begins} – {ends}",
-        f"📍 {names.shown(place)}",
+        f"📍 {names.shown(names.where(event.draft.place, event.draft.town))}",
         _("👥 {taken} · waiting: {n}", taken=taken, n=found.waiting),
     ]
     if event.cancelled_at is not None:

@@ -80,3 +80,10 @@ def kind(_: Words, one: Kind) -> str:
 def shown(text: str) -> str:
     """A name or a text that people wrote, for a message."""
     return html.escape(bidi.contained(text), quote=False)
+
+
+def where(place: str, town: str) -> str:
+    """Where a shift is, plain; a town that stands in the address is not said twice."""
+    if not town or town.casefold() in place.casefold():
+        return place
+    return f"{place}, {town}" if place else town

@@ -9,6 +9,7 @@ from bot.errors import N_
 from bot.language import formats
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain.shifts import Attendance, Attendant, hours_text
+from bot.volunteering.wording import names
 
 # What is said above the list after something was done.
 SAVED: Final = "saved"
@@ -138,12 +139,11 @@ def _tag(_: Words) -> str:
 
 def _facts(_: Words, found: Attendance) -> list[str]:
     event = found.shift.event
-    place = ", ".join(dict.fromkeys(filter(None, (event.draft.place, event.draft.town))))
     return [
         found.shift.assignment.organisation,
-        f"{formats.date_words(_, event.starts_at)}",
+        formats.date_words(_, event.starts_at),
         f"{formats.time_words(_, event.starts_at)} – {formats.time_words(_, event.ends_at)}",
-        place,
+        names.where(event.draft.place, event.draft.town),
     ]
 
 
