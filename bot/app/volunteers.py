@@ -89,6 +89,7 @@ def _volunteering(desk: VolunteeringDesk) -> Share:
         export_person=privacy.export_person,
         forget_person=privacy.forget_person,
         routes=routes.combine(chat.combined(desk), staff_chat.combined(desk)),
+        makers=staff_chat.makers(desk),
         pages=(partial(web.pages, desk, clock.now),),
         my_things=chat.my_things(desk),
         due_kinds=jobs.due_kinds(desk),

@@ -8,7 +8,7 @@ from bot.events.domain import SHIFT
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.service import asking, covering, evening, mornings, planning
+from bot.volunteering.service import asking, covering, evening, inviting, mornings, planning
 
 
 def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
@@ -23,7 +23,7 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
 
 def nightly(desk: VolunteeringDesk) -> dict[str, Job]:
     """The nightly round, by name."""
-    return {"volunteering.morning": mornings.plan}
+    return {"volunteering.morning": mornings.plan, "volunteering.picks": inviting.forget_picks}
 
 
 async def cover(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:

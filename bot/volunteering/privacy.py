@@ -14,7 +14,7 @@ async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
 
 
 async def forget_person(tx: Tx, person_id: int, *, now: datetime) -> None:
-    """`volunteers` is stripped, what hangs on it erased; `hours`, `placements` and
+    """`volunteers` is stripped, what hangs on it erased, `picks` too; `hours`, `placements` and
     `trajectories` stay as numbers; `office_coordinators`, `assignments` and `talks` lose the
     link."""
     await keeping.forget(tx, person_id, now=now)

@@ -3,7 +3,7 @@
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.people.desk import Things
-from bot.volunteering.chat import contacts, enrolling, home, shifts
+from bot.volunteering.chat import contacts, enrolling, fitting, home, inviting, shifts
 from bot.volunteering.desk import VolunteeringDesk
 
 
@@ -14,6 +14,8 @@ def combined(desk: VolunteeringDesk) -> Routes:
         enrolling.routes(desk),
         shifts.routes(desk),
         contacts.routes(desk),
+        fitting.routes(desk),
+        inviting.routes(desk),
     )
     return routes.combine(*features)
 

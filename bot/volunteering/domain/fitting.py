@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.volunteering.domain.assignments import in_words_of
 from bot.volunteering.domain.matching import Match
 
 
@@ -37,11 +38,11 @@ class Fit:
 
     def title(self, language: str | None) -> str:
         """What it is called for a reader."""
-        return said(self.titles, language, self.written_in)
+        return in_words_of(self.titles, language, self.written_in)[0]
 
     def text(self, language: str | None) -> str:
         """What it is."""
-        return said(self.texts, language, self.written_in)
+        return in_words_of(self.texts, language, self.written_in)[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +59,3 @@ class Candidate:
     def id(self) -> int:
         """Which volunteer."""
         return self.match.seeker
-
-
-def said(texts: Mapping[str, str], language: str | None, written_in: str) -> str:
-    """In the reader's language, else in English, else as it was written."""
-    return next((texts[one] for one in (language or "", "en", written_in) if texts.get(one)), "")

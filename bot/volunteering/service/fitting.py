@@ -19,6 +19,7 @@ from bot.storage.transaction import Row, Tx
 from bot.volunteering import matching, tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
+from bot.volunteering.domain.assignments import Stage
 from bot.volunteering.domain.fitting import Candidate, Fit
 from bot.volunteering.domain.matching import Match, Span
 from bot.volunteering.matching import Looker
@@ -108,14 +109,14 @@ async def _own_placements(tx: Tx, volunteer: int) -> frozenset[int]:
 async def _as_they_are(tx: Tx, found: Sequence[Match], *, now: datetime) -> list[Fit]:
     """With what the rows say now; without what is over, full or closed meanwhile."""
     shifts = await _shifts(tx, [one.opening.event for one in found if one.opening.event])
-    asked = await _assignments(tx, [one.opening.need.id for one in found])
+    asked = await assignments(tx, [one.opening.need.id for one in found])
     fits = []
     for one in found:
         row = asked.get(one.opening.need.id)
         if row is None:
             continue
         if one.opening.event is None:
-            fits += [_lasting(one, row)] if row["placed"] < row["wanted"] else []
+            fits += [lasting(one, row)] if row["placed"] < row["wanted"] else []
             continue
         shift = shifts.get(one.opening.event)
         if shift is not None and shift["starts_at"] > now:
@@ -123,7 +124,8 @@ async def _as_they_are(tx: Tx, found: Sequence[Match], *, now: datetime) -> list
     return fits
 
 
-def _lasting(match: Match, row: Row) -> Fit:
+def lasting(match: Match, row: Row) -> Fit:
+    """With what the assignment's row says; at no time yet."""
     return Fit(
         match=match,
         titles=row["titles"],
@@ -140,7 +142,7 @@ def _at_a_time(match: Match, row: Row, shift: Row) -> list[Fit]:
     if is_full and not shift["has_waitlist"]:
         return []
     fit = replace(
-        _lasting(replace(match, is_full=is_full), row),
+        lasting(replace(match, is_full=is_full), row),
         town=shift["town"] or row["town"],
         starts_at=shift["starts_at"],
         ends_at=shift["ends_at"],
@@ -157,7 +159,7 @@ async def _shifts(tx: Tx, ids: Sequence[int]) -> dict[int, Row]:
     return {row["id"]: row for row in rows}
 
 
-async def _assignments(tx: Tx, ids: Sequence[int]) -> dict[int, Row]:
+async def assignments(tx: Tx, ids: Sequence[int]) -> dict[int, Row]:
     """Those that are open, with how many people they have."""
     if not ids:
         return {}
@@ -172,7 +174,7 @@ async def _assignments(tx: Tx, ids: Sequence[int]) -> dict[int, Row]:
     wanted = (
         select(table, hosts.c.name, placed)
         .join(hosts, hosts.c.id == table.c.organisation_id)
-        .where(table.c.id.in_(ids), table.c.state == indexing.OPEN, hosts.c.is_active)
+        .where(table.c.id.in_(ids), table.c.state == Stage.OPEN, hosts.c.is_active)
     )
     return {row["id"]: row for row in await tx.all(wanted)}
 

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, Table, func, select, type_coerce
 
@@ -12,10 +12,9 @@ from bot.storage.columns import Moment
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
 from bot.volunteering.domain import State, matching
+from bot.volunteering.domain.assignments import Stage
 from bot.volunteering.domain.matching import Need, Seeker, Span, Spot
 from bot.volunteering.matching import Index, Shift
-
-OPEN: Final = "open"
 
 _PAGE = 100  # rows; what one of them costs is far below the time in which others may wait
 _MARGIN = timedelta(minutes=2)  # longer than any transaction: what it wrote bears its beginning
@@ -67,6 +66,10 @@ _SHIFT = select(
     _events.c.cancelled_at,
 ).join(tables.shifts, tables.shifts.c.event_id == _events.c.id)
 
+_WHOLE = _SHIFT.join(_assignments, _assignments.c.id == tables.shifts.c.assignment_id).add_columns(
+    *(one.label(f"need_{one.name}") for one in _NEED.selected_columns)
+)
+
 
 async def ready(index: Index, tx: Tx, *, now: datetime) -> None:
     """See to it that the index was read at least once."""
@@ -101,16 +104,13 @@ async def seeker(tx: Tx, volunteer: int) -> Seeker | None:
 
 async def opening(tx: Tx, event: int) -> matching.Opening | None:
     """A shift as the rows say it now, whether or not people may still sign up."""
-    row = await tx.one(_SHIFT.where(_events.c.id == event))
+    row = await tx.one(_WHOLE.where(_events.c.id == event))
     if row is None:
         return None
-    need = await tx.one(_NEED.where(_assignments.c.id == row["assignment_id"]))
-    assert need is not None, "a shift goes with its assignment"
+    need = a_need({one.name: row[f"need_{one.name}"] for one in _NEED.selected_columns})
     shift = a_shift(row)
-    spot = shift.spot or _spot(need)
-    return matching.Opening(
-        need=a_need(need), event=event, spot=spot, parts=shift.parts, span=shift.span
-    )
+    spot = shift.spot or need.spot
+    return matching.Opening(need=need, event=event, spot=spot, parts=shift.parts, span=shift.span)
 
 
 async def _read(index: Index, tx: Tx, since: datetime | None, *, now: datetime) -> int:
@@ -154,7 +154,7 @@ def _put_seeker(index: Index, row: Row) -> None:
 
 
 def _put_need(index: Index, row: Row) -> None:
-    if row["state"] == OPEN:
+    if row["state"] == Stage.OPEN:
         index.needs[row["id"]] = a_need(row), row["ends_on"]
     else:
         index.needs.pop(row["id"], None)

@@ -48,7 +48,7 @@ async def export(tx: Tx, person_id: int) -> dict[str, object]:
 
 async def forget(tx: Tx, person_id: int, *, now: datetime) -> None:
     """Strip the person's file; a contact person of an organisation goes as a whole."""
-    for theirs in (tables.organisation_contacts, tables.office_coordinators):
+    for theirs in (tables.organisation_contacts, tables.office_coordinators, tables.picks):
         await tx.execute(delete(theirs).where(theirs.c.person_id == person_id))
     volunteer = await participants.known(tx, person_id)
     if volunteer is not None:
@@ -57,7 +57,7 @@ async def forget(tx: Tx, person_id: int, *, now: datetime) -> None:
 
 async def strip(tx: Tx, volunteer: ParticipantId, *, now: datetime) -> None:
     """Take out of a file whatever says who somebody is or what they are like."""
-    for table in _GOES:
+    for table in (*_GOES, tables.picks):
         await tx.execute(delete(table).where(table.c.volunteer_id == volunteer))
     letters, trajectories = tables.letters, tables.trajectories
     await tx.execute(

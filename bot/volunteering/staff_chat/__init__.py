@@ -2,12 +2,15 @@
 
 from bot.dialog import routes
 from bot.dialog.routes import Routes
+from bot.people.desk import Maker
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.staff_chat import (
     approving,
     assignments,
     covering,
+    fitting,
     guiding,
+    inviting,
     organisations,
     planning,
     talks,
@@ -24,5 +27,12 @@ def combined(desk: VolunteeringDesk) -> Routes:
         assignments.routes(desk),
         planning.routes(desk),
         guiding.routes(desk),
+        fitting.routes(desk),
+        inviting.routes(desk),
     )
     return routes.combine(*features)
+
+
+def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
+    """Files that are made when they are sent."""
+    return {**inviting.makers(desk)}

@@ -85,6 +85,21 @@ office_coordinators = Table(
     Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
 )
 
+# Whom a coordinator ticks on the list of a shift, before they are all asked at once.
+picks = Table(
+    "picks",
+    metadata,
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), primary_key=True),
+    Column(
+        "volunteer_id",
+        ForeignKey("volunteers.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    ),
+    Column("at", Moment, nullable=False, index=True),
+)
+
 # What was accepted, in which version, when: code of conduct, agreement, privacy, guardian, report
 # back, referral.
 consents = Table(

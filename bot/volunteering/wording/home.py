@@ -36,6 +36,7 @@ def _features(_: Words, state: State) -> Buttons:
     """What a volunteer can open; one line a feature."""
     talk = (Button(_.label("🗓 Choose a moment"), action="vtalk"),)
     shifts = (
+        (Button(_.label("✨ Assignments that fit"), action="vfit:0"),),
         (Button(_.label("📅 Shifts to come"), action="vshifts:0"),),
         (Button(_.label("🗓 My shifts"), action="vmine"),),
     )
@@ -58,6 +59,8 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("📋 Worklist"), action="vcwork"),),
         (Button(_.label("🗓 Talks"), action="vctalks"),),
         (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
+        (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
+        (Button(_.label("🙋 Who is interested"), action="vcplaces"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
 

@@ -1,0 +1,1 @@
+"""Files that leave the bot. One module each; what makes them takes time to load."""
