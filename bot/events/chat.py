@@ -82,7 +82,7 @@ async def ask_to_give_back(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped
     """I cannot come: are they sure?"""
     mine, event = await _mine(tx, person, tap)
     place = await listing.of(tx, event.id, mine)
-    if place is None or place.state is not Place.PLACED:
+    if place is None or place.state not in (Place.PLACED, Place.OFFERED):
         raise refused.NoPlace
     if event.has_begun(tap.at):
         raise refused.Over

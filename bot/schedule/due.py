@@ -13,7 +13,7 @@ from sqlalchemy import bindparam, case, delete, func, or_, select, update
 
 from bot.errors import Error
 from bot.schedule.tables import due
-from bot.storage.engine import Database
+from bot.storage.engine import Database, is_conflict
 from bot.storage.prepared import Prepared
 from bot.storage.transaction import Tx
 
@@ -96,6 +96,9 @@ async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datet
         try:
             await _tell(database, kinds, row["id"], now=now)
         except Exception as error:
+            if is_conflict(error):  # it met a turn: nothing was done, and the next look repeats it
+                log.info("due.met", kind=row["kind"], ref=row["ref"])
+                continue
             log.exception("due.failed", kind=row["kind"], ref=row["ref"])
             await _fail(database, row["id"], type(error).__name__, now=now)
     return len(rows)

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Delete, Dialect, Insert, Select, Table, Update
+from sqlalchemy import Delete, Dialect, Float, Insert, Select, Table, Update
+from sqlalchemy.types import TypeEngine
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import sqlite
@@ -95,7 +96,14 @@ def _compile(statement: Statement, dialect: Dialect) -> Compiled:
         write = place.type.dialect_impl(dialect).bind_processor(dialect)
         places.append((place.key if place.required else None, place.value, write))
     columns = tuple(
-        (str(column.key), column.type.dialect_impl(dialect).result_processor(dialect, None))
-        for column in statement.exported_columns
+        (str(column.key), _reader(column.type, dialect)) for column in statement.exported_columns
     )
     return Compiled(str(done), tuple(places), columns)
+
+
+def _reader(kind: TypeEngine[Any], dialect: Dialect) -> Convert | None:
+    """How a value is read. Both drivers give floats as they are, and asyncpg's dialect asks for the
+    column's number in PostgreSQL, which nobody knows before the statement has run."""
+    if isinstance(kind, Float):
+        return None
+    return kind.dialect_impl(dialect).result_processor(dialect, None)

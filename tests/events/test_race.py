@@ -5,12 +5,16 @@ import asyncio
 import pytest
 from sqlalchemy import func, insert, select, update
 
-from bot.events import tables
+from bot.events import jobs, tables
 from bot.events.domain import EventId, ParticipantId, Place
 from bot.events.domain import refusals as refused
-from bot.events.service import listing, places
-from bot.storage.engine import Database
-from tests.support.event_makers import DAY, HOUR, NOW, an_event, by_name, states, taken
+from bot.events.service import listing, places, planned, rows
+from bot.language.catalog import Catalogs
+from bot.schedule import due
+from bot.storage.engine import Database, is_conflict
+from tests.support import databases
+from tests.support.delivery_makers import on_postgres
+from tests.support.event_makers import DAY, HOUR, NOW, a_desk, an_event, by_name, states, taken
 
 PEOPLE, PLACES = 500, 50
 
@@ -163,3 +167,36 @@ async def test_answer_and_end_of_an_offer_at_once_leave_one_truth(database: Data
     await replica.close()
     assert count == real == (1 if state is Place.PLACED else 0)
     assert state in (Place.PLACED, Place.DECLINED, Place.GIVEN_BACK)
+
+
+@on_postgres  # SQLite has one writer at a time: nobody meets
+async def test_free_place_that_meets_a_turn_is_offered_at_the_next_look(
+    database: Database, catalogs: Catalogs
+) -> None:
+    """Each waits for what the other holds; whoever is sent away comes back at once."""
+    async with database.writing() as tx:
+        event = await an_event(tx, capacity=1)
+        first, second = await by_name(tx, 2)
+        await places.take(tx, first, event, now=NOW)
+        await places.take(tx, second, event, now=NOW)
+        await places.give_back(tx, first, event, now=NOW)
+    replica, kinds = _replica(database), jobs.due_kinds(a_desk(catalogs))
+
+    async def turn(told: asyncio.Event) -> None:
+        async with database.writing() as tx:
+            await rows.hold(tx, event)
+            told.set()
+            await databases.until_somebody_waits(replica)
+            await planned.look(tx, event, at=NOW)
+
+    held = asyncio.Event()
+    turning = asyncio.create_task(turn(held))
+    await held.wait()
+    await due.run(replica, kinds, now=NOW)
+    [error] = await asyncio.gather(turning, return_exceptions=True)
+    assert error is None or is_conflict(error)
+    await due.run(replica, kinds, now=NOW)
+    await replica.close()
+
+    async with database.reading() as tx:
+        assert (await states(tx, event))[second] is Place.OFFERED

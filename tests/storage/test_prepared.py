@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import bindparam, delete, insert, literal, select
 
+from bot.events.tables import events
 from bot.infodesk.tables import asking
 from bot.people.tables import people
 from bot.storage.prepared import Prepared
@@ -21,10 +22,23 @@ PERSON = {
 WORDS = {"shown": ["health/doctor"], "messages": [{"id": 7, "text": "پزشک", "media": None}]}
 
 
+EVENT = {
+    "kind": "shift",
+    "starts_at": NOW,
+    "ends_at": NOW,
+    "starts_wall": "2026-11-20T10:00",
+    "latitude": 51.05,
+    "created_at": NOW,
+}
+_WHERE = Prepared(
+    select(events.c.latitude, events.c.longitude).where(events.c.id == bindparam("id"))
+)
+
+
 async def _row(tx: Tx) -> dict[str, object]:
     made = await tx.one(insert(people).values(**PERSON).returning(people.c.id))
     assert made is not None
-    return {"person_id": made["id"], **WORDS, "is_urgent": True, "at": NOW}
+    return {"person_id": made["id"], **WORDS, "is_urgent": True, "at": NOW, "no_help": ["a/b"]}
 
 
 _WRITE = Prepared(insert(asking).values({name: bindparam(name) for name in asking.c.keys()}))  # noqa: SIM118
@@ -44,6 +58,13 @@ async def test_every_type_comes_back_as_it_was_given(tx: Tx) -> None:
     plain = await tx.one(select(asking))
     assert plain is not None
     assert dict(plain) == row
+
+
+async def test_a_number_with_a_fraction_comes_back(tx: Tx) -> None:
+    made = await tx.one(insert(events).values(**EVENT).returning(events.c.id))
+    assert made is not None
+
+    assert await tx.one(_WHERE, {"id": made["id"]}) == {"latitude": 51.05, "longitude": None}
 
 
 async def test_a_row_that_is_not_there_is_none(tx: Tx) -> None:

@@ -11,6 +11,7 @@ from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain.enrolling import VERSIONS
 from tests.support import shipped
 from tests.support.event_makers import NOW, an_event, somebody
 
@@ -122,3 +123,8 @@ async def a_file(tx: Tx, mine: ParticipantId, state: str, **file: object) -> Non
         **file,
     }
     await tx.execute(insert(tables.volunteers).values(values))
+    agreed = [
+        {"volunteer_id": mine, "document": name, "version": version, "at": NOW, "via": "self"}
+        for name, version in VERSIONS.items()
+    ]
+    await tx.execute(insert(tables.consents), agreed)

@@ -66,6 +66,14 @@ async def of_all(tx: Tx, ids: Iterable[int]) -> dict[EventId, Event]:
     return {EventId(row["id"]): rows.event(row) for row in found}
 
 
+async def of_events(tx: Tx, participant: int, ids: Iterable[int]) -> dict[EventId, Registration]:
+    """What this participant has at these events."""
+    table = registrations
+    own = (table.c.participant_id == participant) & table.c.event_id.in_(set(ids))
+    found = [rows.registration(row) for row in await tx.all(select(table).where(own))]
+    return {one.event_id: one for one in found}
+
+
 async def position(tx: Tx, mine: Registration) -> int:
     """The place on the waitlist: 1 is next. Of who does not wait: 0."""
     if mine.state is not Place.WAITING:

@@ -14,11 +14,11 @@ def title(_: Words, event: Event) -> str:
 
 
 def when(_: Words, starts_at: datetime, ends_at: datetime) -> str:
-    """Saturday 21 November, 10:00, until 14:00."""
+    """Saturday 21 November, 10:00–14:00."""
     begins = formats.soon(_, starts_at)
     is_same_day = formats.day_of(starts_at) == formats.day_of(ends_at)
     ends = formats.time_words(_, ends_at) if is_same_day else formats.soon(_, ends_at)
-    return _("📅 {begins}, until {ends}", begins=begins, ends=ends)
+    return _("📅 {begins}–{ends}", begins=begins, ends=ends)
 
 
 def where(_: Words, place: str, town: str) -> str:

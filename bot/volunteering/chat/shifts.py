@@ -17,6 +17,7 @@ from bot.people.desk import Things
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain import taking
 from bot.volunteering.service import shifts as service
 from bot.volunteering.wording import shifts as wording
 
@@ -42,7 +43,7 @@ async def list_things(
 ) -> list[tuple[str, Button | None]]:
     """The next shifts."""
     _ = desk.catalogs.words(person.language)
-    return [wording.thing(_, one) for one in await service.own(tx, person.id, now=now)]
+    return wording.things(_, await service.own(tx, person.id, now=now))
 
 
 async def show_open(
@@ -80,17 +81,20 @@ async def take(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> l
     number = number_in(tap.argument)
     _ = desk.catalogs.words(person.language)
     try:
-        await service.take(tx, person.id, number, now=tap.at)
+        seen = await service.take(tx, person.id, number, now=tap.at)
+    except taking.MustAgree as first:
+        text, buttons = wording.must_agree(_, first.sentence)
+        return [Edit(text=text, buttons=buttons)]
     except refused.Conflict as conflict:
         seen = await service.seen(tx, person.id, number)
         text = offers.conflict(_, seen.event, conflict.event)
-        return [Edit(text=text, buttons=offers.conflict_buttons(_, conflict.event))]
-    seen = await service.seen(tx, person.id, number)
+        buttons = wording.after(_, offers.conflict_buttons(_, conflict.event))
+        return [Edit(text=text, buttons=buttons)]
     if seen.mine is not None and seen.mine.state is Place.WAITING:
         text, buttons = offers.waiting(_, seen.event, seen.position)
     else:
         text, buttons = offers.accepted(_, seen.event)
-    return [Edit(text=text, buttons=buttons)]
+    return [Edit(text=text, buttons=wording.after(_, buttons))]
 
 
 def number_in(argument: str) -> int:

@@ -15,6 +15,12 @@ class NotApproved(Refused):
     sentence = N_("You can take shifts as soon as your coordinator has approved your sign-up.")
 
 
+class MustAgree(Refused):
+    """What volunteers agree to is not agreed to yet, or only in an older version."""
+
+    sentence = N_("Please read our rules and agree first. It takes a minute.")
+
+
 class Paused(Refused):
     """Volunteers no more, or not now."""
 

@@ -12,6 +12,7 @@ from bot.events.service import listing, participants, places
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.domain import State, taking
+from bot.volunteering.service import enrolling, volunteers
 
 PAGE = 6
 
@@ -33,48 +34,44 @@ class Seen:
     position: int = 0
 
 
-async def volunteer_of(tx: Tx, person_id: int) -> ParticipantId | None:
-    """The volunteer that this person is, whatever their state; None for who never signed up."""
-    known = await participants.known(tx, person_id)
-    if known is None:
-        return None
-    table = tables.volunteers
-    found = await tx.scalar(select(table.c.id).where(table.c.id == known))
-    return None if found is None else ParticipantId(found)
-
-
-async def take(
-    tx: Tx, person_id: int, event_id: int, *, now: datetime
-) -> tuple[ParticipantId, Place]:
+async def take(tx: Tx, person_id: int, event_id: int, *, now: datetime) -> Seen:
     """A place, or one on the waitlist, for who may have it.
 
-    Raises NotAVolunteer, NotApproved, Paused, TooYoung, and whatever `places.take` raises.
+    Raises NotAVolunteer, NotApproved, MustAgree, Paused, TooYoung, and whatever `places.take`
+    raises.
     """
-    mine, event = await volunteer_of(tx, person_id), await listing.get(tx, event_id)
-    if mine is None:
+    mine = await _who_may(tx, person_id, event_id)
+    state = await places.take(tx, mine, event_id, now=now)
+    event = await listing.get(tx, event_id)
+    if state is not Place.WAITING:
+        return Seen(event=event, organisation="")
+    place = await listing.of(tx, event_id, mine)
+    assert place is not None, "just taken"
+    position = await listing.position(tx, place)
+    return Seen(event=event, organisation="", mine=place, position=position)
+
+
+async def _who_may(tx: Tx, person_id: int, event_id: int) -> ParticipantId:
+    """The volunteer that this person is, if they may come to this shift."""
+    one = await volunteers.of_person(tx, person_id)
+    if one is None:
         raise taking.NotAVolunteer
-    if event.kind != SHIFT:
-        raise Outdated
-    await _require_fit(tx, mine, event.id)
-    return mine, await places.take(tx, mine, event_id, now=now)
-
-
-async def _require_fit(tx: Tx, mine: ParticipantId, event_id: EventId) -> None:
-    table = tables.volunteers
-    row = await tx.one(
-        select(table.c.state, table.c.age_group, _assignments.c.least_age)
-        .select_from(table)
-        .outerjoin(_shifts, _shifts.c.event_id == event_id)
-        .outerjoin(_assignments, _assignments.c.id == _shifts.c.assignment_id)
-        .where(table.c.id == mine)
+    least_age = await tx.scalar(
+        select(_assignments.c.least_age)
+        .join(_shifts, _shifts.c.assignment_id == _assignments.c.id)
+        .where(_shifts.c.event_id == event_id)
     )
-    if row is None or row["state"] in (State.LEFT, State.PAUSED):
+    if least_age is None:
+        raise Outdated
+    if one.state in (State.LEFT, State.PAUSED):
         raise taking.Paused
-    if row["state"] != State.ACTIVE:
+    if one.state is not State.ACTIVE:
         raise taking.NotApproved
-    least = row["least_age"] or 0
-    if least >= _ADULT and row["age_group"] == "16_17":
-        raise taking.TooYoung(least)
+    if await enrolling.missing(tx, one):
+        raise taking.MustAgree
+    if least_age >= _ADULT and one.age_group == "16_17":
+        raise taking.TooYoung(least_age)
+    return ParticipantId(one.id)
 
 
 async def seen(tx: Tx, person_id: int, event_id: int) -> Seen:
@@ -128,7 +125,16 @@ async def open_ones(tx: Tx, person_id: int, *, page: int, now: datetime) -> tupl
     )
     ids = [EventId(row["id"]) for row in found[:PAGE]]
     known, names = await listing.of_all(tx, ids), await _organisations(tx, ids)
-    shown = [Seen(event=known[one], organisation=names.get(one, "")) for one in ids]
+    held = {} if mine is None else await listing.of_events(tx, mine, ids)
+    shown = [
+        Seen(
+            event=known[one],
+            organisation=names.get(one, ""),
+            mine=held.get(one),
+            position=await listing.position(tx, held[one]) if one in held else 0,
+        )
+        for one in ids
+    ]
     return shown, len(found) > PAGE
 
 

@@ -11,6 +11,7 @@ from bot.language import bidi
 from bot.language.catalog import Words
 
 _TITLE = 40  # letters of a title on a button
+_AT_ONCE = 3  # shifts under "My things"
 
 
 class Seen(Protocol):
@@ -32,7 +33,7 @@ def list_of_open(
     """The shifts to come, by date."""
     if not shifts:
         text = _("📅 There are no shifts to take right now. We write to you when there are.")
-        return text, _own_button(_)
+        return text, (*_own_button(_), _home(_))
     lines = [
         _("📅 <b>Shifts to come</b>"),
         *(_open_line(_, n, one) for n, one in _numbered(shifts)),
@@ -43,7 +44,8 @@ def list_of_open(
         leaf.append(Button(_.label("‹ Earlier"), action=f"vshifts:{page - 1}"))
     if has_more:
         leaf.append(Button(_.label("Later ›"), action=f"vshifts:{page + 1}"))
-    return "\n\n".join(lines), (*rows, *((tuple(leaf),) if leaf else ()), *_own_button(_))
+    leaves = (tuple(leaf),) if leaf else ()
+    return "\n\n".join(lines), (*rows, *leaves, *_own_button(_), _home(_))
 
 
 def list_of_own(_: Words, shifts: Sequence[Seen]) -> tuple[str, Buttons]:
@@ -54,20 +56,32 @@ def list_of_own(_: Words, shifts: Sequence[Seen]) -> tuple[str, Buttons]:
         lines = [_("🗓 <b>My shifts</b>"), *(_own_line(_, n, one) for n, one in _numbered(shifts))]
         text = "\n\n".join(lines)
     rows = [_shift_button(_, number, one) for number, one in _numbered(shifts)]
-    further = (Button(_.label("📅 Shifts to come"), action="vshifts:0"),)
-    return text, (*rows, further)
+    return text, (*rows, *_open_button(_), _home(_))
 
 
 def one(_: Words, seen: Seen, *, can_take: bool) -> tuple[str, Buttons]:
     """One shift in full, and what can be done now."""
     event = seen.event
-    parts = [screens.card(_, event)]
+    is_placed = seen.mine is not None and seen.mine.state is Place.PLACED
+    parts = [screens.card(_, event, with_contact=is_placed)]
     if seen.organisation:
         parts[0] += "\n" + _("🏠 {organisation}", organisation=seen.organisation)
     if described := event.text(_.code):
         parts.append(_("{text}", text=described))
     parts.append(_standing(_, seen))
-    return "\n\n".join(parts), (*_steps(_, seen, can_take=can_take), *_own_button(_))
+    back = _own_button(_) if seen.mine is not None else _open_button(_)
+    return "\n\n".join(parts), (*_steps(_, seen, can_take=can_take), *back)
+
+
+def after(_: Words, buttons: Buttons) -> Buttons:
+    """What can be done after taking a shift, and the way to all of them."""
+    return (*buttons, *_own_button(_))
+
+
+def must_agree(_: Words, sentence: str) -> tuple[str, Buttons]:
+    """The rules come first; the way to them."""
+    agree = (Button(_.label("✅ Read and agree"), action="vagree"),)
+    return _(sentence), (agree, *_open_button(_))
 
 
 def evening_list(_: Words, event: Event, told: Sequence[Taken]) -> str:
@@ -153,7 +167,7 @@ def _head(_: Words, number: int, seen: Seen) -> str:
 
 
 def _open_line(_: Words, number: int, seen: Seen) -> str:
-    return "\n".join([_head(_, number, seen), _free(_, seen.event)])
+    return "\n".join([_head(_, number, seen), _standing(_, seen)])
 
 
 def _own_line(_: Words, number: int, seen: Seen) -> str:
@@ -206,12 +220,20 @@ def _steps(_: Words, seen: Seen, *, can_take: bool) -> Buttons:
 
 
 def _take(_: Words, event: Event) -> tuple[Button, ...]:
-    label = _.label("✋ I take this shift") if event.has_room() else _.label("⏳ On the waitlist")
+    label = _.label("✋ I take this shift") if event.has_room() else _.label("⏳ Join the waitlist")
     return (Button(label, action=f"vtake:{event.id}"),)
 
 
 def _own_button(_: Words) -> Buttons:
     return ((Button(_.label("🗓 My shifts"), action="vmine"),),)
+
+
+def _home(_: Words) -> tuple[Button, ...]:
+    return (Button(_.label("⬅️ Back"), action="vhome"),)
+
+
+def _open_button(_: Words) -> Buttons:
+    return ((Button(_.label("📅 Shifts to come"), action="vshifts:0"),),)
 
 
 def _comes(_: Words, one: Taken) -> str:
@@ -222,9 +244,12 @@ def _comes(_: Words, one: Taken) -> str:
     return f"✅ {name}" if one.is_confirmed else f"▫️ {name}"
 
 
-def thing(_: Words, seen: Seen) -> tuple[str, Button | None]:
-    """A line of "My things"."""
-    when = screens.when(_, seen.event.starts_at, seen.event.ends_at)
-    line = "\n".join([_("<b>{title}</b>", title=_title(_, seen.event)), when, _standing(_, seen)])
-    title = bidi.isolate(_title(_, seen.event)[:_TITLE])
-    return line, Button(f"🗓 {title}", action=f"vshift:{seen.event.id}")
+def things(_: Words, shifts: Sequence[Seen]) -> list[tuple[str, Button | None]]:
+    """Lines of "My things": the next shifts, and below the first the way to all of them."""
+    lines: list[tuple[str, Button | None]] = []
+    for seen in shifts[:_AT_ONCE]:
+        title = _("<b>{title}</b>", title=_title(_, seen.event))
+        when = screens.when(_, seen.event.starts_at, seen.event.ends_at)
+        button = None if lines else Button(_.label("🗓 My shifts"), action="vmine")
+        lines.append(("\n".join([title, when, _standing(_, seen)]), button))
+    return lines
