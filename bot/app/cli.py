@@ -17,6 +17,7 @@ from bot.app import (
     live,
     logging,
     migrating,
+    report_cli,
     restoring,
     sessions_cli,
     settings,
@@ -189,6 +190,7 @@ def _set_up_logging(read: Settings) -> None:
 wegwijzer.add_command(answers_cli.answers)
 wegwijzer.add_command(complaints_cli.complaints)
 wegwijzer.add_command(duty_cli.duty)
+wegwijzer.add_command(report_cli.report)
 wegwijzer.add_command(sessions_cli.sessions)
 wegwijzer.add_command(signals_cli.signals)
 wegwijzer.add_command(volunteering_cli.volunteering)

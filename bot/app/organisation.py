@@ -9,11 +9,13 @@ from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.app import targets
 from bot.app.settings import LOCALES
 from bot.duty.domain import DAYS, Block, Hours, Week
 from bot.errors import Misconfigured
 from bot.handover.domain.waiting import Patience
 from bot.language import profile
+from bot.reports.domain import Target
 from bot.volunteering.domain import Office, Project
 
 EXAMPLE = "organisation.example.toml"
@@ -22,7 +24,7 @@ _PLACEHOLDER = "‹"  # the example marks what is to be filled in with ‹…›
 _TEXTS = ("name", "phone", "mail", "complaint_address")
 _KEYS = (
     *(*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours", "escalation"),
-    *("offices", "projects"),
+    *("offices", "projects", "targets"),
 )
 _KEY = re.compile(r"[a-z0-9_-]{1,32}")
 _POSTCODE = re.compile(r"[1-9]\d{3}")
@@ -50,6 +52,7 @@ class Organisation:
     patience: Patience = field(default_factory=Patience)
     offices: tuple[Office, ...] = ()
     projects: tuple[Project, ...] = ()
+    targets: tuple[Target, ...] = ()
     missing: tuple[str, ...] = ()  # names of what is still a placeholder
 
 
@@ -93,19 +96,27 @@ class _Reader:
             patience=self._patience(),
             offices=self._offices(),
             projects=self._projects(),
+            targets=targets.read(self.values.get("targets", {}), self._wrong),
             missing=self._missing(texts, sentence),
         )
 
     def _offices(self) -> tuple[Office, ...]:
         def read(key: str, entry: dict[str, Any]) -> Office:
             name = f"offices.{key}"
-            self._only(entry, ("name", "postcode", "address"), f"in [{name}] ")
+            self._only(entry, ("name", "postcode", "address", "also"), f"in [{name}] ")
             postcode = str(entry.get("postcode", ""))
             if _POSTCODE.fullmatch(postcode) is None:
                 raise self._wrong(f"{name}.postcode", 'must be a Belgian postcode such as "9000"')
-            return Office(key, self._named(name, entry), postcode, str(entry.get("address", "")))
+            address, also = str(entry.get("address", "")), self._postcodes(name, entry)
+            return Office(key, self._named(name, entry), postcode, address, also)
 
         return tuple(read(key, entry) for key, entry in self._entries("offices"))
+
+    def _postcodes(self, table: str, entry: dict[str, Any]) -> tuple[str, ...]:
+        found = entry.get("also", [])
+        if not isinstance(found, list) or not all(_POSTCODE.fullmatch(str(one)) for one in found):
+            raise self._wrong(f"{table}.also", 'must be a list of postcodes such as ["9100"]')
+        return tuple(str(one) for one in found)
 
     def _projects(self) -> tuple[Project, ...]:
         def read(key: str, entry: dict[str, Any]) -> Project:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from bot import clock
+from bot.app import reporting
 from bot.app.groups import StaffGroups
 from bot.app.organisation import Organisation
 from bot.app.share import Share
@@ -16,6 +17,8 @@ from bot.events import privacy as events_privacy
 from bot.events.desk import EventsDesk
 from bot.infodesk.desk import InfoDesk
 from bot.language.catalog import Words
+from bot.reports import chat as reports_chat
+from bot.reports.desk import ReportsDesk
 from bot.volunteering import chat, jobs, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
@@ -57,7 +60,8 @@ def shares(
         keyboard=keyboard,
         index=index,
     )
-    return _events(_events_desk(desk)), _volunteering(desk)
+    reports = reporting.desk(organisation, info.catalogs)
+    return _events(_events_desk(desk)), _volunteering(desk, reports)
 
 
 def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
@@ -83,13 +87,15 @@ def _events(desk: EventsDesk) -> Share:
     )
 
 
-def _volunteering(desk: VolunteeringDesk) -> Share:
+def _volunteering(desk: VolunteeringDesk, reports: ReportsDesk) -> Share:
     return Share(
         section="volunteering",
         export_person=privacy.export_person,
-        forget_person=privacy.forget_person,
-        routes=routes.combine(chat.combined(desk), staff_chat.combined(desk)),
-        makers=staff_chat.makers(desk),
+        forget_person=partial(privacy.forget_person, office_towns=reports.office_towns),
+        routes=routes.combine(
+            chat.combined(desk), staff_chat.combined(desk), reports_chat.routes(reports)
+        ),
+        makers={**staff_chat.makers(desk), **reports_chat.makers(reports)},
         pages=(partial(web.pages, desk, clock.now),),
         my_things=chat.my_things(desk),
         due_kinds=jobs.due_kinds(desk),

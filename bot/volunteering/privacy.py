@@ -1,5 +1,6 @@
 """A person's share in volunteering: what to hand over, what to erase."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from bot.storage.transaction import Tx
@@ -13,8 +14,10 @@ async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
     return await keeping.export(tx, person_id)
 
 
-async def forget_person(tx: Tx, person_id: int, *, now: datetime) -> None:
+async def forget_person(
+    tx: Tx, person_id: int, *, now: datetime, office_towns: Collection[str] = ()
+) -> None:
     """`volunteers` is stripped, what hangs on it erased, `picks` too; `hours`, `placements` and
     `trajectories` stay as numbers; `office_coordinators`, `assignments` and `talks` lose the
     link."""
-    await keeping.forget(tx, person_id, now=now)
+    await keeping.forget(tx, person_id, now=now, office_towns=office_towns)

@@ -4,7 +4,7 @@ Read when somebody first writes something so short; docs/performance.md says wha
 """
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -56,6 +56,13 @@ def read(knowledge: Path, fold: Callable[[str], str]) -> Gazetteer:
             main.add(folded := _folded(name, fold))
             by_name.setdefault(folded, line)
     return Gazetteer(lines, by_name, by_postcode, frozenset(main))
+
+
+def of_same_municipality(knowledge: Path, postcodes: Collection[str]) -> frozenset[str]:
+    """Every postcode of the municipalities in which these lie."""
+    rows = list(map(_Row._make, _cells(knowledge / POSTCODES)))
+    whole = {row.nis for row in rows if row.postcode in postcodes}
+    return frozenset(row.postcode for row in rows if row.nis in whole)
 
 
 def _cells(path: Path) -> Iterator[list[str]]:

@@ -69,12 +69,16 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office whose volunteers and figures are counted apart (organisation.toml)."""
+    """An office whose volunteers and figures are counted apart (organisation.toml).
+
+    also  postcodes of further towns that are its own: an office may stand in two
+    """
 
     key: str
     name: str
     postcode: str
     address: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """A volunteer's file: what to hand over, what goes when they are forgotten, what stays a count."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from sqlalchemy import Table, delete, select, update
+from sqlalchemy import Table, case, delete, select, update
 
 from bot.events.domain import ParticipantId
 from bot.events.service import participants
@@ -14,6 +14,7 @@ from bot.volunteering import tables
 _STAYS = frozenset(
     {"id", "office", "project", "state", "source", "enrolled_at", "decided_at", "stripped_at"}
     | {"touched_at"}  # says only that the row changed
+    | {"lives_outside"}  # yes or no
 )
 # Erased with the file; hours and trajectories stay, as numbers without anybody.
 _GOES = (
@@ -46,17 +47,25 @@ async def export(tx: Tx, person_id: int) -> dict[str, object]:
     return {name: rows for name, rows in whole.items() if rows}
 
 
-async def forget(tx: Tx, person_id: int, *, now: datetime) -> None:
+async def forget(
+    tx: Tx, person_id: int, *, now: datetime, office_towns: Collection[str] = ()
+) -> None:
     """Strip the person's file; a contact person of an organisation goes as a whole."""
     for theirs in (tables.organisation_contacts, tables.office_coordinators, tables.picks):
         await tx.execute(delete(theirs).where(theirs.c.person_id == person_id))
     volunteer = await participants.known(tx, person_id)
     if volunteer is not None:
-        await strip(tx, volunteer, now=now)
+        await strip(tx, volunteer, now=now, office_towns=office_towns)
 
 
-async def strip(tx: Tx, volunteer: ParticipantId, *, now: datetime) -> None:
-    """Take out of a file whatever says who somebody is or what they are like."""
+async def strip(
+    tx: Tx, volunteer: ParticipantId, *, now: datetime, office_towns: Collection[str] = ()
+) -> None:
+    """Take out of a file whatever says who somebody is or what they are like.
+
+    office_towns  postcodes of municipalities with an office; () leaves unknown who lived there
+    """
+    await _keep_what_is_counted(tx, volunteer, office_towns)
     for table in (*_GOES, tables.picks):
         await tx.execute(delete(table).where(table.c.volunteer_id == volunteer))
     letters, trajectories = tables.letters, tables.trajectories
@@ -75,6 +84,21 @@ async def strip(tx: Tx, volunteer: ParticipantId, *, now: datetime) -> None:
     await tx.execute(
         update(file).where(file.c.id == volunteer).values({**values, "stripped_at": now})
     )
+
+
+async def _keep_what_is_counted(
+    tx: Tx, volunteer: ParticipantId, office_towns: Collection[str]
+) -> None:
+    """What this year's figures need of a file, before it goes: nothing that leads to anybody."""
+    file, letters = tables.volunteers, tables.letters
+    project = select(file.c.project).where(file.c.id == volunteer).scalar_subquery()
+    own = letters.c.volunteer_id == volunteer
+    await tx.execute(update(letters).where(own).values(project=project))
+    if office_towns:
+        outside = file.c.postcode.not_in(sorted(office_towns))
+        kept = case((file.c.postcode.is_not(None), outside), else_=file.c.lives_outside)
+        of_file = update(file).where(file.c.id == volunteer)
+        await tx.execute(of_file.values(lives_outside=kept))
 
 
 def _emptied(column: str) -> object:

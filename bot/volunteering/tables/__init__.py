@@ -76,6 +76,8 @@ volunteers = Table(
     Column("stripped_at", Moment),
     touched_at(),
     Column("talk", String(16)),  # how they want to talk first: office, call, write
+    # Set when the file is stripped: did its town have an office? Until then the postcode says it.
+    Column("lives_outside", Boolean),
 )
 
 office_coordinators = Table(
@@ -255,6 +257,7 @@ letters = Table(
     Column("approved_at", Moment),
     Column("approved_by", ForeignKey("people.id", ondelete="SET NULL")),
     Column("content", LargeBinary),  # as it was approved, so that it is re-sent as it was
+    Column("project", String(32)),  # set when the file is stripped: where it is counted
 )
 
 notes = Table(

@@ -1,0 +1,1 @@
+"""Key figures for who pays and who plans: the one outside reader of rows. It never writes."""

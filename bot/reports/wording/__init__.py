@@ -1,0 +1,1 @@
+"""What readers of reports see: figures with their definitions, sheets, and the chat."""
