@@ -65,7 +65,7 @@ async def test_best_are_ticked_asked_and_answer(tx: Tx, answers: Routes) -> None
     assert "0 of 10 places are taken" in text
     text, buttons = await taps(answers, tx, karen, f"vcboard:{shift}")
     assert "Nobody was asked so far." in text
-    assert buttons == [f"vcbest:{shift}", f"vclist:{shift}", f"vclook:{shift}", "vcfill"]
+    assert buttons == [f"vcbest:{shift}", f"vcxlsx:{shift}", f"vclook:{shift}", "vcfill"]
     text, buttons = await taps(answers, tx, karen, f"vcbest:{shift}")
     assert "1. Amina</b> · Gent" in text
     assert "English (well) and Dutch (enough to talk)" in text
@@ -207,7 +207,7 @@ async def test_only_coordinators_of_the_office_fill_shifts(tx: Tx, answers: Rout
     await tx.execute(table.insert().values(office="gent", person_id=jan.id))
     doing = [
         f"vcboard:{shift}", f"vclook:{shift}", f"vcbest:{shift}", f"vcbest:{shift}:1",
-        f"vcall:{shift}:0", f"vcask:{shift}", f"vclist:{shift}", f"vcsaid:{shift}:{one}:yes",
+        f"vcall:{shift}:0", f"vcask:{shift}", f"vcxlsx:{shift}", f"vcsaid:{shift}:{one}:yes",
     ]  # fmt: skip
 
     for data in (*doing, "vcfill:0", f"vcpick:{shift}:0:{one}"):
@@ -224,7 +224,7 @@ async def test_only_coordinators_of_the_office_fill_shifts(tx: Tx, answers: Rout
 @pytest.mark.parametrize(
     "data",
     ["vcfill:x", "vcboard:", "vcbest:1:2:3", "vcpick:1:2", "vcpick:1:0:x", "vcall:1", "vcask:-1",
-     "vcsaid:1:2:maybe", "vcsaid:yes", "vclist:99999999999999999999", "vcboard:4242"],
+     "vcsaid:1:2:maybe", "vcsaid:yes", "vcxlsx:99999999999999999999", "vcboard:4242"],
 )  # fmt: skip
 async def test_forged_buttons_are_refused(tx: Tx, answers: Routes, data: str) -> None:
     karen = await a_coordinator(tx)
@@ -253,8 +253,8 @@ async def test_list_for_the_organiser_tells_names_and_no_more(
     await makers.a_place(tx, shift, waiting, Place.WAITING)
     await makers.a_place(tx, shift, asked, Place.ASKED)
 
-    [sent] = await answers.actions["vclist"](
-        tx, karen, tapped(f"vclist:{shift}", sender=a_sender(karen.telegram_id), at=NOW)
+    [sent] = await answers.actions["vcxlsx"](
+        tx, karen, tapped(f"vcxlsx:{shift}", sender=a_sender(karen.telegram_id), at=NOW)
     )
     assert isinstance(sent, File)
     made = await staff_chat.makers(desk)[sent.made.kind](tx, sent.made.id)

@@ -26,7 +26,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
         "vcall": pick_all,
         "vcask": ask,
         "vcsaid": note_call,
-        "vclist": send_list,
+        "vcxlsx": send_list,
     }
     return Routes(actions=bound(desk, screens))
 

@@ -85,7 +85,7 @@ def _board_buttons(_: Words, event: Event) -> Buttons:
     return (
         (Button(_.label("👥 Who fits best"), action=f"vcbest:{event.id}"),),
         (
-            Button(_.label("📄 List (Excel)"), action=f"vclist:{event.id}"),
+            Button(_.label("📄 List (Excel)"), action=f"vcxlsx:{event.id}"),
             Button(_.label("🔄 Look again"), action=f"vclook:{event.id}"),
         ),
         (Button(_.label("🎪 Other shifts"), action="vcfill"),),
