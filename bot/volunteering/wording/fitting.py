@@ -11,6 +11,7 @@ from bot.errors import N_
 from bot.events.wording import screens
 from bot.language import bidi
 from bot.language.catalog import Words
+from bot.volunteering.domain import Kind
 from bot.volunteering.domain.fitting import Fit
 from bot.volunteering.domain.matching import Reason, Why
 from bot.volunteering.domain.placing import Asked, Lasting, Proposal
@@ -28,7 +29,7 @@ _TO_VOLUNTEERS: Final[Mapping[Why, Say]] = {
     Why.FREE: lambda _, what: _("when you are free"),
     Why.NOT_FREE: lambda _, what: _("not in the hours you gave"),
     Why.TALENT: lambda _, what: _("your talent: {talents}", talents=traits.talents(_, what)),
-    Why.SECTOR: lambda _, what: _("you like this: {sector}", sector=names.sector(_, what[0])),
+    Why.SECTOR: lambda _, what: _("you like this: {sector}", sector=traits.sector(_, what[0])),
     Why.KIND: lambda _, what: _("as you wish: {kind}", kind=traits.kind(_, what[0])),
     Why.NEAR: lambda _, what: _near(_, what[0]),
     Why.FAR: lambda _, what: _("far: {km} km", km=what[0]),
@@ -61,7 +62,7 @@ def lasting(_: Words, seen: Lasting) -> tuple[str, Buttons]:
     fit = seen.fit
     lines = [
         _("<b>{title}</b>", title=fit.title(_.code)),
-        _("{kind}", kind=traits.kind(_, fit.kind)),
+        _("{kind}", kind=names.kind(_, Kind(fit.kind))),
         _("📍 {place}", place=_where(fit)),
     ]
     parts = ["\n".join(lines)]
@@ -161,7 +162,7 @@ def _line(_: Words, number: int, fit: Fit) -> str:
     if fit.starts_at is not None and fit.ends_at is not None:
         lines.append(screens.when(_, fit.starts_at, fit.ends_at))
     else:
-        lines.append(_("{kind}", kind=traits.kind(_, fit.kind)))
+        lines.append(_("{kind}", kind=names.kind(_, Kind(fit.kind))))
     lines.append(_("📍 {place}", place=_where(fit)))
     if why := reasons(_, fit.match.reasons):
         lines.append(f"✔️ {why}")

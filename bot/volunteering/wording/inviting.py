@@ -13,7 +13,7 @@ from bot.language.catalog import Words
 from bot.volunteering.domain.fitting import Candidate
 from bot.volunteering.domain.inviting import Board, Open, Sent
 from bot.volunteering.domain.matching import Reason, Why
-from bot.volunteering.wording import names, traits
+from bot.volunteering.wording import traits
 
 PAGE: Final = 5  # people on a page
 LIST_KIND: Final = "shift_list"
@@ -29,7 +29,7 @@ _TO_COORDINATORS: Final[Mapping[Why, Say]] = {
     Why.FREE: lambda _, what: _("free then"),
     Why.NOT_FREE: lambda _, what: _("usually not free then"),
     Why.TALENT: lambda _, what: _("talent: {talents}", talents=traits.talents(_, what)),
-    Why.SECTOR: lambda _, what: _("likes {sector}", sector=names.sector(_, what[0])),
+    Why.SECTOR: lambda _, what: _("likes {sector}", sector=traits.sector(_, what[0])),
     Why.NEAR: lambda _, what: _("{km} km away", km=what[0]),
     Why.FAR: lambda _, what: _("far: {km} km", km=what[0]),
     Why.NEW: lambda _, what: _("no shift lately"),

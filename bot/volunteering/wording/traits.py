@@ -15,12 +15,18 @@ _LEVELS: Final = {1: N_("a little"), 2: N_("enough to talk"), 3: N_("well")}
 def talents(_: Words, keys: Iterable[str]) -> str:
     """Several talents; one that is not known (any more) by its key."""
     known = names.TALENTS
-    return formats.listing(_, [_.label(known[one]) if one in known else one for one in keys])
+    said = [_bare(_.label(known[one])) if one in known else one for one in keys]
+    return formats.listing(_, said)
+
+
+def sector(_: Words, key: str) -> str:
+    """A sector inside a sentence."""
+    return _bare(names.sector(_, key))
 
 
 def kind(_: Words, key: str) -> str:
-    """How somebody volunteers."""
-    return names.kind(_, Kind(key))
+    """How somebody volunteers, inside a sentence."""
+    return _bare(names.kind(_, Kind(key)))
 
 
 def language(_: Words, code: str) -> str:
@@ -44,3 +50,8 @@ def with_levels(_: Words, spoken: Mapping[str, int]) -> str:
 def _with_level(_: Words, code: str, level: int) -> str:
     said = _.plain(_LEVELS.get(level, _LEVELS[1]))
     return _.plain("{language} ({level})", language=language(_, code), level=said)
+
+
+def _bare(label: str) -> str:
+    """Without the sign before it, which belongs to a button."""
+    return label.partition(" ")[2] or label
