@@ -478,6 +478,29 @@ async def test_a_contact_person_is_forgotten_as_a_whole(
     assert await tx.all(select(tables.organisation_contacts)) == []
 
 
+@pytest.mark.parametrize("way", ["removed", "forgotten"])
+async def test_name_and_number_of_a_contact_person_leave_the_shifts_too(
+    tx: Tx, karen: Phone, catalogs: Catalogs, desk: VolunteeringDesk, way: str
+) -> None:
+    event = await _a_shift(tx, contact="Els, 09")
+    other = await making.a_shift(tx, 1, NOW + 3 * DAY, contact="Jan, 08")
+    els = await _somebody(tx, catalogs, desk, ELS, "Els")
+    await _els(tx, karen, els)
+    own = tables.shifts.c.event_id == event
+    await tx.execute(update(tables.shifts).where(own).values(contact_id=1))
+
+    if way == "removed":
+        await karen.press("vccgone:1:yes")
+    else:
+        await privacy.forget_person(tx, els.person.id, now=NOW)
+
+    told = {
+        row["id"]: row["contact"]
+        for row in await tx.all(select(events.events.c.id, events.events.c.contact))
+    }
+    assert told == {event: "", other: "Jan, 08"}
+
+
 async def test_an_organisation_that_stopped_offers_nothing(tx: Tx, karen: Phone) -> None:
     await _a_friendly_organisation(karen)
     await _an_assignment(karen)

@@ -1,6 +1,6 @@
 """Plan an event or a series of them, change it, call it off; who has a place hears of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -108,6 +108,12 @@ async def make_series(
     if not drafts:
         raise BadRule
     return [await create(tx, one, now=now, series_id=series_id) for one in drafts]
+
+
+async def erase_contact(tx: Tx, event_ids: Iterable[int]) -> None:
+    """Whom to call for these events is forgotten; nobody is told of that."""
+    own = events.c.id.in_(set(event_ids))
+    await tx.execute(update(events).where(own).values(contact="", before=None))
 
 
 def told(draft: Draft) -> dict[str, str]:

@@ -4,9 +4,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 
 from bot.errors import Outdated
+from bot.events.service import planning
 from bot.people import service as people
 from bot.people.domain import Person, Role, code_hash, is_at_least
 from bot.storage.transaction import Row, Tx
@@ -77,6 +78,7 @@ async def of_organisation(tx: Tx, organisation_id: int) -> Sequence[Contact]:
 async def remove(tx: Tx, person: Person, contact_id: int, *, now: datetime) -> OrganisationId:
     """They see nothing any more; name, telephone and mail are erased at once."""
     found = await _theirs(tx, person, contact_id)
+    await leave_shifts(tx, contact_id)
     gone = {"is_active": False, "person_id": None, "phone": None, "mail": None, "name": "—"}
     await tx.execute(
         update(_table)
@@ -88,6 +90,23 @@ async def remove(tx: Tx, person: Person, contact_id: int, *, now: datetime) -> O
         tx, "organisation.contact_removed", organisation_id, actor=person, now=now
     )
     return organisation_id
+
+
+async def leave_shifts(tx: Tx, contact_id: int) -> None:
+    """Their name and number no longer stand in any shift, also not in those of the past."""
+    shifts, assignments = tables.shifts.c, tables.assignments.c
+    rows = await tx.all(
+        select(shifts.event_id)
+        .join(tables.assignments, assignments.id == shifts.assignment_id)
+        .where(or_(shifts.contact_id == contact_id, assignments.contact_id == contact_id))
+    )
+    await planning.erase_contact(tx, [row["event_id"] for row in rows])
+
+
+async def leave_all(tx: Tx, person_id: int) -> None:
+    """The same, for every organisation of somebody who is forgotten."""
+    for one in await of_person(tx, person_id):
+        await leave_shifts(tx, one.id)
 
 
 async def invite(tx: Tx, person: Person, contact_id: int, *, now: datetime) -> str:

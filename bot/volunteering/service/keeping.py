@@ -9,6 +9,7 @@ from bot.events.domain import ParticipantId
 from bot.events.service import participants
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
+from bot.volunteering.service import contacts
 
 # What a file keeps of somebody who is forgotten, until the year is closed: no way back to them.
 _STAYS = frozenset(
@@ -51,6 +52,7 @@ async def forget(
     tx: Tx, person_id: int, *, now: datetime, office_towns: Collection[str] = ()
 ) -> None:
     """Strip the person's file; a contact person of an organisation goes as a whole."""
+    await contacts.leave_all(tx, person_id)
     for theirs in (tables.organisation_contacts, tables.office_coordinators, tables.picks):
         await tx.execute(delete(theirs).where(theirs.c.person_id == person_id))
     volunteer = await participants.known(tx, person_id)
