@@ -95,9 +95,13 @@ def _volunteering(desk: VolunteeringDesk, reports: ReportsDesk) -> Share:
         routes=routes.combine(
             chat.combined(desk), staff_chat.combined(desk), reports_chat.routes(reports)
         ),
-        makers={**staff_chat.makers(desk), **reports_chat.makers(reports)},
+        makers={
+            **chat.makers(desk),
+            **staff_chat.makers(desk),
+            **reports_chat.makers(reports),
+        },
         pages=(partial(web.pages, desk, clock.now),),
-        my_things=chat.my_things(desk),
+        my_things=(*chat.my_things(desk), *staff_chat.my_things(desk)),
         due_kinds=jobs.due_kinds(desk),
         nightly=jobs.nightly(desk),
     )

@@ -8,7 +8,15 @@ from bot.events.domain import SHIFT
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.service import asking, covering, evening, inviting, mornings, planning
+from bot.volunteering.service import (
+    asking,
+    covering,
+    evening,
+    inviting,
+    letters,
+    mornings,
+    planning,
+)
 
 
 def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
@@ -18,6 +26,7 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
         planning.RETITLE_KIND: retitle,
         mornings.KIND: partial(tell_in_the_morning, desk),
+        letters.MADE_KIND: partial(letters.make, desk),
     }
 
 

@@ -2,8 +2,16 @@
 
 from bot.dialog import routes
 from bot.dialog.routes import Routes
-from bot.people.desk import Things
-from bot.volunteering.chat import contacts, enrolling, fitting, home, inviting, shifts
+from bot.people.desk import Maker, Things
+from bot.volunteering.chat import (
+    contacts,
+    enrolling,
+    fitting,
+    home,
+    inviting,
+    letters,
+    shifts,
+)
 from bot.volunteering.desk import VolunteeringDesk
 
 
@@ -16,10 +24,16 @@ def combined(desk: VolunteeringDesk) -> Routes:
         contacts.routes(desk),
         fitting.routes(desk),
         inviting.routes(desk),
+        letters.routes(desk),
     )
     return routes.combine(*features)
 
 
 def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
     """The slice's lines of "My things"."""
-    return (shifts.my_things(desk), contacts.my_things(desk))
+    return (shifts.my_things(desk), contacts.my_things(desk), letters.my_things(desk))
+
+
+def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
+    """Who makes the files that are sent."""
+    return letters.makers(desk)

@@ -2,7 +2,7 @@
 
 from bot.dialog import routes
 from bot.dialog.routes import Routes
-from bot.people.desk import Maker
+from bot.people.desk import Maker, Things
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.staff_chat import (
     approving,
@@ -11,6 +11,7 @@ from bot.volunteering.staff_chat import (
     fitting,
     guiding,
     inviting,
+    letters,
     organisations,
     planning,
     talks,
@@ -29,6 +30,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         guiding.routes(desk),
         fitting.routes(desk),
         inviting.routes(desk),
+        letters.routes(desk),
     )
     return routes.combine(*features)
 
@@ -36,3 +38,8 @@ def combined(desk: VolunteeringDesk) -> Routes:
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
     """Files that are made when they are sent."""
     return {**inviting.makers(desk)}
+
+
+def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
+    """Coordinators' lines of "My things"."""
+    return (letters.my_things(desk),)

@@ -258,6 +258,7 @@ letters = Table(
     Column("approved_by", ForeignKey("people.id", ondelete="SET NULL")),
     Column("content", LargeBinary),  # as it was approved, so that it is re-sent as it was
     Column("project", String(32)),  # set when the file is stripped: where it is counted
+    Column("edition", Integer, nullable=False, server_default="0"),  # previews that were shown
 )
 
 notes = Table(

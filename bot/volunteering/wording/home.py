@@ -39,6 +39,7 @@ def _features(_: Words, state: State) -> Buttons:
         (Button(_.label("✨ Assignments that fit"), action="vfit:0"),),
         (Button(_.label("📅 Shifts to come"), action="vshifts:0"),),
         (Button(_.label("🗓 My shifts"), action="vmine"),),
+        (Button(_.label("📄 Letters"), action="vletters"),),
     )
     return (
         *((talk,) if state is State.ENROLLED else ()),
@@ -61,6 +62,7 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
         (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
         (Button(_.label("🙋 Who is interested"), action="vcplaces"),),
+        (Button(_.label("📄 Read letters"), action="vcletters"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
 

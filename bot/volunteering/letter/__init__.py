@@ -1,0 +1,8 @@
+"""Letters as PDF: values and words in, bytes out.
+
+Nothing here knows rows or the time. It takes a fifth of a second, so it is called in a thread.
+"""
+
+from bot.volunteering.letter.papers import Letterhead, made
+
+__all__ = ["Letterhead", "made"]

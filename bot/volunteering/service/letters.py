@@ -1,0 +1,312 @@
+"""Letters: asked for, read by a coordinator, approved or not, sent, confirmed on a web page."""
+
+import asyncio
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import select
+
+from bot.delivery import outbox
+from bot.delivery.messages import File, Made, Outgoing
+from bot.errors import Outdated
+from bot.events.domain import ParticipantId
+from bot.events.service import participants
+from bot.people import service as people
+from bot.people.domain import Colleague, Person, Role, require
+from bot.schedule import due, timing
+from bot.storage.transaction import Tx
+from bot.volunteering import letter as paper_maker
+from bot.volunteering import tables
+from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain import letters as domain
+from bot.volunteering.domain.letters import Facts, Letter, Paper, Stage
+from bot.volunteering.letter import Letterhead
+from bot.volunteering.service import letter_rows as rows
+from bot.volunteering.service import offices
+from bot.volunteering.wording import letters as wording
+
+DUTCH = "nl"
+MADE_KIND = "volunteering.letter"
+FILE_KIND, PREVIEW_KIND = "letter", "letter_preview"
+SHOWN_FOR = timedelta(days=60)  # approved letters in a coordinator's list
+
+
+class Standing(NamedTuple):
+    """What somebody may ask for."""
+
+    volunteer: int
+    minutes: int
+    letters: list[Letter]
+    target: int | None  # of their trajectory, in minutes
+
+
+async def standing(tx: Tx, person_id: int) -> Standing | None:
+    """None for who is no volunteer."""
+    volunteer = await participants.known(tx, person_id)
+    if volunteer is None or await rows.office(tx, volunteer) is None:
+        return None
+    done = await rows.done(tx, volunteer)
+    mine = await rows.of_volunteer(tx, volunteer)
+    return Standing(volunteer, done.minutes, mine, await rows.target(tx, volunteer))
+
+
+async def ask(
+    desk: VolunteeringDesk, tx: Tx, person: Person, paper: Paper, name: str, *, now: datetime
+) -> Letter:
+    """Ask for a letter. Raises NoHours, NotEnough, AlreadyAsked, LatinLetters, Outdated."""
+    found = await standing(tx, person.id)
+    if found is None:
+        raise Outdated
+    if any(one.stage is Stage.ASKED and one.paper is paper for one in found.letters):
+        raise domain.AlreadyAsked
+    facts = await _facts(tx, found.volunteer, paper, domain.full_name(name))
+    number = domain.number(now.year, secrets.token_bytes(6))
+    office = await rows.office(tx, found.volunteer) or ""
+    values = {
+        "number": number,
+        "code_hash": domain.code_hash(domain.code(desk.signing_key, number)),
+        "volunteer_id": found.volunteer,
+        "kind": paper,
+        "state": Stage.ASKED,
+        "office": office,
+        "language": person.language or DUTCH,
+        "facts": rows.stored(facts),
+        "asked_at": now,
+    }
+    await rows.create(tx, values)
+    letter = await rows.get(tx, number)
+    await _tell_coordinators(desk, tx, letter, person.first_name, now=now)
+    return letter
+
+
+async def waiting(tx: Tx, person: Person, *, now: datetime) -> list[Letter]:
+    """A coordinator's list: what waits first. Raises StaffOnly."""
+    require(person, Role.COORDINATOR)
+    others = await offices.others(tx, person)
+    return await rows.of_coordinator(tx, others, since=now - SHOWN_FOR)
+
+
+async def look(tx: Tx, person: Person, number: str) -> Letter:
+    """A letter for the coordinator who may decide. Raises StaffOnly, NotYourOffice, Outdated."""
+    require(person, Role.COORDINATOR)
+    letter = await rows.get(tx, number)
+    await offices.require_office(tx, person, letter.office)
+    if letter.volunteer is None or letter.facts is None:
+        raise Outdated
+    return letter
+
+
+async def prepare(
+    tx: Tx, person: Person, number: str, *, did: str, praise: str, signed: str
+) -> Letter:
+    """The coordinator's words into it, and the hours as they are now: the next preview."""
+    letter = await look(tx, person, number)
+    assert letter.volunteer is not None
+    assert letter.facts is not None
+    facts = await _facts(tx, letter.volunteer, letter.paper, letter.facts.name)
+    facts = msgspec.structs.replace(facts, did=did, praise=praise, signed=signed)
+    edition = {"facts": rows.stored(facts), "edition": letter.edition + 1}
+    await rows.change(tx, letter, edition, stages=[Stage.ASKED])
+    return await rows.get(tx, number)
+
+
+async def approve(tx: Tx, person: Person, number: str, edition: int, *, now: datetime) -> Letter:
+    """The preview that was seen is the letter. Raises Outdated for another than the last."""
+    letter = await look(tx, person, number)
+    if edition < 1 or letter.edition != edition:
+        raise Outdated
+    approved = {"state": Stage.APPROVED, "approved_at": now, "approved_by": person.id}
+    await rows.change(tx, letter, approved, stages=[Stage.ASKED])
+    await due.plan(tx, key=f"letter:{number}", kind=MADE_KIND, ref=number, at=now)
+    await _note(tx, person, "letter.approved", number, now=now)
+    return letter
+
+
+async def refuse(
+    desk: VolunteeringDesk, tx: Tx, person: Person, number: str, why: str, *, now: datetime
+) -> Letter:
+    """Not this letter; the volunteer reads why."""
+    letter = await look(tx, person, number)
+    await rows.change(tx, letter, {"state": Stage.REFUSED, "facts": {}}, stages=[Stage.ASKED])
+    await _note(tx, person, "letter.refused", number, now=now)
+    await _tell(desk, tx, letter, lambda _: wording.refused(_, letter.paper, why), now=now)
+    return letter
+
+
+async def withdraw(
+    desk: VolunteeringDesk, tx: Tx, person: Person, number: str, *, now: datetime
+) -> Letter:
+    """An approved letter counts no more: its page says so."""
+    letter = await look(tx, person, number)
+    gone: dict[str, Any] = {"state": Stage.WITHDRAWN, "facts": {}, "content": None}
+    await rows.change(tx, letter, gone, stages=[Stage.APPROVED])
+    await _note(tx, person, "letter.withdrawn", number, now=now)
+    await _tell(desk, tx, letter, lambda _: wording.withdrawn(_, letter), now=now)
+    return letter
+
+
+async def own(tx: Tx, person: Person, number: str) -> Letter:
+    """One's own letter, that can be sent again. Raises Outdated."""
+    letter = await rows.get(tx, number)
+    mine = await participants.known(tx, person.id)
+    if mine is None or letter.volunteer != mine or letter.stage is not Stage.APPROVED:
+        raise Outdated
+    return letter
+
+
+async def verify(tx: Tx, code: str) -> Letter | None:
+    """What the page of a letter may say; None for a code that we never gave, and for a letter
+    that was never approved."""
+    letter = await rows.by_code(tx, domain.code_hash(code))
+    if letter is None or letter.stage not in (Stage.APPROVED, Stage.WITHDRAWN):
+        return None
+    return letter
+
+
+async def make(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """An approved letter becomes a file that stays, and goes out. Again after a crash."""
+    try:
+        letter = await rows.get(tx, ref)
+    except Outdated:
+        return
+    if letter.stage is not Stage.APPROVED or letter.facts is None or letter.approved_at is None:
+        return
+    await rows.keep(tx, ref, await _rendered(desk, letter, at=letter.approved_at))
+    await _send(desk, tx, letter, now=now)
+
+
+async def file(tx: Tx, ref: str) -> bytes:
+    """The file of an approved letter, as it was approved. Raises Outdated when it is gone."""
+    found = await rows.content(tx, ref)
+    if found is None:
+        raise Outdated
+    return found
+
+
+async def preview(desk: VolunteeringDesk, tx: Tx, ref: str) -> bytes:
+    """The file that a coordinator reads before deciding. Raises Outdated when it is decided."""
+    number, _, edition = ref.partition(":")
+    letter = await rows.get(tx, number)
+    if letter.facts is None or str(letter.edition) != edition:
+        raise Outdated
+    return await _rendered(desk, letter, at=letter.asked_at, is_preview=True)
+
+
+async def signs_as(tx: Tx, person: Person) -> str:
+    """How this coordinator signed the last letter; "" before the first."""
+    return await rows.signed_before(tx, person.id)
+
+
+async def _facts(tx: Tx, volunteer: int, paper: Paper, name: str) -> Facts:
+    counts = paper is not Paper.LETTER
+    done = await rows.done(tx, volunteer, counts=counts)
+    if done.since is None or done.until is None:
+        raise domain.NoHours
+    if paper is Paper.CERTIFICATE:
+        target = await rows.target(tx, volunteer) or domain.TARGET
+        if done.minutes < target:
+            raise domain.NotEnough(hours=done.minutes // 60, target=target // 60)
+    return Facts(name=name, since=done.since, until=done.until, works=done.works)
+
+
+async def _rendered(
+    desk: VolunteeringDesk, letter: Letter, *, at: datetime, is_preview: bool = False
+) -> bytes:
+    """In a thread: the bot goes on talking meanwhile."""
+    assert letter.facts is not None
+    office = desk.offices.get(letter.office)
+    address = ""
+    if desk.public_url:
+        address = f"{desk.public_url}/letter/{domain.code(desk.signing_key, letter.number)}"
+    head = Letterhead(desk.organisation, office.name if office else "", address)
+    voices = (desk.catalogs.words(DUTCH), desk.catalogs.words(letter.language))
+    return await asyncio.to_thread(
+        paper_maker.made, letter, letter.facts, head, voices, at=at, is_preview=is_preview
+    )
+
+
+async def _send(desk: VolunteeringDesk, tx: Tx, letter: Letter, *, now: datetime) -> None:
+    """To the volunteer; to the coordinator, where the volunteer cannot be written to."""
+    assert letter.volunteer is not None
+    person = await participants.person_of(tx, ParticipantId(letter.volunteer))
+    key = f"letter:{letter.number}:file"
+    if person is None:
+        for one in await _coordinators(tx, letter.office):
+            _ = desk.catalogs.words(one.person.language)
+            caption = wording.for_printing(_, letter)
+            await _post(tx, one.person, letter, caption, key=f"{key}:{one.person.id}", now=now)
+        return
+    caption = wording.sent(desk.catalogs.words(person.language), letter)
+    await _post(tx, person, letter, caption, key=key, now=now)
+
+
+async def _post(
+    tx: Tx, to: Person, letter: Letter, caption: str, *, key: str, now: datetime
+) -> None:
+    await outbox.put(
+        tx,
+        File(
+            to=to.telegram_id,
+            made=Made(FILE_KIND, letter.number),
+            name=wording.file_name(letter),
+            caption=caption,
+            lane="notice",
+            key=key,
+            hold_until=timing.considerate(now),
+            person_id=to.id,
+        ),
+    )
+
+
+async def _tell(
+    desk: VolunteeringDesk, tx: Tx, letter: Letter, says: Any, *, now: datetime
+) -> None:
+    assert letter.volunteer is not None
+    person = await participants.person_of(tx, ParticipantId(letter.volunteer))
+    if person is None:
+        return
+    post = says(desk.catalogs.words(person.language))
+    later = {"lane": "notice", "hold_until": timing.considerate(now), "person_id": person.id}
+    await outbox.put(tx, msgspec.structs.replace(post, to=person.telegram_id, **later))
+
+
+async def _tell_coordinators(
+    desk: VolunteeringDesk, tx: Tx, letter: Letter, name: str, *, now: datetime
+) -> None:
+    """In their own chats; the group hears only where nobody has one."""
+    assert letter.facts is not None
+    found = await _coordinators(tx, letter.office)
+    posts = []
+    for one in found:
+        _ = desk.catalogs.words(one.person.language)
+        card = wording.asked_card(_, letter, office=_office(desk, letter))
+        later = {"hold_until": timing.considerate(now), "lane": "notice"}
+        posts.append(msgspec.structs.replace(card, to=one.person.telegram_id, **later))
+    if not found and desk.group is not None:
+        _ = desk.catalogs.words(desk.staff_language)
+        text = wording.for_group(_, name, office=_office(desk, letter))
+        posts.append(Outgoing(to=desk.group, text=text, lane="notice"))
+    await outbox.put(tx, *posts)
+
+
+async def _coordinators(tx: Tx, office: str) -> list[Colleague]:
+    """Who looks after an office and has spoken with the bot alone."""
+    table = tables.office_coordinators.c
+    own = {
+        row["person_id"]
+        for row in await tx.all(select(table.person_id).where(table.office == office))
+    }
+    team = await people.staff_members(tx, needed=Role.COORDINATOR)
+    theirs = [one for one in team if one.person.id in own] or team
+    return [one for one in theirs if one.has_own_chat]
+
+
+def _office(desk: VolunteeringDesk, letter: Letter) -> str:
+    office = desk.offices.get(letter.office)
+    return office.name if office else letter.office
+
+
+async def _note(tx: Tx, person: Person, action: str, number: str, *, now: datetime) -> None:
+    await people.record(tx, at=now, actor=person.id, action=action, subject=f"letter:{number}")
