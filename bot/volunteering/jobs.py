@@ -16,6 +16,7 @@ from bot.volunteering.service import (
     letters,
     mornings,
     planning,
+    thanks,
 )
 
 
@@ -32,7 +33,11 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
 
 def nightly(desk: VolunteeringDesk) -> dict[str, Job]:
     """The nightly round, by name."""
-    return {"volunteering.morning": mornings.plan, "volunteering.picks": inviting.forget_picks}
+    return {
+        "volunteering.morning": mornings.plan,
+        "volunteering.picks": inviting.forget_picks,
+        "volunteering.thanks": partial(thanks.thank, desk),
+    }
 
 
 async def cover(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:

@@ -239,7 +239,7 @@ async def test_stopping_and_finding_by_dialog(tx: Tx, catalogs: Catalogs) -> Non
     assert not [one for one in phone.buttons if "Pause" in one.label]
 
 
-@pytest.mark.parametrize("action", ["vclist:nothing:0", "vclist:all:x", "vcvol:٣", "vcvol:99"])
+@pytest.mark.parametrize("action", ["vcpile:nothing:0", "vcpile:all:x", "vcvol:٣", "vcvol:99"])
 async def test_forged_buttons_lead_nowhere(tx: Tx, catalogs: Catalogs, action: str) -> None:
     phone = _phone(tx, catalogs, await a_coordinator(tx))
 

@@ -9,6 +9,7 @@ from bot.volunteering.chat import (
     fitting,
     home,
     inviting,
+    leaving,
     letters,
     shifts,
 )
@@ -25,6 +26,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         fitting.routes(desk),
         inviting.routes(desk),
         letters.routes(desk),
+        leaving.routes(desk),
     )
     return routes.combine(*features)
 

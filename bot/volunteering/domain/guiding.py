@@ -13,6 +13,7 @@ PAGE: Final = 8  # volunteers on one screen
 ANSWERED_WITHIN: Final = 3  # working days
 NOTE_LENGTH: Final = 1000
 WHAT_LENGTH: Final = 120
+WHOM_LENGTH: Final = 60
 
 _DAY = timedelta(days=1)
 _MORNING = time(8, 30)
@@ -23,6 +24,9 @@ DAY: Final = "day"
 
 # Why somebody stops; health is nobody's business, and has no word here.
 LEAVING: Final = ("work", "study", "moved", "time", "private", "match", "other")
+
+# What came of a referral.
+RESULTS: Final = ("job", "training", "talk", "none")
 
 # What a follow-up says when nobody wrote it: the exit talk that a volunteer asked for.
 EXIT_TALK: Final = ":exit"
@@ -80,6 +84,18 @@ class FollowUp:
     id: int
     due_on: date
     what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """To whom a coordinator wants to refer somebody, what they said, and what came of it."""
+
+    id: int
+    volunteer_id: int
+    to_whom: str
+    consent_at: datetime | None = None
+    declined_at: datetime | None = None
+    result: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from bot.people.domain import Person
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
 from bot.volunteering.domain import State
-from bot.volunteering.domain.guiding import EXIT_TALK, LEAVING, File, FollowUp, NotActive, Note
+from bot.volunteering.domain.guiding import LEAVING, File, FollowUp, NotActive, Note
 from bot.volunteering.service.offices import require_office
 
 _SHOWN_NOTES = 4
@@ -103,47 +103,21 @@ async def called(tx: Tx, person: Person, volunteer_id: int, *, now: datetime) ->
 async def pause(tx: Tx, person: Person, volunteer_id: int, *, now: datetime) -> None:
     """Nothing is offered for a while; shifts already taken stay. Raises NotActive."""
     await theirs(tx, person, volunteer_id)
-    await _turn(tx, volunteer_id, State.ACTIVE, State.PAUSED)
+    await turn(tx, volunteer_id, State.ACTIVE, State.PAUSED)
     await record(tx, person, volunteer_id, "volunteer.paused", now=now)
 
 
 async def resume(tx: Tx, person: Person, volunteer_id: int, *, now: datetime) -> None:
     """Takes part again. Raises NotActive."""
     await theirs(tx, person, volunteer_id)
-    await _turn(tx, volunteer_id, State.PAUSED, State.ACTIVE)
+    await turn(tx, volunteer_id, State.PAUSED, State.ACTIVE)
     await record(tx, person, volunteer_id, "volunteer.resumed", now=now)
 
 
 async def stop(tx: Tx, person: Person, volunteer_id: int, reason: str, *, now: datetime) -> None:
     """A coordinator enters that somebody stops. Raises NotActive, and what `theirs` does."""
     await theirs(tx, person, volunteer_id)
-    await _leave(tx, person, volunteer_id, reason, now=now)
-
-
-async def stop_myself(
-    tx: Tx, person: Person, reason: str, *, wants_talk: bool, now: datetime
-) -> int:
-    """A volunteer stops; who wants to talk about it stands in the worklist of the office at once.
-    Returns their number. Raises NotActive."""
-    mine = await participants.known(tx, person.id)
-    if mine is None:
-        raise NotActive
-    await _leave(tx, person, mine, reason, now=now)
-    if wants_talk:
-        values = {"volunteer_id": mine, "due_on": formats.day_of(now), "what": EXIT_TALK}
-        await tx.execute(tx.insert(_plans).values(values))
-    return mine
-
-
-async def pause_myself(tx: Tx, person: Person, *, is_paused: bool, now: datetime) -> None:
-    """A volunteer pauses, or is back. Raises NotActive."""
-    mine = await participants.known(tx, person.id)
-    if mine is None:
-        raise NotActive
-    states = (State.ACTIVE, State.PAUSED) if is_paused else (State.PAUSED, State.ACTIVE)
-    await _turn(tx, mine, *states)
-    action = "volunteer.paused" if is_paused else "volunteer.resumed"
-    await record(tx, person, mine, action, now=now)
+    await leave(tx, person, volunteer_id, reason, now=now)
 
 
 async def record(tx: Tx, person: Person, volunteer_id: int, action: str, *, now: datetime) -> None:
@@ -152,8 +126,8 @@ async def record(tx: Tx, person: Person, volunteer_id: int, action: str, *, now:
     await people.record(tx, at=now, actor=person.id, action=action, subject=subject)
 
 
-async def _leave(tx: Tx, person: Person, volunteer_id: int, reason: str, *, now: datetime) -> None:
-    """Of two who say so at once, one does; their places are free for others."""
+async def leave(tx: Tx, person: Person, volunteer_id: int, reason: str, *, now: datetime) -> None:
+    """Of two who say so at once, one does; their places are free for others. Raises NotActive."""
     if reason not in LEAVING:
         raise Outdated
     left = {"state": State.LEFT, "left_at": now, "left_reason": reason}
@@ -173,7 +147,8 @@ async def _leave(tx: Tx, person: Person, volunteer_id: int, reason: str, *, now:
     await record(tx, person, volunteer_id, "volunteer.left", now=now)
 
 
-async def _turn(tx: Tx, volunteer_id: int, before: State, after: State) -> None:
+async def turn(tx: Tx, volunteer_id: int, before: State, after: State) -> None:
+    """From one state to another. Raises NotActive."""
     own = _table.c.id == volunteer_id, _table.c.state == before, _table.c.stripped_at.is_(None)
     if (await tx.execute(update(_table).where(*own).values(state=after))).rowcount != 1:
         raise NotActive

@@ -14,6 +14,7 @@ from bot.volunteering.staff_chat import (
     letters,
     organisations,
     planning,
+    referring,
     talks,
 )
 
@@ -31,6 +32,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         fitting.routes(desk),
         inviting.routes(desk),
         letters.routes(desk),
+        referring.routes(desk),
     )
     return routes.combine(*features)
 

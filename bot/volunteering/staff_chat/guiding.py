@@ -13,7 +13,7 @@ from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.guiding import DAY, NOTE_LENGTH, WHAT_LENGTH, Pile, due_on
-from bot.volunteering.service import guiding, worklist
+from bot.volunteering.service import guiding, referring, worklist
 from bot.volunteering.wording import guiding as wording
 
 
@@ -21,7 +21,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
     """Lists, files, and four short dialogs."""
     actions = {
         "vcwork": show_overview,
-        "vclist": show_list,
+        "vcpile": show_list,
         "vcvol": show_file,
         "vccalled": tick_called,
         "vcdone": tick_off,
@@ -87,9 +87,12 @@ async def show_list(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
     return [Edit(text=text, buttons=buttons)]
 
 
-async def show_file(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """One volunteer."""
-    text, buttons = await _file(desk, tx, person, number_in(tap.argument), tap)
+async def show_file(
+    desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped, *, whose: int | None = None
+) -> list[Message]:
+    """One volunteer; `whose` where the button is about something else."""
+    number = number_in(tap.argument) if whose is None else whose
+    text, buttons = await _file(desk, tx, person, number, tap)
     return [Edit(text=text, buttons=buttons)]
 
 
@@ -151,7 +154,7 @@ async def write_note(
     """It stands in the file."""
     whose = number_in(answers["ref"])
     await guiding.note(tx, person, whose, answers["text"], now=incoming.at)
-    return await _shown(desk, tx, person, whose, incoming)
+    return await shown(desk, tx, person, whose, incoming)
 
 
 async def remind(
@@ -161,7 +164,7 @@ async def remind(
     whose = number_in(answers["ref"])
     on = due_on(formats.day_of(incoming.at), answers["when"], answers["day"])
     await guiding.remind(tx, person, whose, on, answers["what"] or "", now=incoming.at)
-    return await _shown(desk, tx, person, whose, incoming)
+    return await shown(desk, tx, person, whose, incoming)
 
 
 async def stop(
@@ -170,7 +173,7 @@ async def stop(
     """They volunteer no more."""
     whose = number_in(answers["ref"])
     await guiding.stop(tx, person, whose, answers["why"], now=incoming.at)
-    return await _shown(desk, tx, person, whose, incoming)
+    return await shown(desk, tx, person, whose, incoming)
 
 
 async def find(
@@ -195,9 +198,10 @@ async def _begin(tx: Tx, person: Person, tap: Tapped, form: Form) -> list[Messag
     return await forms.begin(tx, person, tap, form, ref=tap.argument)
 
 
-async def _shown(
+async def shown(
     desk: VolunteeringDesk, tx: Tx, person: Person, whose: int, incoming: Incoming
 ) -> list[Message]:
+    """The file again, after a dialog."""
     text, buttons = await _file(desk, tx, person, whose, incoming)
     return [Outgoing(text=text, buttons=buttons)]
 
@@ -208,5 +212,6 @@ async def _file(
     one = await guiding.file(tx, person, whose, now=incoming.at)
     office = desk.offices.get(one.office)
     words = desk.catalogs.words(person.language)
-    today = formats.day_of(incoming.at)
-    return wording.file(words, one, office.name if office else "", today)
+    referrals = await referring.of_volunteer(tx, person, whose)
+    name, today = office.name if office else "", formats.day_of(incoming.at)
+    return wording.file(words, one, referrals, office=name, today=today)

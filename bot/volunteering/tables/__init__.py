@@ -78,6 +78,7 @@ volunteers = Table(
     Column("talk", String(16)),  # how they want to talk first: office, call, write
     # Set when the file is stripped: did its town have an office? Until then the postcode says it.
     Column("lives_outside", Boolean),
+    Column("no_thanks_at", Moment),  # wants no thank-you of the year
 )
 
 office_coordinators = Table(

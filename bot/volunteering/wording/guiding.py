@@ -18,8 +18,10 @@ from bot.volunteering.domain.guiding import (
     Listed,
     Note,
     Pile,
+    Referral,
 )
 from bot.volunteering.domain.shifts import hours_text
+from bot.volunteering.wording import referring
 
 Screen = tuple[str, Buttons]
 
@@ -79,11 +81,11 @@ def overview(_: Words, counts: Mapping[Pile, int]) -> Screen:
     head = _("📋 <b>Worklist</b>")
     rest = "" if any(counts.values()) else _("Nothing is waiting. Well done!")
     rows: list[tuple[Button, ...]] = [
-        (Button(_.label(PILES[pile], n=counts[pile]), action=f"vclist:{pile}:0"),)
+        (Button(_.label(PILES[pile], n=counts[pile]), action=f"vcpile:{pile}:0"),)
         for pile in TO_DO
         if counts[pile]
     ]
-    rows.append((Button(_.label("👥 All volunteers"), action=f"vclist:{Pile.ALL}:0"),))
+    rows.append((Button(_.label("👥 All volunteers"), action=f"vcpile:{Pile.ALL}:0"),))
     rows.append((Button(_.label("🔎 Find a volunteer"), action="vcfind"),))
     rows.append((Button(_.label("⬅️ Back"), action="vcdesk"),))
     return "\n\n".join(filter(None, (head, rest))), tuple(rows)
@@ -116,13 +118,16 @@ def results(_: Words, found: Sequence[Card], today: date) -> Screen:
     return text, (*buttons, again, back)
 
 
-def file(_: Words, one: File, office: str, today: date) -> Screen:
+def file(_: Words, one: File, referrals: Sequence[Referral], *, office: str, today: date) -> Screen:
     """The file, and what can be done with it."""
     parts = [_head(_, one, office), _told(_, one), _notes(_, one.notes)]
     plans = [_plan(_, plan, today) for plan in one.follow_ups]
     if plans:
         parts.append("\n".join([_("⏰ <b>To do</b>"), *plans]))
-    return "\n\n".join(filter(None, parts)), _file_buttons(_, one)
+    parts.append("\n".join(referring.line(_, each) for each in referrals))
+    done = [row for each in referrals for row in referring.buttons(_, each)]
+    last = (Button(_.label("⬅️ Worklist"), action="vcwork"),)
+    return "\n\n".join(filter(None, parts)), (*_file_buttons(_, one), *done, last)
 
 
 def what(_: Words, text: str) -> str:
@@ -148,8 +153,8 @@ def _line(_: Words, one: Card, pile: Pile, today: date) -> tuple[Button, ...]:
 
 def _turning(_: Words, found: Listed) -> tuple[Button, ...]:
     pile, page = found.pile, found.page
-    earlier = Button(_.label("◀️ Earlier"), action=f"vclist:{pile}:{page - 1}")
-    more = Button(_.label("▶️ More"), action=f"vclist:{pile}:{page + 1}")
+    earlier = Button(_.label("◀️ Earlier"), action=f"vcpile:{pile}:{page - 1}")
+    more = Button(_.label("▶️ More"), action=f"vcpile:{pile}:{page + 1}")
     return (*((earlier,) if page else ()), *((more,) if found.has_more else ()))
 
 
@@ -233,5 +238,5 @@ def _file_buttons(_: Words, one: File) -> Buttons:
         rows.append((Button(_.label("▶️ Takes part again"), action=f"vcresume:{one.id}"),))
     if one.state in (State.ACTIVE, State.PAUSED):
         rows.append((Button(_.label("👋 Stops"), action=f"vcstop:{one.id}"),))
-    rows.append((Button(_.label("⬅️ Worklist"), action="vcwork"),))
+        rows.append((Button(_.label("💼 Refer to work"), action=f"vcrefer:{one.id}"),))
     return tuple(rows)

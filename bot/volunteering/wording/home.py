@@ -41,10 +41,12 @@ def _features(_: Words, state: State) -> Buttons:
         (Button(_.label("🗓 My shifts"), action="vmine"),),
         (Button(_.label("📄 Letters"), action="vletters"),),
     )
+    pause = (Button(_.label("⏸ Pause or stop"), action="vstop"),)
     return (
         *((talk,) if state is State.ENROLLED else ()),
         *(shifts if state is State.ACTIVE else ()),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
+        *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
     )
 
 
