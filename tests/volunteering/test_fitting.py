@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import routes
@@ -20,6 +20,7 @@ from bot.storage.transaction import Tx
 from bot.volunteering import chat, staff_chat, tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import Kind, State
+from bot.volunteering.domain.enrolling import VERSIONS
 from bot.volunteering.domain.organisations import NotYourOffice
 from bot.volunteering.domain.placing import DecidedAlready, NoPlaceLeft, NotApproved, NotForYou
 from bot.volunteering.service import fitting, indexing
@@ -45,7 +46,13 @@ def answers(desk: VolunteeringDesk) -> Routes:
 async def a_volunteer(tx: Tx, number: int = 1, **file: Any) -> tuple[Person, int]:
     """Somebody with Telegram who is approved."""
     person = await a_person(tx, FIRST_ID + number, name="Amina", language="en")
-    return person, await makers.a_volunteer(tx, person=person.id, **file)
+    mine = await makers.a_volunteer(tx, person=person.id, **file)
+    agreed = [
+        {"volunteer_id": mine, "document": one, "version": version, "at": NOW, "via": "self"}
+        for one, version in VERSIONS.items()
+    ]
+    await tx.execute(insert(tables.consents), agreed)
+    return person, mine
 
 
 async def taps(

@@ -199,6 +199,19 @@ async def test_yes_of_somebody_who_fits_no_more_is_refused(tx: Tx, answers: Rout
             await taps(answers, tx, stranger, f"{action}:{shift}")
 
 
+async def test_yes_comes_after_the_agreement(tx: Tx, answers: Routes) -> None:
+    karen, shift = await a_coordinator(tx), await a_shift(tx)
+    amina, one = await a_volunteer(tx)
+    await tx.execute(tables.consents.delete())
+    await taps(answers, tx, karen, f"vcpick:{shift}:0:{one}")
+    await taps(answers, tx, karen, f"vcask:{shift}")
+
+    _, buttons = await taps(answers, tx, amina, f"vfyes:{shift}")
+
+    assert "vagree" in buttons
+    assert await states(tx, shift) == {one: Place.ASKED}
+
+
 async def test_only_coordinators_of_the_office_fill_shifts(tx: Tx, answers: Routes) -> None:
     amina, one = await a_volunteer(tx)
     karen, jan = await a_coordinator(tx), await a_coordinator(tx, 32)

@@ -5,6 +5,7 @@ from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
+from bot.volunteering.chat import shifts
 from bot.volunteering.chat.fitting import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.service import inviting
@@ -17,21 +18,16 @@ def routes(desk: VolunteeringDesk) -> Routes:
 
 
 async def say_yes(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """A place, or one on the waitlist."""
-    return await _answer(desk, tx, person, tap, is_yes=True)
+    """The same as taking it from the list: agreement first, then a place or the waitlist."""
+    event = number_in(tap.argument)
+    await inviting.require_asked(tx, person, event)
+    replies = await shifts.take(desk, tx, person, tap)
+    await inviting.refresh_boards(desk, tx, event)
+    return replies
 
 
 async def say_no(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Not this time; remembered for this shift."""
-    return await _answer(desk, tx, person, tap, is_yes=False)
-
-
-async def _answer(
-    desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped, *, is_yes: bool
-) -> list[Message]:
-    event, state, position = await inviting.answer(
-        desk, tx, person, number_in(tap.argument), is_yes=is_yes, now=tap.at
-    )
-    _ = desk.catalogs.words(person.language)
-    text, buttons = wording.answered(_, event, state, position)
+    event = await inviting.decline(desk, tx, person, number_in(tap.argument), now=tap.at)
+    text, buttons = wording.declined(desk.catalogs.words(person.language), event)
     return [Edit(text=text, buttons=buttons)]

@@ -158,23 +158,21 @@ async def invite(
     return Sent(written=reached, to_call=len(asked) - reached)
 
 
-async def answer(
-    desk: VolunteeringDesk, tx: Tx, person: Person, event_id: int, *, is_yes: bool, now: datetime
-) -> tuple[Event, Place, int]:
-    """The volunteer's yes or no: the event, what they have now, and their place on the waitlist.
+async def require_asked(tx: Tx, person: Person, event_id: int) -> None:
+    """May this volunteer say yes to an invitation? Raises NotAsked, FitsNoMore."""
+    await _require_asked(tx, await participants.known(tx, person.id), event_id)
 
-    Raises NotAsked, FitsNoMore, and whatever `places.take` raises.
-    """
+
+async def decline(
+    desk: VolunteeringDesk, tx: Tx, person: Person, event_id: int, *, now: datetime
+) -> Event:
+    """The volunteer's no, remembered for this shift. Raises NotAsked."""
     mine = await participants.known(tx, person.id)
     if mine is None:
         raise NotAsked
-    state = await _answered(tx, mine, event_id, is_yes=is_yes, now=now)
+    await _answered(tx, mine, event_id, is_yes=False, now=now)
     await refresh_boards(desk, tx, event_id)
-    position = 0
-    if state is Place.WAITING:
-        own = await listing.of(tx, event_id, mine)
-        position = 0 if own is None else await listing.position(tx, own)
-    return await listing.get(tx, event_id), state, position
+    return await listing.get(tx, event_id)
 
 
 async def called(
@@ -229,13 +227,18 @@ async def _answered(
             raise NotAsked
         await places.decline(tx, who, event_id, now=now)
         return Place.DECLINED
-    if own.state not in (Place.ASKED, Place.DECLINED):
+    await _require_asked(tx, who, event_id)
+    return await places.take(tx, who, event_id, now=now)
+
+
+async def _require_asked(tx: Tx, who: ParticipantId | None, event_id: int) -> None:
+    own = None if who is None else await listing.of(tx, event_id, who)
+    if who is None or own is None or own.state not in (Place.ASKED, Place.DECLINED):
         raise NotAsked
     seeker = await indexing.seeker(tx, who)
     opening = await indexing.opening(tx, event_id)
     if seeker is None or opening is None or matching.obstacle(seeker, opening) is not None:
         raise FitsNoMore
-    return await places.take(tx, who, event_id, now=now)
 
 
 async def _write_to(

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.delivery.messages import Button, Buttons, Made
 from bot.events.domain import Event, Place, Taken
-from bot.events.wording import offers, screens
+from bot.events.wording import screens
 from bot.language import bidi
 from bot.language.catalog import Words
 from bot.volunteering.domain.fitting import Candidate
@@ -150,17 +150,13 @@ def invitation(_: Words, event: Event) -> tuple[str, Buttons]:
     )
 
 
-def answered(_: Words, event: Event, state: Place, position: int) -> tuple[str, Buttons]:
-    """What the volunteer has now."""
-    if state is Place.WAITING:
-        return offers.waiting(_, event, position)
-    if state is Place.DECLINED:
-        text = _(
-            "Thank you for telling us. We do not ask you again for {title}.",
-            title=screens.title(_, event),
-        )
-        return text, ((Button(_.label("I can come after all"), action=f"vfyes:{event.id}"),),)
-    return offers.accepted(_, event)
+def declined(_: Words, event: Event) -> tuple[str, Buttons]:
+    """They said no, and may change their mind."""
+    text = _(
+        "Thank you for telling us. We do not ask you again for {title}.",
+        title=screens.title(_, event),
+    )
+    return text, ((Button(_.label("I can come after all"), action=f"vfyes:{event.id}"),),)
 
 
 def list_name(event: Event) -> str:
