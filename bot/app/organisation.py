@@ -17,6 +17,7 @@ from bot.handover.domain.waiting import Patience
 from bot.language import profile
 from bot.reports.domain import Target
 from bot.volunteering.domain import Office, Project
+from bot.volunteering.domain.evaluations import SURVEY_MONTHS
 
 EXAMPLE = "organisation.example.toml"
 _PLACEHOLDER = "‹"  # the example marks what is to be filled in with ‹…›
@@ -24,8 +25,9 @@ _PLACEHOLDER = "‹"  # the example marks what is to be filled in with ‹…›
 _TEXTS = ("name", "phone", "mail", "complaint_address")
 _KEYS = (
     *(*_TEXTS, "staff_language", "retention_days", "closures", "privacy", "hours", "escalation"),
-    *("offices", "projects", "targets"),
+    *("offices", "projects", "targets", "survey_months"),
 )
+_MOST_MONTHS = 120
 _KEY = re.compile(r"[a-z0-9_-]{1,32}")
 _POSTCODE = re.compile(r"[1-9]\d{3}")
 _PATIENCE = (
@@ -53,6 +55,7 @@ class Organisation:
     offices: tuple[Office, ...] = ()
     projects: tuple[Project, ...] = ()
     targets: tuple[Target, ...] = ()
+    survey_months: int = SURVEY_MONTHS
     missing: tuple[str, ...] = ()  # names of what is still a placeholder
 
 
@@ -97,6 +100,7 @@ class _Reader:
             offices=self._offices(),
             projects=self._projects(),
             targets=targets.read(self.values.get("targets", {}), self._wrong),
+            survey_months=self._survey_months(),
             missing=self._missing(texts, sentence),
         )
 
@@ -124,6 +128,12 @@ class _Reader:
             return Project(key, self._named(f"projects.{key}", entry))
 
         return tuple(read(key, entry) for key, entry in self._entries("projects"))
+
+    def _survey_months(self) -> int:
+        value = self.values.get("survey_months", SURVEY_MONTHS)
+        if type(value) is not int or not 1 <= value <= _MOST_MONTHS:
+            raise self._wrong("survey_months", f"must be a number from 1 to {_MOST_MONTHS}")
+        return value
 
     def _entries(self, table: str) -> Iterable[tuple[str, dict[str, Any]]]:
         entries = self.values.get(table, {})

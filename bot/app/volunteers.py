@@ -53,6 +53,7 @@ def shares(
         towns=info.towns,
         offices={one.key: one for one in organisation.offices},
         projects={one.key: one for one in organisation.projects},
+        survey_months=organisation.survey_months,
         staff_groups=groups,
         public_url=pages.url,
         signing_key=pages.key,

@@ -7,6 +7,7 @@ from bot.delivery.messages import Keyboard
 from bot.infodesk.directory.towns import Town, Towns
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain import Office, Project
+from bot.volunteering.domain.evaluations import SURVEY_MONTHS
 from bot.volunteering.matching import Index
 
 
@@ -22,6 +23,7 @@ class VolunteeringDesk:
     signing_key        secret of this installation, for links that must not be guessed
     bot_name           the bot's own name in Telegram; "" until Telegram has said it
     keyboard           the keyboard that stays
+    survey_months      how often volunteers are asked how it is
     index              who may be matched with what, in memory
     """
 
@@ -37,6 +39,7 @@ class VolunteeringDesk:
     signing_key: bytes = b""
     bot_name: Callable[[], str] = lambda: ""
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
+    survey_months: int = SURVEY_MONTHS
     index: Index = field(default_factory=Index)
 
     def start_link(self, payload: str) -> str:

@@ -11,12 +11,16 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.service import (
     asking,
     covering,
+    evaluations,
     evening,
+    hours,
     inviting,
     letters,
     mornings,
     planning,
     thanks,
+    trajectories,
+    weeks,
 )
 
 
@@ -24,6 +28,9 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
     """What this slice planned, by kind."""
     return {
         covering.KIND: partial(cover, desk),
+        weeks.KIND: partial(weeks.ask, desk),
+        hours.FIRST_KIND: partial(evaluations.ask_first, desk),
+        hours.REACHED_KIND: partial(trajectories.propose, desk),
         planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
         planning.RETITLE_KIND: retitle,
         mornings.KIND: partial(tell_in_the_morning, desk),
@@ -35,6 +42,8 @@ def nightly(desk: VolunteeringDesk) -> dict[str, Job]:
     """The nightly round, by name."""
     return {
         "volunteering.morning": mornings.plan,
+        "volunteering.weeks": weeks.plan,
+        "volunteering.evaluations": partial(evaluations.look, desk),
         "volunteering.picks": inviting.forget_picks,
         "volunteering.thanks": partial(thanks.thank, desk),
     }

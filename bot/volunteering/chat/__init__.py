@@ -6,8 +6,10 @@ from bot.people.desk import Maker, Things
 from bot.volunteering.chat import (
     contacts,
     enrolling,
+    evaluating,
     fitting,
     home,
+    hours,
     inviting,
     leaving,
     letters,
@@ -27,13 +29,20 @@ def combined(desk: VolunteeringDesk) -> Routes:
         inviting.routes(desk),
         letters.routes(desk),
         leaving.routes(desk),
+        hours.routes(desk),
+        evaluating.routes(desk),
     )
     return routes.combine(*features)
 
 
 def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
     """The slice's lines of "My things"."""
-    return (shifts.my_things(desk), contacts.my_things(desk), letters.my_things(desk))
+    return (
+        shifts.my_things(desk),
+        hours.my_things(desk),
+        contacts.my_things(desk),
+        letters.my_things(desk),
+    )
 
 
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:

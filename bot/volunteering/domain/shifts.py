@@ -100,9 +100,9 @@ class StrangeLength(Refused):
     sentence = N_("Please write the hours as a number, such as 3 or 2.5.")
 
 
-def minutes_of(text: str) -> int | None:
+def minutes_of(text: str, *, most: int = MOST_MINUTES) -> int | None:
     """The minutes of "2", "2.5", "2,5", "2:30"; None for what is no length of a shift."""
-    plain = text.strip().replace(",", ".")
+    plain = text.strip().replace(",", ".").replace("٫", ".")
     hours, colon, rest = plain.partition(":")
     try:
         if colon:
@@ -111,7 +111,7 @@ def minutes_of(text: str) -> int | None:
             found = round(float(plain) * 60)
     except (ValueError, OverflowError):
         return None
-    return found if 0 <= found <= MOST_MINUTES else None
+    return found if 0 <= found <= most else None
 
 
 def hours_text(minutes: int) -> str:

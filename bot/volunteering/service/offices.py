@@ -1,7 +1,10 @@
 """Which coordinators look after which office: those set for it, or all where none is."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 
+from bot.people import service as people
 from bot.people.domain import Person, Role, is_at_least, require
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
@@ -26,3 +29,13 @@ async def others(tx: Tx, person: Person) -> set[str]:
     rows = await tx.all(select(table.c.office, table.c.person_id))
     own = {row["office"] for row in rows if row["person_id"] == person.id}
     return {row["office"] for row in rows} - own
+
+
+async def coordinators(tx: Tx, office: str) -> Sequence[Person]:
+    """Who looks after an office and can be written to: those set for it, or all where none is."""
+    everybody = await people.staff_members(tx, needed=Role.COORDINATOR)
+    table = tables.office_coordinators
+    rows = await tx.all(select(table.c.person_id).where(table.c.office == office))
+    theirs = {row["person_id"] for row in rows}
+    reachable = [one.person for one in everybody if one.has_own_chat]
+    return [one for one in reachable if one.id in theirs] or reachable

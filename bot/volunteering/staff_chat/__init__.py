@@ -7,7 +7,9 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.staff_chat import (
     approving,
     assignments,
+    checking,
     covering,
+    evaluating,
     fitting,
     guiding,
     inviting,
@@ -16,6 +18,7 @@ from bot.volunteering.staff_chat import (
     planning,
     referring,
     talks,
+    trajectories,
 )
 
 
@@ -33,6 +36,9 @@ def combined(desk: VolunteeringDesk) -> Routes:
         inviting.routes(desk),
         letters.routes(desk),
         referring.routes(desk),
+        checking.routes(desk),
+        trajectories.routes(desk),
+        evaluating.routes(desk),
     )
     return routes.combine(*features)
 

@@ -182,6 +182,8 @@ hours = Table(
     Column("approved_at", Moment),
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    Column("said_minutes", Integer),  # what the volunteer says, where it differs
+    Column("reason", String(16)),  # why; one of a few
     UniqueConstraint("volunteer_id", "assignment_id", "worked_on", "event_id"),
 )
 

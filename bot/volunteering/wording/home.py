@@ -42,9 +42,11 @@ def _features(_: Words, state: State) -> Buttons:
         (Button(_.label("📄 Letters"), action="vletters"),),
     )
     pause = (Button(_.label("⏸ Pause or stop"), action="vstop"),)
+    hours = (Button(_.label("⏱ My hours"), action="vhours"),)
     return (
         *((talk,) if state is State.ENROLLED else ()),
         *(shifts if state is State.ACTIVE else ()),
+        *((hours,) if state in (State.ACTIVE, State.PAUSED) else ()),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
         *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
     )
@@ -61,6 +63,9 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
         (Button(_.label("📋 Worklist"), action="vcwork"),),
         (Button(_.label("🗓 Talks"), action="vctalks"),),
+        (Button(_.label("⏱ Hours to check"), action="vchours:0"),),
+        (Button(_.label("🎯 Trajectories"), action="vctrajs:0"),),
+        (Button(_.label("🙂 How it was"), action="vcresults"),),
         (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
         (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
         (Button(_.label("🙋 Who is interested"), action="vcplaces"),),

@@ -1,0 +1,194 @@
+"""How was it? Asked after a first shift, after a place that lasted, and every two years. Answers
+are kept without a name and without a day; who was asked stands apart."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from bot.delivery import outbox
+from bot.delivery.messages import Outgoing, in_reading_order
+from bot.errors import Outdated
+from bot.events import tables as events_tables
+from bot.events.domain import ParticipantId, Place
+from bot.events.service import participants
+from bot.language import formats
+from bot.people.domain import Person, Role, require
+from bot.schedule import timing
+from bot.storage.transaction import Row, Tx
+from bot.volunteering import tables
+from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain import State
+from bot.volunteering.domain import evaluations as domain
+from bot.volunteering.domain.evaluations import Result
+from bot.volunteering.service import offices, volunteers
+from bot.volunteering.wording import evaluations as wording
+
+_MORNING = time(11)
+_MANY = 50  # asked in one night
+_COMMENTS = 5
+_requests, _answers, _files = tables.evaluation_requests, tables.evaluations, tables.volunteers
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What was answered lately, as far as enough people did."""
+
+    by_about: dict[str, Result] = field(default_factory=dict)
+    by_office: dict[str, Result] = field(default_factory=dict)
+    by_language: dict[str, Result] = field(default_factory=dict)
+    comments: list[str] = field(default_factory=list)
+
+
+async def ask_first(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """The day after a shift: everybody for whom it was the first."""
+    places = events_tables.registrations.c
+    known = select(_requests.c.volunteer_id).where(_requests.c.about == domain.FIRST_SHIFT)
+    there = (
+        select(_files.c.id)
+        .join(events_tables.registrations, places.participant_id == _files.c.id)
+        .where(places.event_id == int(ref), places.state == Place.ATTENDED)
+        .where(_files.c.stripped_at.is_(None), _files.c.id.not_in(known))
+    )
+    ids = [row["id"] for row in await tx.all(there.order_by(_files.c.id))]
+    await _ask(desk, tx, [(one, ref) for one in ids], domain.FIRST_SHIFT, now=now)
+
+
+async def look(desk: VolunteeringDesk, tx: Tx, *, now: datetime) -> None:
+    """Every night: old answers go; places that ended lately, and the survey for whom it is time."""
+    today, lately = formats.day_of(now), now - domain.ASKED_APART
+    await tx.execute(delete(_answers).where(_answers.c.answered_on < today - domain.KEPT))
+    places = tables.placements.c
+    asked = select(_requests.c.volunteer_id).where(_requests.c.asked_at > lately)
+    ended = (
+        select(places.volunteer_id, places.assignment_id)
+        .where(places.state == "ended", places.until > today - domain.ASKED_APART)
+        .where(places.until <= today, places.volunteer_id.not_in(asked))
+    )
+    found = await tx.all(ended.order_by(places.id).limit(_MANY))
+    pairs = {row["volunteer_id"]: str(row["assignment_id"]) for row in found}
+    await _ask(desk, tx, list(pairs.items()), domain.ASSIGNMENT, now=now)
+    long_ago = now - timedelta(days=round(desk.survey_months * 365.25 / 12))
+    due = (
+        select(_files.c.id)
+        .where(_files.c.state == State.ACTIVE, _files.c.stripped_at.is_(None))
+        .where(_files.c.enrolled_at <= long_ago, _files.c.id.not_in(asked))
+        .where(_files.c.surveyed_at.is_(None) | (_files.c.surveyed_at <= long_ago))
+    )
+    ids = [row["id"] for row in await tx.all(due.order_by(_files.c.id).limit(_MANY))]
+    await _ask(desk, tx, [(one, f"{today}") for one in ids], domain.SURVEY, now=now)
+    if ids:
+        await tx.execute(update(_files).where(_files.c.id.in_(ids)).values(surveyed_at=now))
+
+
+async def _ask(
+    desk: VolunteeringDesk, tx: Tx, pairs: Sequence[tuple[int, str]], about: str, *, now: datetime
+) -> None:
+    """Ask each once, by day; who has no Telegram is not asked."""
+    known = await participants.people_of(tx, [ParticipantId(one) for one, _ref in pairs])
+    values = [
+        {"volunteer_id": one, "about": about, "ref": ref, "asked_at": now}
+        for one, ref in pairs
+        if ParticipantId(one) in known
+    ]
+    if not values:
+        return
+    made = tx.insert(_requests).values(values).on_conflict_do_nothing()
+    made_rows = made.returning(_requests.c.id, _requests.c.volunteer_id)
+    for row in (await tx.execute(made_rows)).all():
+        person = known[ParticipantId(row.volunteer_id)]
+        _ = desk.catalogs.words(person.language)
+        text, buttons = wording.ask(_, about, row.id)
+        post = Outgoing(
+            text=text,
+            buttons=buttons,
+            to=person.telegram_id,
+            lane="broadcast",
+            key=f"evaluation:{row.id}",
+            hold_until=_by_day(now),
+            person_id=person.id,
+        )
+        await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
+
+
+async def open_one(tx: Tx, person_id: int, request: int, *, now: datetime) -> Row:
+    """What somebody was asked and has not answered. Raises Outdated, Answered, TooLateToAnswer."""
+    mine = await volunteers.of_person(tx, person_id)
+    row = await tx.one(select(_requests).where(_requests.c.id == request))
+    if mine is None or row is None or row["volunteer_id"] != mine.id:
+        raise Outdated
+    if row["answered_at"] is not None:
+        raise domain.Answered
+    if row["asked_at"] < now - domain.ANSWERED_WITHIN:
+        raise domain.TooLateToAnswer
+    return row
+
+
+async def answer(
+    tx: Tx, person: Person, request: int, answers: dict[str, Any], comment: str, *, now: datetime
+) -> None:
+    """Keep the answers without a name. The day is not kept, only the month: with it, one could
+    find out who. Raises as `open_one`."""
+    row = await open_one(tx, person.id, request, now=now)
+    own = _requests.c.id == request, _requests.c.answered_at.is_(None)
+    month = formats.day_of(now).replace(day=1)
+    noted = datetime.combine(month, time(), formats.BRUSSELS)
+    done = await tx.execute(update(_requests).where(*own).values(answered_at=noted))
+    if done.rowcount != 1:
+        raise domain.Answered
+    wanted = select(_files.c.office, _files.c.project).where(_files.c.id == row["volunteer_id"])
+    file = await tx.one(wanted)
+    values = {
+        "about": row["about"],
+        "office": file["office"] if file else None,
+        "project": file["project"] if file else None,
+        "assignment_id": await _assignment(tx, row),
+        "language": person.language,
+        "answers": answers,
+        "comment": comment or None,
+        "answered_on": month,
+    }
+    await tx.execute(insert(_answers).values(values))
+
+
+async def results(desk: VolunteeringDesk, tx: Tx, person: Person, *, now: datetime) -> Results:
+    """Of the last two years, of this coordinator's offices. Raises StaffOnly."""
+    require(person, Role.COORDINATOR)
+    theirs = await offices.others(tx, person)
+    table, since = _answers.c, formats.day_of(now) - domain.KEPT
+    wanted = select(table.about, table.office, table.language, table.answers, table.comment)
+    wanted = wanted.where(table.answered_on >= since, table.about.in_(wording.ABOUT))
+    if theirs:
+        wanted = wanted.where(table.office.not_in(theirs))
+    rows = await tx.all(wanted)
+    whole = domain.result([row["answers"] for row in rows])
+    if whole is None:
+        return Results()
+    said = sorted(row["comment"] for row in rows if row["comment"])
+    return Results(
+        by_about=domain.parts([(row["about"], row["answers"]) for row in rows])
+        or {domain.OTHERS: whole},
+        by_office=domain.parts([(row["office"] or "", row["answers"]) for row in rows]),
+        by_language=domain.parts([(row["language"] or "", row["answers"]) for row in rows]),
+        comments=said[-_COMMENTS:] if len(said) >= domain.LEAST else [],
+    )
+
+
+async def _assignment(tx: Tx, row: Row) -> int | None:
+    if row["about"] == domain.ASSIGNMENT:
+        own = tables.assignments.c.id
+        return await tx.scalar(select(own).where(own == int(row["ref"])))  # type: ignore[no-any-return]
+    if row["about"] == domain.FIRST_SHIFT:
+        shift = tables.shifts.c
+        wanted = select(shift.assignment_id).where(shift.event_id == int(row["ref"]))
+        return await tx.scalar(wanted)  # type: ignore[no-any-return]
+    return None
+
+
+def _by_day(now: datetime) -> datetime:
+    """At eleven in the morning, when that is still ahead today; else when it may ring."""
+    local = now.astimezone(formats.BRUSSELS)
+    morning = datetime.combine(local.date(), _MORNING, formats.BRUSSELS)
+    return max(timing.considerate(now), morning)

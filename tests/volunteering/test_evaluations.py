@@ -1,0 +1,155 @@
+"""How was it: asked once and by day, kept without a name, shown from five answers on."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import insert, select
+
+from bot.dialog import routes
+from bot.dialog.routes import Routes
+from bot.errors import Outdated
+from bot.language.catalog import Catalogs
+from bot.people.domain import StaffOnly
+from bot.schedule import due
+from bot.storage.engine import Database
+from bot.storage.transaction import Tx
+from bot.volunteering import chat, jobs, staff_chat, tables
+from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain import evaluations as domain
+from bot.volunteering.service import evaluations
+from tests.support import dialog_makers
+from tests.support import volunteering_makers as making
+from tests.support.event_makers import DAY, NOW, posted
+from tests.support.organisation_makers import a_colleague
+from tests.support.shift_makers import a_volunteering_desk
+from tests.volunteering.test_hours import AMINA, KAREN, OFFICES, _amina, _screen, _tap, _worked
+
+GOOD = {"mood": 4, "welcome": 4, "learned": 1, "met": 0}
+
+
+@pytest.fixture
+def desk(catalogs: Catalogs) -> VolunteeringDesk:
+    return a_volunteering_desk(catalogs, offices=OFFICES)
+
+
+@pytest.fixture
+def answers(desk: VolunteeringDesk) -> Routes:
+    return routes.combine(chat.combined(desk), staff_chat.combined(desk))
+
+
+@pytest.mark.parametrize("language", ["en", "ps"])
+async def test_after_the_first_shift_five_taps_are_kept_without_a_name(
+    database: Database, desk: VolunteeringDesk, catalogs: Catalogs, language: str
+) -> None:
+    async with database.writing() as tx:
+        amina, mine = await _amina(tx, language)
+        _first, _line = await _worked(tx, mine)
+        _second, _line = await _worked(tx, mine, ago=2 * DAY)
+    while await due.run(database, jobs.due_kinds(desk), now=NOW + 2 * DAY):
+        pass
+    async with database.writing() as tx:
+        asked = await posted(tx, AMINA)
+        _text, [button] = _screen(asked)
+        phone = dialog_makers.Phone(tx, catalogs, (), person=amina, at=NOW + 2 * DAY)  # type: ignore[arg-type]
+        phone.further = chat.combined(desk)
+        words = catalogs.words(language)
+        await phone.press(button)
+        await phone.tap("😀")
+        await phone.tap("🙂")
+        await phone.tap(words.label("✅ Yes"))
+        await phone.tap(words.label("❌ No"))
+        await phone.say("Warm people")
+        assert "💚" in phone.text
+        [kept] = await tx.all(select(tables.evaluations))
+        assert kept["answers"] == {"mood": 4, "welcome": 3, "learned": 1, "met": 0}
+        assert (kept["comment"], kept["answered_on"]) == ("Warm people", date(2026, 11, 1))
+        assert not {"volunteer_id", "person_id", "participant_id"} & kept.keys()
+        await phone.press(button)
+        assert words.plain("You have answered this already. Thank you!") in phone.refused
+        assert len(await tx.all(select(tables.evaluations))) == 1
+
+
+async def test_survey_comes_every_two_years_by_day_and_once(
+    database: Database, desk: VolunteeringDesk
+) -> None:
+    night = NOW.replace(hour=2)
+    async with database.writing() as tx:
+        id_ = await making.a_person(tx, AMINA)
+        await making.a_volunteer(tx, person=id_, enrolled_at=night - 740 * DAY)
+        new = await making.a_person(tx, KAREN)
+        await making.a_volunteer(tx, person=new, enrolled_at=night - 100 * DAY)
+        for nights in range(3):
+            await evaluations.look(desk, tx, now=night + nights * DAY)
+        assert len(await posted(tx)) == 1
+        [asked] = await posted(tx, AMINA)
+        assert asked.hold_until is not None
+        assert asked.hold_until.astimezone().timestamp() == (night + timedelta(hours=8)).timestamp()
+        await evaluations.look(desk, tx, now=night + 740 * DAY)
+        assert len(await posted(tx, AMINA)) == 2
+
+
+async def test_who_stopped_at_a_place_is_asked_once(tx: Tx, desk: VolunteeringDesk) -> None:
+    _person, mine = await _amina(tx)
+    owner = await making.an_organisation(tx, "Library")
+    one = await making.an_assignment(tx, owner, "Reading")
+    values = {"assignment_id": one, "volunteer_id": mine, "state": "ended", "created_at": NOW}
+    until = (NOW - DAY).date()
+    await tx.execute(insert(tables.placements).values(values | {"until": until}))
+    for nights in range(20):
+        await evaluations.look(desk, tx, now=NOW + nights * DAY)
+    text, _buttons = _screen(await posted(tx, AMINA))
+    assert "has ended" in text
+
+
+async def _answered(tx: Tx, count: int, **changes: Any) -> None:
+    for _one in range(count):
+        values: dict[str, Any] = {
+            "about": "first_shift",
+            "office": "gent",
+            "language": "uk",
+            "answers": GOOD,
+        }
+        values |= {"comment": "secret", "answered_on": date(2026, 11, 1)} | changes
+        await tx.execute(insert(tables.evaluations).values(values))
+
+
+async def test_four_answers_are_shown_to_nobody(tx: Tx, answers: Routes) -> None:
+    karen = await a_colleague(tx, KAREN)
+    await _answered(tx, 4)
+    text, _buttons = await _tap(answers, tx, karen, "vcresults")
+    assert "vijf" in text
+    assert "secret" not in text
+    await _answered(tx, 1)
+    text, _buttons = await _tap(answers, tx, karen, "vcresults")
+    assert "5 antwoorden" in text
+    assert "Het was goed: 100% · welkom: 100% · iets geleerd: 100% · mensen ontmoet: 0%" in text
+    assert "secret" in text
+
+
+async def test_strangers_neither_answer_nor_read(tx: Tx, answers: Routes) -> None:
+    amina, mine = await _amina(tx)
+    other = await making.a_volunteer(tx, name="Olena")
+    values = {"volunteer_id": other, "about": "survey", "ref": "x", "asked_at": NOW}
+    table = tables.evaluation_requests
+    theirs = await tx.scalar(insert(table).values(values).returning(table.c.id))
+    own = {**values, "volunteer_id": mine, "asked_at": NOW - 61 * DAY}
+    late = await tx.scalar(insert(table).values(own).returning(table.c.id))
+    with pytest.raises(StaffOnly):
+        await _tap(answers, tx, amina, "vcresults")
+    for forged in (theirs, 999, "x"):
+        with pytest.raises(Outdated):
+            await _tap(answers, tx, amina, f"veval:{forged}")
+    with pytest.raises(domain.TooLateToAnswer):
+        await _tap(answers, tx, amina, f"veval:{late}")
+
+
+@given(st.lists(st.sampled_from(["nl", "uk", "ps", "en"]), max_size=40))
+def test_no_part_of_the_results_can_be_told_from_the_whole(languages: list[str]) -> None:
+    shown = domain.parts([(one, GOOD) for one in languages])
+
+    assert all(one.count >= domain.LEAST for one in shown.values())
+    if shown:
+        assert sum(one.count for one in shown.values()) == len(languages)
