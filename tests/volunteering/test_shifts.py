@@ -17,6 +17,7 @@ from bot.language.catalog import Catalogs
 from bot.people.domain import Person, Role, StaffOnly
 from bot.storage.transaction import Tx
 from bot.volunteering import chat, staff_chat
+from bot.volunteering.chat import shifts as shifts_chat
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import taking
 from bot.volunteering.service import calling, shifts
@@ -272,8 +273,7 @@ async def test_own_shifts_stand_under_my_things(tx: Tx, desk: VolunteeringDesk) 
     amina, mine = await a_volunteer(tx)
     await places.take(tx, mine, event, now=NOW)
 
-    [things] = chat.my_things(desk)
-    [(line, button)] = await things(tx, amina, NOW)
+    [(line, button)] = await shifts_chat.my_things(desk)(tx, amina, NOW)
 
     assert "Laying tables" in line
     assert button is not None
