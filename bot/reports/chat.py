@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from bot.delivery.incoming import Said, Tapped
-from bot.delivery.messages import File, Made, Message, Outgoing
+from bot.delivery.messages import Edit, File, Made, Message, Outgoing
 from bot.dialog.routes import Routes, Shows, bound
 from bot.language import formats
 from bot.people.desk import Maker
@@ -41,7 +41,10 @@ async def report(desk: ReportsDesk, tx: Tx, person: Person, said: Said) -> list[
 async def tapped(desk: ReportsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """A year; without one, the choice."""
     service.look_for(person)
-    return _answer(desk, person, [one for one in tap.argument.split(":") if one], tap.at)
+    (first, *rest) = _answer(desk, person, [one for one in tap.argument.split(":") if one], tap.at)
+    if isinstance(first, Outgoing):  # the choice takes the place of what was tapped
+        return [Edit(text=first.text, buttons=first.buttons)]
+    return [first, *rest]
 
 
 def _answer(desk: ReportsDesk, person: Person, words: list[str], now: datetime) -> list[Message]:

@@ -20,7 +20,7 @@ UNLISTED = {
     "edit": "for coordinators; Telegram lists it in the staff group",
     "publish": "for coordinators; Telegram lists it in the staff group",
     "overrides": "for coordinators; Telegram lists it in the staff group",
-    "report": "for coordinators, in their own chat; docs/staff.md names it",
+    "report": "the same as a button of the coordinators’ desk",
     "queue": "for colleagues; Telegram lists it in the staff group",
     "find": "for colleagues; Telegram lists it in the staff group",
     "log": "for colleagues; Telegram lists it in the staff group",

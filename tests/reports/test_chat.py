@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from openpyxl import load_workbook
 
-from bot.delivery.messages import File, Outgoing
+from bot.delivery.messages import Edit, File, Outgoing
 from bot.people.domain import Person, Role, StaffOnly
 from bot.reports import chat
 from bot.reports.domain import NoSuchYear
@@ -45,8 +45,11 @@ async def test_every_button_of_the_choice_leads_to_files(tx: Tx) -> None:
     (choice,) = await ROUTES.commands["report"](tx, karen, making.said("/report"))
 
     assert isinstance(choice, Outgoing)
-    actions = [button.action or "" for row in choice.buttons for button in row]
-    assert len(actions) == 4
+    (edited,) = await ROUTES.actions["vcreport"](tx, karen, making.tapped("vcreport"))
+    assert isinstance(edited, Edit)
+    assert edited.buttons == choice.buttons
+    *actions, back = [button.action or "" for row in choice.buttons for button in row]
+    assert (len(actions), back) == (4, "vcdesk")
     for action in actions:
         book, table = await ROUTES.actions["vcreport"](tx, karen, making.tapped(action))
         assert isinstance(book, File)

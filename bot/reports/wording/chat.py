@@ -21,13 +21,14 @@ def menu(_: Words, this: int) -> tuple[str, Buttons]:
             ),
         )
     )
-    return text, tuple(
+    years = tuple(
         (
             Button(label=f"📊 {year}", action=f"vcreport:{year}"),
             Button(label=f"🙈 {year}", action=f"vcreport:{year}:hide"),
         )
         for year in (this, this - 1)
     )
+    return text, (*years, (Button(label=_.label("⬅️ Back"), action="vcdesk"),))
 
 
 def caption(_: Words, year: int, day: date, *, hides: bool) -> str:

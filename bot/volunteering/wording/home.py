@@ -70,6 +70,7 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
         (Button(_.label("🙋 Who is interested"), action="vcplaces"),),
         (Button(_.label("📄 Read letters"), action="vcletters"),),
+        (Button(_.label("📊 Key figures"), action="vcreport"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
 
