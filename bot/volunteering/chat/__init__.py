@@ -13,6 +13,7 @@ from bot.volunteering.chat import (
     inviting,
     leaving,
     letters,
+    profile,
     shifts,
 )
 from bot.volunteering.desk import VolunteeringDesk
@@ -23,6 +24,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
     features: tuple[Routes, ...] = (
         home.routes(desk),
         enrolling.routes(desk),
+        profile.routes(desk),
         shifts.routes(desk),
         contacts.routes(desk),
         fitting.routes(desk),

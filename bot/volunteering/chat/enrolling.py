@@ -3,31 +3,33 @@
 from functools import partial
 from typing import Any
 
-from bot.delivery.incoming import Incoming, Tapped
+from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Pairs
 from bot.dialog.routes import Routes, bound
 from bot.errors import Outdated
-from bot.handover.domain.calling import phone_in, phone_shown
 from bot.infodesk.directory.towns import Town
-from bot.language import bidi, formats
-from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.chat import home
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import enrolling as domain
 from bot.volunteering.domain.enrolling import SignUp
-from bot.volunteering.service import enrolling, talks, volunteers, whereabouts
+from bot.volunteering.service import answering, enrolling, linking, talks, volunteers, whereabouts
 from bot.volunteering.wording import enrolling as wording
+from bot.volunteering.wording import linking as linking_wording
 from bot.volunteering.wording import talks as talks_wording
 
 
 def routes(desk: VolunteeringDesk) -> Routes:
     """The two dialogs and the choice of a moment."""
     actions = {"vsignup": sign_up, "vagree": ask_to_agree, "vtalk": show_moments, "vslot": choose}
-    return Routes(actions=bound(desk, actions), forms=(sign_up_form(desk), agree_form(desk)))
+    return Routes(
+        starts=bound(desk, {linking.START: take_over}),
+        actions=bound(desk, actions),
+        forms=(sign_up_form(desk), agree_form(desk)),
+    )
 
 
 def sign_up_form(desk: VolunteeringDesk) -> Form:
@@ -39,15 +41,17 @@ def sign_up_form(desk: VolunteeringDesk) -> Form:
         has_summary=False,
         finish=partial(finish_sign_up, desk),
         steps=(
-            forms.custom("name", wording.NAME, read=read_name, ask=own_name, pick=pick_name),
+            forms.custom(
+                "name", wording.NAME, read=answering.read_name, ask=own_name, pick=pick_name
+            ),
             town_step(desk),
             languages_step(),
             forms.choice("talk", wording.TALK, partial(ways_to_talk, desk)),
             forms.custom(
                 "phone",
                 wording.PHONE,
-                read=read_phone,
-                say=say_phone,
+                read=answering.read_phone,
+                say=answering.say_phone,
                 when=lambda answers: answers["talk"] == domain.CALL,
             ),
         ),
@@ -89,17 +93,14 @@ def agree_form(desk: VolunteeringDesk) -> Form:
 
 def town_step(desk: VolunteeringDesk) -> forms.Step:
     """A town by name in any script, or by postcode."""
-    return forms.custom("town", wording.TOWN, read=partial(read_town, desk), say=wording.town)
+    return forms.custom(
+        "town", wording.TOWN, read=partial(answering.read_town, desk), say=wording.town
+    )
 
 
 def languages_step() -> forms.Step:
     """What somebody speaks."""
-    return forms.choices("languages", wording.LANGUAGES, named_languages, least=1)
-
-
-async def named_languages(tx: Tx, person: Person, answers: Answers) -> Pairs:
-    """By the names that their speakers give them."""
-    return domain.LANGUAGES
+    return forms.choices("languages", wording.LANGUAGES, answering.named_languages, least=1)
 
 
 async def own_name(asking: Asking) -> tuple[str, Pairs]:
@@ -110,33 +111,7 @@ async def own_name(asking: Asking) -> tuple[str, Pairs]:
 
 async def pick_name(asking: Asking, value: str) -> str:
     """The name in Telegram."""
-    return await read_name(asking, asking.person.first_name)
-
-
-async def read_name(asking: Asking, text: str) -> str:
-    """Made fit to stand in a text. Raises NoName."""
-    name = bidi.safe_name(text)
-    if name == "—":
-        raise domain.NoName
-    return name
-
-
-async def read_town(desk: VolunteeringDesk, asking: Asking, text: str) -> dict[str, Any]:
-    """Raises NoSuchTown."""
-    return whereabouts.town_of(desk, text)._asdict()
-
-
-async def read_phone(asking: Asking, text: str) -> str:
-    """Raises NoPhone."""
-    number = phone_in(formats.read_digits(bidi.strip_marks(text)))
-    if number is None:
-        raise domain.NoPhone
-    return number
-
-
-def say_phone(_: Words, value: str) -> str:
-    """As it is read."""
-    return phone_shown(value)
+    return await answering.read_name(asking, asking.person.first_name)
 
 
 async def ways_to_talk(desk: VolunteeringDesk, tx: Tx, person: Person, answers: Answers) -> Pairs:
@@ -160,6 +135,13 @@ def signed_up(desk: VolunteeringDesk, answers: Answers) -> SignUp:
         languages=dict.fromkeys(answers["languages"], domain.SPEAKS),
         phone=answers["phone"],
     )
+
+
+async def take_over(desk: VolunteeringDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
+    """A coordinator's QR code was scanned: the file is theirs."""
+    one = await linking.take_over(tx, person, said.link[1], now=said.at)
+    text, buttons = linking_wording.linked(desk.catalogs.words(person.language), one.name)
+    return [Outgoing(text=text, buttons=buttons)]
 
 
 async def sign_up(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

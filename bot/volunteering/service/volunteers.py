@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, select, update
+from sqlalchemy import Select, select, update
 
 from bot.events import tables as events_tables
 from bot.events.domain import ParticipantId
@@ -10,7 +10,6 @@ from bot.events.service import participants
 from bot.language.catalog import Words
 from bot.people import service as people
 from bot.people.domain import Person, Role, require
-from bot.storage.prepared import Prepared
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
@@ -25,18 +24,14 @@ def _files() -> Select[tuple[object, ...]]:
     return select(_file, _who.c.person_id, _who.c.name).join(_who, _who.c.id == _file.c.id)
 
 
-_BY_ID = Prepared(_files().where(_file.c.id == bindparam("id")))
-_BY_PERSON = Prepared(_files().where(_who.c.person_id == bindparam("person_id")))
-
-
 async def get(tx: Tx, volunteer_id: int) -> Volunteer | None:
     """The file, as far as it is not stripped."""
-    return _volunteer(await tx.one(_BY_ID, {"id": volunteer_id}))
+    return _volunteer(await tx.one(_files().where(_file.c.id == volunteer_id)))
 
 
 async def of_person(tx: Tx, person_id: int) -> Volunteer | None:
     """The file of this person; None for who never signed up."""
-    return _volunteer(await tx.one(_BY_PERSON, {"person_id": person_id}))
+    return _volunteer(await tx.one(_files().where(_who.c.person_id == person_id)))
 
 
 async def words_for(desk: VolunteeringDesk, tx: Tx, volunteer_id: int) -> tuple[Words, int] | None:
@@ -56,6 +51,16 @@ async def waiting(tx: Tx, person: Person) -> list[Volunteer]:
     others = await offices.others(tx, person)
     wanted = _files().where(_file.c.state == State.ENROLLED, _file.c.stripped_at.is_(None))
     rows = await tx.all(wanted.order_by(_file.c.enrolled_at, _file.c.id))
+    found = [_volunteer(row) for row in rows if row["office"] not in others]
+    return [one for one in found if one is not None]
+
+
+async def without_telegram(tx: Tx, person: Person) -> list[Volunteer]:
+    """Volunteers of this coordinator's offices who cannot be written to, the newest first."""
+    require(person, Role.COORDINATOR)
+    others = await offices.others(tx, person)
+    wanted = _files().where(_who.c.person_id.is_(None), _file.c.stripped_at.is_(None))
+    rows = await tx.all(wanted.order_by(_file.c.enrolled_at.desc(), _file.c.id.desc()).limit(200))
     found = [_volunteer(row) for row in rows if row["office"] not in others]
     return [one for one in found if one is not None]
 

@@ -14,6 +14,7 @@ from bot.volunteering.staff_chat import (
     guiding,
     inviting,
     letters,
+    linking,
     organisations,
     planning,
     referring,
@@ -27,6 +28,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
     features: tuple[Routes, ...] = (
         approving.routes(desk),
         talks.routes(desk),
+        linking.routes(desk),
         covering.routes(desk),
         organisations.routes(desk),
         assignments.routes(desk),
@@ -45,7 +47,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
 
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
     """Files that are made when they are sent."""
-    return {**inviting.makers(desk)}
+    return {**inviting.makers(desk), **linking.makers(desk)}
 
 
 def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:

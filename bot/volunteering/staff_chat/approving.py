@@ -3,18 +3,19 @@
 from datetime import timedelta
 
 from bot.delivery.incoming import Tapped
-from bot.delivery.messages import Buttons, Edit, Message, Toast
+from bot.delivery.messages import Buttons, Copy, Edit, Message, Toast
 from bot.dialog.routes import Routes, bound
 from bot.errors import Outdated
 from bot.language import formats
 from bot.language.catalog import Words
+from bot.people import service as people
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import Volunteer
 from bot.volunteering.service import approving, cards, volunteers
 from bot.volunteering.wording import approving as wording
-from bot.volunteering.wording import home
+from bot.volunteering.wording import home, profile
 
 _DAY = timedelta(days=1)
 
@@ -54,8 +55,11 @@ async def show_file(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
     """One sign-up in full, in the coordinator's own chat."""
     one = await approving.waiting_one(tx, person, number_in(tap.argument))
     sheet = await cards.sheet(desk, tx, one)
-    text, buttons = wording.file(desk.catalogs.words(person.language), sheet)
-    return [Edit(text=text, buttons=buttons)]
+    _ = desk.catalogs.words(person.language)
+    text, buttons = wording.file(_, sheet, profile.told(_, one.file))
+    voice = one.file["motivation_voice"]
+    spoken = await _voice(tx, one, voice) if voice is not None else []
+    return [Edit(text=text, buttons=buttons), *spoken]
 
 
 async def show_card(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -90,6 +94,12 @@ async def refuse(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) ->
     number, _colon, reason = tap.argument.partition(":")
     one = await approving.refuse(desk, tx, person, number_in(number), reason=reason, now=tap.at)
     return await _decided(desk, tx, person, tap, one)
+
+
+async def _voice(tx: Tx, one: Volunteer, message_id: int) -> list[Message]:
+    """Why they want to volunteer, in their own voice."""
+    asked = None if one.person_id is None else await people.find_person(tx, one.person_id)
+    return [] if asked is None else [Copy(from_chat=asked.telegram_id, message_ids=(message_id,))]
 
 
 def number_in(argument: str) -> int:

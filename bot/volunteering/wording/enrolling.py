@@ -61,6 +61,7 @@ def thanks(_: Words, name: str, office: str) -> str:
 def settled(_: Words) -> Screen:
     """Everything is agreed."""
     return _("✅ Thank you. That is all we need for now."), (
+        (Button(_.label("📋 Fill in my profile"), action="vprofile"),),
         (Button(_.label("🤝 Volunteer"), action="vhome"),),
     )
 

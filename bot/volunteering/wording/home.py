@@ -47,6 +47,7 @@ def _features(_: Words, state: State) -> Buttons:
         *((talk,) if state is State.ENROLLED else ()),
         *(shifts if state is State.ACTIVE else ()),
         *((hours,) if state in (State.ACTIVE, State.PAUSED) else ()),
+        (Button(_.label("📋 My file"), action="vfile"),),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
         *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
     )
@@ -61,6 +62,7 @@ def desk(_: Words, waiting: int) -> Screen:
     """What a coordinator can open; one line a feature."""
     return _("🗂 <b>Coordinators’ desk</b>"), (
         (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
+        (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
         (Button(_.label("📋 Worklist"), action="vcwork"),),
         (Button(_.label("🗓 Talks"), action="vctalks"),),
         (Button(_.label("⏱ Hours to check"), action="vchours:0"),),
