@@ -1,4 +1,4 @@
-"""volunteering: Events, shifts, volunteers, organisations and hours"""
+"""volunteering: Events, volunteers, organisations, hours and letters"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,6 +30,23 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
     sa.UniqueConstraint('key', 'language', name=op.f('uq_documents_key_language'))
     )
+    op.create_table('forms',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('chat_id', sa.BigInteger(), nullable=False),
+    sa.Column('form', sa.String(length=24), nullable=False),
+    sa.Column('version', sa.Integer(), nullable=False),
+    sa.Column('step', sa.String(length=16), server_default='', nullable=False),
+    sa.Column('answers', sa.JSON(), nullable=False),
+    sa.Column('draft', sa.JSON(), nullable=True),
+    sa.Column('ref', sa.String(length=64), server_default='', nullable=False),
+    sa.Column('begun_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_forms'))
+    )
+    with op.batch_alter_table('forms', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_forms_changed_at'), ['changed_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_forms_chat_id'), ['chat_id'], unique=False)
+
     op.create_table('frozen_figures',
     sa.Column('year', sa.Integer(), nullable=False),
     sa.Column('office', sa.String(length=32), nullable=False),
@@ -94,6 +111,8 @@ def upgrade() -> None:
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('is_open', sa.Boolean(), server_default=sa.true(), nullable=False),
+    sa.Column('before', sa.JSON(), nullable=True),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['series_id'], ['series.id'], name=op.f('fk_events_series_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_events'))
     )
@@ -101,6 +120,7 @@ def upgrade() -> None:
         batch_op.create_index('ix_events_kind_starts_at', ['kind', 'starts_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_events_series_id'), ['series_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_events_starts_at'), ['starts_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_events_touched_at'), ['touched_at'], unique=False)
 
     op.create_table('office_coordinators',
     sa.Column('office', sa.String(length=32), nullable=False),
@@ -117,6 +137,8 @@ def upgrade() -> None:
     sa.Column('mail', sa.String(length=120), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('is_active', sa.Boolean(), server_default=sa.true(), nullable=False),
+    sa.Column('link_hash', sa.String(length=64), nullable=True),
+    sa.Column('link_expires_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_organisation_contacts_organisation_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_organisation_contacts_person_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organisation_contacts'))
@@ -165,6 +187,7 @@ def upgrade() -> None:
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['contact_id'], ['organisation_contacts.id'], name=op.f('fk_assignments_contact_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['created_by'], ['people.id'], name=op.f('fk_assignments_created_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['organisation_id'], ['organisations.id'], name=op.f('fk_assignments_organisation_id'), ondelete='CASCADE'),
@@ -173,6 +196,7 @@ def upgrade() -> None:
     with op.batch_alter_table('assignments', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_assignments_office'), ['office'], unique=False)
         batch_op.create_index(batch_op.f('ix_assignments_organisation_id'), ['organisation_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_assignments_touched_at'), ['touched_at'], unique=False)
 
     op.create_table('registrations',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -244,12 +268,17 @@ def upgrade() -> None:
     sa.Column('thanked_year', sa.Integer(), nullable=True),
     sa.Column('surveyed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('stripped_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('touched_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('talk', sa.String(length=16), nullable=True),
+    sa.Column('lives_outside', sa.Boolean(), nullable=True),
+    sa.Column('no_thanks_at', sa.DateTime(timezone=True), nullable=True),
     sa.ForeignKeyConstraint(['decided_by'], ['people.id'], name=op.f('fk_volunteers_decided_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['id'], ['participants.id'], name=op.f('fk_volunteers_id'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_volunteers'))
     )
     with op.batch_alter_table('volunteers', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_volunteers_office'), ['office'], unique=False)
+        batch_op.create_index(batch_op.f('ix_volunteers_touched_at'), ['touched_at'], unique=False)
 
     op.create_table('checklist_items',
     sa.Column('volunteer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -331,6 +360,8 @@ def upgrade() -> None:
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('changed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('said_minutes', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(length=16), nullable=True),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignments.id'], name=op.f('fk_hours_assignment_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_hours_event_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['volunteer_id'], ['volunteers.id'], name=op.f('fk_hours_volunteer_id'), ondelete='CASCADE'),
@@ -355,6 +386,8 @@ def upgrade() -> None:
     sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('approved_by', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('content', sa.LargeBinary(), nullable=True),
+    sa.Column('project', sa.String(length=32), nullable=True),
+    sa.Column('edition', sa.Integer(), server_default='0', nullable=False),
     sa.ForeignKeyConstraint(['approved_by'], ['people.id'], name=op.f('fk_letters_approved_by'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['volunteer_id'], ['volunteers.id'], name=op.f('fk_letters_volunteer_id'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('number', name=op.f('pk_letters')),
@@ -383,6 +416,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('notes', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_notes_volunteer_id'), ['volunteer_id'], unique=False)
+
+    op.create_table('picks',
+    sa.Column('person_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('event_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('volunteer_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_picks_event_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['person_id'], ['people.id'], name=op.f('fk_picks_person_id'), ondelete='CASCADE'),
+    sa.ForeignKeyConstraint(['volunteer_id'], ['volunteers.id'], name=op.f('fk_picks_volunteer_id'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('person_id', 'event_id', 'volunteer_id', name=op.f('pk_picks'))
+    )
+    with op.batch_alter_table('picks', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_picks_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_picks_volunteer_id'), ['volunteer_id'], unique=False)
 
     op.create_table('placements',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
@@ -427,6 +474,7 @@ def upgrade() -> None:
     sa.Column('contact_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=True),
     sa.Column('link_version', sa.Integer(), server_default='1', nullable=False),
     sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('edition', sa.Integer(), server_default='0', nullable=False),
     sa.ForeignKeyConstraint(['assignment_id'], ['assignments.id'], name=op.f('fk_shifts_assignment_id'), ondelete='CASCADE'),
     sa.ForeignKeyConstraint(['contact_id'], ['organisation_contacts.id'], name=op.f('fk_shifts_contact_id'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_shifts_event_id'), ondelete='CASCADE'),
@@ -450,11 +498,29 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_trajectories')),
     sa.UniqueConstraint('volunteer_id', name=op.f('uq_trajectories_volunteer_id'))
     )
+    with op.batch_alter_table('asking', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('no_help', sa.JSON(), nullable=True))
+
+    with op.batch_alter_table('case_messages', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('edited_at', sa.DateTime(timezone=True), nullable=True))
+
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('no_help', sa.JSON(), nullable=True))
+
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('cases', schema=None) as batch_op:
+        batch_op.drop_column('no_help')
+
+    with op.batch_alter_table('case_messages', schema=None) as batch_op:
+        batch_op.drop_column('edited_at')
+
+    with op.batch_alter_table('asking', schema=None) as batch_op:
+        batch_op.drop_column('no_help')
+
     op.drop_table('trajectories')
     with op.batch_alter_table('shifts', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_shifts_assignment_id'))
@@ -469,6 +535,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_placements_assignment_id'))
 
     op.drop_table('placements')
+    with op.batch_alter_table('picks', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_picks_volunteer_id'))
+        batch_op.drop_index(batch_op.f('ix_picks_at'))
+
+    op.drop_table('picks')
     with op.batch_alter_table('notes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_notes_volunteer_id'))
 
@@ -503,6 +574,7 @@ def downgrade() -> None:
     op.drop_table('consents')
     op.drop_table('checklist_items')
     with op.batch_alter_table('volunteers', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_volunteers_touched_at'))
         batch_op.drop_index(batch_op.f('ix_volunteers_office'))
 
     op.drop_table('volunteers')
@@ -516,6 +588,7 @@ def downgrade() -> None:
 
     op.drop_table('registrations')
     with op.batch_alter_table('assignments', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_assignments_touched_at'))
         batch_op.drop_index(batch_op.f('ix_assignments_organisation_id'))
         batch_op.drop_index(batch_op.f('ix_assignments_office'))
 
@@ -528,6 +601,7 @@ def downgrade() -> None:
     op.drop_table('organisation_contacts')
     op.drop_table('office_coordinators')
     with op.batch_alter_table('events', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_events_touched_at'))
         batch_op.drop_index(batch_op.f('ix_events_starts_at'))
         batch_op.drop_index(batch_op.f('ix_events_series_id'))
         batch_op.drop_index('ix_events_kind_starts_at')
@@ -542,6 +616,11 @@ def downgrade() -> None:
         batch_op.drop_index('ix_frozen_figures_year')
 
     op.drop_table('frozen_figures')
+    with op.batch_alter_table('forms', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_forms_chat_id'))
+        batch_op.drop_index(batch_op.f('ix_forms_changed_at'))
+
+    op.drop_table('forms')
     op.drop_table('documents')
     op.drop_table('barriers')
     # ### end Alembic commands ###
