@@ -139,7 +139,7 @@ async def test_nobody_is_enrolled_without_the_papers(tx: Tx, joke: Volunteering)
 
 
 async def _code(joke: Volunteering, one: Volunteer) -> str:
-    replies = await joke.press(f"vclink:{one.id}")
+    replies = await joke.press(f"vcqr:{one.id}")
     (file,) = [reply for reply in replies if isinstance(reply, File)]
     return file.made.id
 
@@ -193,7 +193,7 @@ async def test_who_has_a_file_keeps_it(tx: Tx, amina: Volunteering, joke: Volunt
     assert (await _file(amina)).id == own
 
 
-@pytest.mark.parametrize("action", ["vcwithout", "vcenrol", "vclink:1"])
+@pytest.mark.parametrize("action", ["vcwithout", "vcenrol", "vcqr:1"])
 async def test_only_coordinators_enrol_others(amina: Volunteering, action: str) -> None:
     await amina.press(action)
 

@@ -22,7 +22,7 @@ from bot.volunteering.wording import linking as wording
 
 def routes(desk: VolunteeringDesk) -> Routes:
     """The list, the dialog, the code."""
-    actions = {"vcwithout": show_without, "vcenrol": ask, "vclink": send_code}
+    actions = {"vcwithout": show_without, "vcenrol": ask, "vcqr": send_code}
     return Routes(actions=bound(desk, actions), forms=(enrol_form(desk),))
 
 

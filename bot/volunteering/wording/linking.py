@@ -30,7 +30,7 @@ def enrolled(_: Words, name: str, volunteer_id: int) -> Screen:
         name=name,
     )
     return text, (
-        (Button(_.label("📱 Make a QR code"), action=f"vclink:{volunteer_id}"),),
+        (Button(_.label("📱 Make a QR code"), action=f"vcqr:{volunteer_id}"),),
         (Button(_.label("🗂 Coordinators’ desk"), action="vcdesk"),),
     )
 
@@ -47,7 +47,7 @@ def code(_: Words) -> str:
 
 def without(_: Words, found: Sequence[tuple[int, str]]) -> Screen:
     """Who has no Telegram yet."""
-    rows = tuple((Button(name[:40], action=f"vclink:{one}"),) for one, name in found[:40])
+    rows = tuple((Button(name[:40], action=f"vcqr:{one}"),) for one, name in found[:40])
     enrol = (Button(_.label("➕ Enrol somebody"), action="vcenrol"),)
     back = (Button(_.label("⬅️ Back"), action="vcdesk"),)
     text = _("📱 <b>Without Telegram</b>\n\nTap a name to make a QR code.")
