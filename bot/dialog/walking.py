@@ -56,14 +56,17 @@ async def finish(walk: Walk, parts: list[str]) -> list[Message]:
     if not await rows.remove(walk.tx, walk.at.id):
         raise Outdated
     answers = walk.form.told(walk.at.answers)
+    before = {one.id for one in await rows.unfinished(walk.tx, walk.at.chat_id)}
     replies = await walk.form.finish(walk.tx, walk.person, answers, walk.incoming)
-    return [*replies, *await _still_waiting(walk)]
+    return [*replies, *await _still_waiting(walk, before)]
 
 
-async def _still_waiting(walk: Walk) -> list[Message]:
-    """The way back into what was begun before this one."""
+async def _still_waiting(walk: Walk, before: set[int]) -> list[Message]:
+    """The way back into what was begun before this one; not while the end led on to the next."""
     chat, known = walk.at.chat_id, walk.known
     begun = [one for one in await rows.unfinished(walk.tx, chat) if one.form in known]
+    if any(one.id not in before for one in begun):
+        return []
     shown = [wording.waiting(own_words(), known[one.form], one.id) for one in begun[:1]]
     return [Outgoing(to=chat, text=text, buttons=buttons) for text, buttons in shown]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.delivery.incoming import Said
-from bot.delivery.messages import Edit, Outgoing
+from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Wrong
 from bot.dialog.routes import Routes
@@ -218,6 +218,24 @@ async def test_older_dialog_waits_while_a_newer_one_is_open(phone: Phone, ending
     assert "You also began this: Main menu" in phone.text
     await phone.tap("Go on")
     assert "2/4" in phone.text
+
+
+async def test_dialog_that_the_end_of_another_began_is_not_said_to_wait(
+    phone: Phone, ending: Ending
+) -> None:
+    second = Form("second", 1, "Menu", (forms.yes_no("sure", "Menu"),), ending, has_summary=False)
+
+    async def leads_on(tx: Tx, person: Any, answers: Any, incoming: Any) -> list[Message]:
+        return await forms.begin(tx, person, incoming, second)
+
+    first = Form("first", 1, "Menu", (forms.yes_no("sure", "Menu"),), leads_on, has_summary=False)
+    phone.forms = (*phone.forms, first, second)
+    await phone.say("/open first")
+    await phone.tap("Yes")
+
+    assert "You also began this" not in phone.text
+    await phone.tap("Yes")
+    assert phone.text == "finished"
 
 
 async def test_opened_again_it_goes_on_where_it_was(phone: Phone) -> None:
