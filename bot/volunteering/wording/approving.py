@@ -13,12 +13,12 @@ from bot.volunteering.domain import State
 from bot.volunteering.domain.enrolling import (
     ADULT,
     CALL,
-    LANGUAGES,
     REASONS,
     WRITE,
     YOUNG,
     Volunteer,
 )
+from bot.volunteering.wording import traits
 
 Screen = tuple[str, Buttons]
 Says = Callable[[Words], Screen]
@@ -58,7 +58,7 @@ def card(_: Words, sheet: Sheet) -> Screen:
     lines = [
         _("🤝 <b>New volunteer: {name}</b>", name=sheet.name),
         _("📍 {town} · office {office}", town=one.town, office=sheet.office or "–"),
-        _("🗣 {languages}", languages=languages(_, one)),
+        _("🗣 {languages}", languages=traits.languages(_, one.languages) or "–"),
         _("🎂 {age}", age=_.plain(_AGES[one.age_group])),
         _talk(_, sheet),
     ]
@@ -146,12 +146,6 @@ def refused(_: Words, reason: str) -> Screen:
         [_("Thank you for signing up. Sadly, we cannot say yes now."), _(_TOLD[reason])]
     )
     return text, ((Button(_.label("💬 Ask a colleague"), action="ask"),),)
-
-
-def languages(_: Words, one: Volunteer) -> str:
-    """What they speak, by the names that their speakers give them."""
-    names = dict(LANGUAGES)
-    return formats.listing(_, [names.get(code, code) for code in one.languages]) or "–"
 
 
 def _talk(_: Words, sheet: Sheet) -> str:

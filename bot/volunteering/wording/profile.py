@@ -10,7 +10,7 @@ from bot.language import bidi, formats
 from bot.language.catalog import N_label, Words
 from bot.volunteering.domain import Kind
 from bot.volunteering.domain.enrolling import Volunteer
-from bot.volunteering.wording.approving import languages
+from bot.volunteering.wording import traits
 
 Screen = tuple[str, Buttons]
 Pairs = tuple[tuple[str, str], ...]
@@ -89,7 +89,7 @@ def file(_: Words, one: Volunteer, name: str) -> Screen:
     lines = [
         _("📋 <b>My file: {name}</b>", name=name),
         _("📍 {place}", place=one.town),
-        _("🗣 {languages}", languages=languages(_, one)),
+        _("🗣 {languages}", languages=traits.languages(_, one.languages) or "–"),
         *told(_, one.file),
     ]
     return "\n".join(lines), (
