@@ -59,20 +59,20 @@ def desk_button(_: Words) -> tuple[Button, ...]:
 
 
 def desk(_: Words, waiting: int) -> Screen:
-    """What a coordinator can open; one line a feature."""
+    """What a coordinator can open, what every day asks for first."""
     return _("🗂 <b>Coordinators’ desk</b>"), (
-        (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
-        (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
         (Button(_.label("📋 Worklist"), action="vcwork"),),
-        (Button(_.label("🗓 Talks"), action="vctalks"),),
-        (Button(_.label("⏱ Hours to check"), action="vchours:0"),),
-        (Button(_.label("🎯 Trajectories"), action="vctrajs:0"),),
-        (Button(_.label("🙂 How it was"), action="vcresults"),),
-        (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
+        (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
         (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
         (Button(_.label("🙋 Who is interested"), action="vcplaces"),),
+        (Button(_.label("⏱ Hours to check"), action="vchours:0"),),
+        (Button(_.label("🗓 Talks"), action="vctalks"),),
+        (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
+        (Button(_.label("🎯 Trajectories"), action="vctrajs:0"),),
         (Button(_.label("📄 Read letters"), action="vcletters"),),
+        (Button(_.label("🙂 How it was"), action="vcresults"),),
         (Button(_.label("📊 Key figures"), action="vcreport"),),
+        (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
 
