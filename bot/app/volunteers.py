@@ -104,5 +104,5 @@ def _volunteering(desk: VolunteeringDesk, reports: ReportsDesk) -> Share:
         pages=(partial(web.pages, desk, clock.now),),
         my_things=(*chat.my_things(desk), *staff_chat.my_things(desk)),
         due_kinds=jobs.due_kinds(desk),
-        nightly=jobs.nightly(desk),
+        nightly=jobs.nightly(desk, reports.office_towns),
     )

@@ -1,5 +1,6 @@
 """What volunteering does when its time has come."""
 
+from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
@@ -15,6 +16,7 @@ from bot.volunteering.service import (
     evening,
     hours,
     inviting,
+    keeping,
     letters,
     mornings,
     planning,
@@ -38,14 +40,15 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
     }
 
 
-def nightly(desk: VolunteeringDesk) -> dict[str, Job]:
-    """The nightly round, by name."""
+def nightly(desk: VolunteeringDesk, office_towns: Collection[str]) -> dict[str, Job]:
+    """The nightly round, by name. `office_towns`: postcodes of municipalities with an office."""
     return {
         "volunteering.morning": mornings.plan,
         "volunteering.weeks": weeks.plan,
         "volunteering.evaluations": partial(evaluations.look, desk),
         "volunteering.picks": inviting.forget_picks,
         "volunteering.thanks": partial(thanks.thank, desk),
+        "volunteering.reduce": partial(keeping.reduce, office_towns=office_towns),
     }
 
 

@@ -84,3 +84,9 @@ async def name_of(tx: Tx, participant: int) -> str:
         return row["name"] or "—"
     person = await people.find_person(tx, row["person_id"])
     return "—" if person is None else person.first_name
+
+
+async def unlink(tx: Tx, participant: ParticipantId) -> None:
+    """The same for one of them, with or without Telegram."""
+    values = {"person_id": None, "name": None}
+    await tx.execute(update(_table).where(_table.c.id == participant).values(values))

@@ -233,7 +233,7 @@ async def files(tx: Tx, ids: Collection[int]) -> dict[int, Row]:
     wanted = (
         select(table, known.c.name.label("own_name"), known.c.person_id)
         .join(known, known.c.id == table.c.id)
-        .where(table.c.id.in_(ids), table.c.state == State.ACTIVE)
+        .where(table.c.id.in_(ids), table.c.state == State.ACTIVE, table.c.stripped_at.is_(None))
     )
     rows = await tx.all(wanted)
     persons = [row["person_id"] for row in rows if row["person_id"] is not None]

@@ -1,15 +1,20 @@
 """A volunteer's file: what to hand over, what goes when they are forgotten, what stays a count."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Table, case, delete, select, update
+from sqlalchemy import Select, Table, case, delete, exists, func, or_, select, update
 
+from bot.events import tables as events
 from bot.events.domain import ParticipantId
 from bot.events.service import participants
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.service import contacts
+
+FILE_KEPT = timedelta(days=730)  # after the last activity
+CODES_KEPT = timedelta(days=30)  # after they ended
+_AT_ONCE = 200  # files a night: a long look back is spread over several
 
 # What a file keeps of somebody who is forgotten, until the year is closed: no way back to them.
 _STAYS = frozenset(
@@ -58,6 +63,29 @@ async def forget(
     volunteer = await participants.known(tx, person_id)
     if volunteer is not None:
         await strip(tx, volunteer, now=now, office_towns=office_towns)
+
+
+async def reduce(tx: Tx, *, now: datetime, office_towns: Collection[str] = ()) -> None:
+    """At night: files of who did nothing for two years, and codes that ended."""
+    codes = tables.link_codes
+    await tx.execute(delete(codes).where(codes.c.expires_at < now - CODES_KEPT))
+    for row in await tx.all(_silent_since(now - FILE_KEPT)):
+        volunteer = ParticipantId(row["id"])
+        await strip(tx, volunteer, now=now, office_towns=office_towns)
+        await participants.unlink(tx, volunteer)
+
+
+def _silent_since(moment: datetime) -> Select[tuple[int]]:
+    """Nobody wrote in the file, and they worked nowhere, took no place and have no lasting one."""
+    file, hours, places = tables.volunteers, tables.hours, tables.placements
+    taken = events.registrations
+    last = func.coalesce(file.c.seen_at, file.c.decided_at, file.c.enrolled_at)
+    worked = exists().where(hours.c.volunteer_id == file.c.id, hours.c.changed_at >= moment)
+    came = exists().where(taken.c.participant_id == file.c.id, taken.c.changed_at >= moment)
+    stays = exists().where(places.c.volunteer_id == file.c.id, places.c.state == "running")
+    is_silent = (last < moment) & ~or_(worked, came, stays)
+    silent = select(file.c.id).where(file.c.stripped_at.is_(None), is_silent)
+    return silent.order_by(file.c.id).limit(_AT_ONCE)
 
 
 async def strip(
