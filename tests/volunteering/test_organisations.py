@@ -265,8 +265,12 @@ async def test_other_coordinators_look_after_their_own_office(
     other = await orgs.a_colleague(tx, STRANGER)
     own = {"office": "gent", "person_id": other.id}
     await tx.execute(tx.insert(tables.office_coordinators).values(own))
+    await _a_contact(tx)
 
-    for data in ("vccrit:1:mixed:0", "vcasst:1:closed", f"vcshoff:{event}:yes", "vclink:1"):
+    for data in (
+        *("vccrit:1:mixed:0", "vcasst:1:closed", f"vcshoff:{event}:yes", "vclink:1"),
+        *("vcorg:1", "vccrit:1", "vccon:1", "vccgone:1", "vcas:1", f"vcsh:{event}"),
+    ):
         await karen.press(data)
         assert karen.refused, data
     await karen.say("/organisations")

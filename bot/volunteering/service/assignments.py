@@ -74,6 +74,13 @@ async def get(tx: Tx, assignment_id: int) -> Assignment:
     return assignment(row)
 
 
+async def seen(tx: Tx, person: Person, assignment_id: int) -> Assignment:
+    """One of them, for a coordinator of its office. Raises StaffOnly, NotYourOffice, Outdated."""
+    found = await get(tx, assignment_id)
+    await require_office(tx, person, found.office)
+    return found
+
+
 async def of_organisation(tx: Tx, organisation_id: int) -> Sequence[Assignment]:
     """Its assignments: open ones first, the newest first."""
     found = _selected().where(_table.c.organisation_id == organisation_id)
@@ -84,7 +91,7 @@ async def of_organisation(tx: Tx, organisation_id: int) -> Sequence[Assignment]:
 
 async def open_(tx: Tx, person: Person, assignment_id: int, *, now: datetime) -> Assignment:
     """From now on volunteers see it. Raises CriteriaMissing, NothingToOpen."""
-    before = await _theirs(tx, person, assignment_id)
+    before = await seen(tx, person, assignment_id)
     owner = await organisations.get(tx, before.organisation_id)
     require_ready(owner, before.titles, before.texts)
     return await _stage(tx, person, before, Stage.OPEN, now=now)
@@ -100,7 +107,7 @@ def require_ready(owner: Organisation, titles: Mapping[str, str], texts: Mapping
 
 async def close(tx: Tx, person: Person, assignment_id: int, *, now: datetime) -> Assignment:
     """Nobody new; shifts that people have a place in stay."""
-    before = await _theirs(tx, person, assignment_id)
+    before = await seen(tx, person, assignment_id)
     return await _stage(tx, person, before, Stage.CLOSED, now=now)
 
 
@@ -122,7 +129,7 @@ async def change(
     tx: Tx, person: Person, assignment_id: int, values: Mapping[str, Any], *, now: datetime
 ) -> Assignment:
     """Other facts, by column."""
-    await _theirs(tx, person, assignment_id)
+    await seen(tx, person, assignment_id)
     await _write(tx, assignment_id, values, now=now)
     detail = {"columns": sorted(values)}
     await note(tx, "assignment.changed", assignment_id, actor=person, now=now, detail=detail)
@@ -140,7 +147,7 @@ async def translate(
     now: datetime,
 ) -> Assignment:
     """The words of one language, also those it was written in. Raises EmptyText, TooLong."""
-    before = await _theirs(tx, person, assignment_id)
+    before = await seen(tx, person, assignment_id)
     titles = {**before.titles, language: fitted(title, TITLE_LENGTH)}
     texts = {**before.texts, language: fitted(text, TEXT_LENGTH)}
     await _write(tx, assignment_id, {"titles": titles, "texts": texts}, now=now)
@@ -160,12 +167,6 @@ async def _stage(
 async def _write(tx: Tx, assignment_id: int, values: Mapping[str, Any], *, now: datetime) -> None:
     own = _table.c.id == assignment_id
     await tx.execute(update(_table).where(own).values(**values, changed_at=now))
-
-
-async def _theirs(tx: Tx, person: Person, assignment_id: int) -> Assignment:
-    found = await get(tx, assignment_id)
-    await require_office(tx, person, found.office)
-    return found
 
 
 def _inherited(owner: Organisation) -> dict[str, Any]:

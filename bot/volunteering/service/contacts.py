@@ -39,8 +39,7 @@ async def add(
     now: datetime,
 ) -> Contact:
     """Somebody to call at an organisation. Raises StaffOnly, NotYourOffice, EmptyText, TooLong."""
-    found = await organisations.get(tx, organisation_id)
-    await require_office(tx, person, found.office)
+    await organisations.seen(tx, person, organisation_id)
     values = {
         "organisation_id": organisation_id,
         "name": fitted(name, NAME_LENGTH),
@@ -61,6 +60,13 @@ async def get(tx: Tx, contact_id: int) -> Contact:
     if row is None:
         raise Outdated
     return contact(row)
+
+
+async def seen(tx: Tx, person: Person, contact_id: int) -> Contact:
+    """The same, for a coordinator of the organisation's office. Raises StaffOnly, NotYourOffice."""
+    found = await get(tx, contact_id)
+    await organisations.seen(tx, person, found.organisation_id)
+    return found
 
 
 async def find(tx: Tx, contact_id: int) -> Contact | None:

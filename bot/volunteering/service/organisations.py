@@ -90,6 +90,13 @@ async def listed(tx: Tx, person: Person, *, page: int = 0) -> Listed:
     return Listed([organisation(row) for row in rows[:PAGE]], len(rows) > PAGE)
 
 
+async def seen(tx: Tx, person: Person, organisation_id: int) -> Organisation:
+    """One of them, for a coordinator of its office. Raises StaffOnly, NotYourOffice, Outdated."""
+    found = await get(tx, organisation_id)
+    await require_office(tx, person, found.office)
+    return found
+
+
 async def set_criterion(
     tx: Tx, person: Person, organisation_id: int, criterion: str, *, is_met: bool, now: datetime
 ) -> tuple[Organisation, int]:
@@ -97,8 +104,7 @@ async def set_criterion(
 
     Returns the organisation and how many assignments were taken from the list.
     """
-    before = await get(tx, organisation_id)
-    await require_office(tx, person, before.office)
+    before = await seen(tx, person, organisation_id)
     if criterion not in CRITERIA:
         raise Outdated
     after = before.criteria | {criterion} if is_met else before.criteria - {criterion}
@@ -118,8 +124,7 @@ async def set_active(
     tx: Tx, person: Person, organisation_id: int, *, is_active: bool, now: datetime
 ) -> Organisation:
     """An organisation that stops: nothing of it is offered any more; it can come back."""
-    found = await get(tx, organisation_id)
-    await require_office(tx, person, found.office)
+    await seen(tx, person, organisation_id)
     own = _table.c.id == organisation_id
     await tx.execute(update(_table).where(own).values(is_active=is_active))
     if not is_active:

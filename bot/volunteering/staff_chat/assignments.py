@@ -63,8 +63,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
 
 async def show(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One assignment with its next shifts."""
-    require(person, Role.COORDINATOR)
-    found = await assignments.get(tx, number(tap.argument))
+    found = await assignments.seen(tx, person, number(tap.argument))
     return [posted(await screen(desk, tx, person, found, tap), tap)]
 
 

@@ -77,8 +77,7 @@ async def show_list(
 
 async def show_one(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One organisation."""
-    require(person, Role.COORDINATOR)
-    found = await organisations.get(tx, number(tap.argument))
+    found = await organisations.seen(tx, person, number(tap.argument))
     return [posted(await _screen(desk, tx, person, found), tap)]
 
 
@@ -99,8 +98,7 @@ async def switch_criterion(
     """The list of criteria, or a tick more or less."""
     _, given = words(desk, person), tap.argument.split(":")
     if len(given) == 1:
-        require(person, Role.COORDINATOR)
-        found = await organisations.get(tx, number(given[0]))
+        found = await organisations.seen(tx, person, number(given[0]))
         return [posted(wording.criteria(_, found), tap)]
     id_, criterion, wanted = parts(tap, 3)
     found, waiting = await organisations.set_criterion(
@@ -116,8 +114,7 @@ async def show_contact(
     desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped
 ) -> list[Message]:
     """A contact person."""
-    require(person, Role.COORDINATOR)
-    found = await contacts.get(tx, number(tap.argument))
+    found = await contacts.seen(tx, person, number(tap.argument))
     return [posted(wording.contact(words(desk, person), found), tap)]
 
 
@@ -128,7 +125,7 @@ async def remove_contact(
     require(person, Role.COORDINATOR)
     id_, _colon, sure = tap.argument.partition(":")
     if sure != "yes":
-        found = await contacts.get(tx, number(id_))
+        found = await contacts.seen(tx, person, number(id_))
         return [posted(wording.may_remove(words(desk, person), found), tap)]
     owner = await contacts.remove(tx, person, number(id_), now=tap.at)
     return [posted(await _screen(desk, tx, person, await organisations.get(tx, owner)), tap)]
