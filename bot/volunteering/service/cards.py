@@ -9,7 +9,7 @@ from bot.events.domain import TALK, Place
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import Volunteer
-from bot.volunteering.service import volunteers
+from bot.volunteering.service import offices, volunteers
 from bot.volunteering.wording import approving as wording
 from bot.volunteering.wording.approving import Sheet
 
@@ -21,7 +21,7 @@ async def post(desk: VolunteeringDesk, tx: Tx, one: Volunteer) -> None:
     if desk.group is not None:
         posts = [Outgoing(to=desk.group, text=text, buttons=buttons, slot=slot(one.id))]
     else:
-        team = await volunteers.coordinators(tx, one.office)
+        team = await offices.coordinators(tx, one.office)
         posts = [Outgoing(to=person.telegram_id, text=text, buttons=buttons) for person in team]
     await outbox.put(tx, *in_reading_order(posts, is_rtl=_.is_rtl))
 

@@ -11,11 +11,12 @@ from bot.delivery.messages import Buttons, Outgoing, in_reading_order
 from bot.events.domain import Event, Place, Taken
 from bot.events.service import places
 from bot.people import service as people
-from bot.people.domain import Person, Role
+from bot.people.domain import Person
 from bot.schedule import timing
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.service import offices
 from bot.volunteering.wording import shifts as wording
 
 
@@ -28,7 +29,7 @@ async def send_list(desk: VolunteeringDesk, tx: Tx, event: Event, *, now: dateti
     must_call = any(one.person_id is None for one in told)
     if contact is None or must_call or len(told) < event.draft.minimum:
         known = {one.id for one in readers}
-        readers += [one for one in await coordinators(tx, event) if one.id not in known]
+        readers += [one for one in await _coordinators(tx, event) if one.id not in known]
     at = timing.considerate(now, happens_at=event.starts_at)
     for person in readers:
         _ = desk.catalogs.words(person.language)
@@ -63,21 +64,15 @@ async def tell_team(
     """Into the team's group; where there is none, to each coordinator of the office."""
     _ = desk.catalogs.words(desk.staff_language)
     chats = [desk.group] if desk.group is not None else []
-    chats = chats or [one.telegram_id for one in await coordinators(tx, event)]
+    chats = chats or [one.telegram_id for one in await _coordinators(tx, event)]
     for chat in chats:
         own_key = None if key is None else f"{key}:{chat}"
         post = Outgoing(to=chat, lane="notice", key=own_key, text=text, buttons=buttons)
         await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
 
 
-async def coordinators(tx: Tx, event: Event) -> Sequence[Person]:
-    """Those of the event's office; all of them where nobody has this office."""
-    everybody = await people.staff_members(tx, needed=Role.COORDINATOR)
-    table = tables.office_coordinators
-    own = select(table.c.person_id).where(table.c.office == (event.draft.office or ""))
-    ids = {row["person_id"] for row in await tx.all(own)}
-    reachable = [one.person for one in everybody if one.has_own_chat]
-    return [one for one in reachable if one.id in ids] or reachable
+async def _coordinators(tx: Tx, event: Event) -> Sequence[Person]:
+    return await offices.coordinators(tx, event.draft.office or "")
 
 
 async def _contact(tx: Tx, event: Event) -> Person | None:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import select
 
 from bot.delivery import outbox
 from bot.delivery.messages import File, Made, Outgoing
@@ -18,7 +17,6 @@ from bot.people.domain import Colleague, Person, Role, require
 from bot.schedule import due, timing
 from bot.storage.transaction import Tx
 from bot.volunteering import letter as paper_maker
-from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import letters as domain
 from bot.volunteering.domain.letters import Facts, Letter, Paper, Stage
@@ -292,15 +290,8 @@ async def _tell_coordinators(
 
 
 async def _coordinators(tx: Tx, office: str) -> list[Colleague]:
-    """Who looks after an office and has spoken with the bot alone."""
-    table = tables.office_coordinators.c
-    own = {
-        row["person_id"]
-        for row in await tx.all(select(table.person_id).where(table.office == office))
-    }
-    team = await people.staff_members(tx, needed=Role.COORDINATOR)
-    theirs = [one for one in team if one.person.id in own] or team
-    return [one for one in theirs if one.has_own_chat]
+    """Who looks after an office and has spoken with the bot alone; nobody else reads a letter."""
+    return [one for one in await offices.responsible(tx, office) if one.has_own_chat]
 
 
 def _office(desk: VolunteeringDesk, letter: Letter) -> str:

@@ -8,7 +8,6 @@ from bot.events import tables as events_tables
 from bot.events.domain import ParticipantId
 from bot.events.service import participants
 from bot.language.catalog import Words
-from bot.people import service as people
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
@@ -63,15 +62,6 @@ async def without_telegram(tx: Tx, person: Person) -> list[Volunteer]:
     rows = await tx.all(wanted.order_by(_file.c.enrolled_at.desc(), _file.c.id.desc()).limit(200))
     found = [_volunteer(row) for row in rows if row["office"] not in others]
     return [one for one in found if one is not None]
-
-
-async def coordinators(tx: Tx, office: str) -> list[Person]:
-    """Who looks after an office: those set for it, or all where none is."""
-    table = tables.office_coordinators
-    rows = await tx.all(select(table.c.person_id).where(table.c.office == office))
-    own = {row["person_id"] for row in rows}
-    team = [one.person for one in await people.staff_members(tx, needed=Role.COORDINATOR)]
-    return [one for one in team if one.id in own] or team
 
 
 async def change(tx: Tx, volunteer_id: int, *, now: datetime, **values: object) -> None:
