@@ -7,6 +7,8 @@ from typing import Protocol
 
 from bot.app.scheduler import Regular
 from bot.app.share import Pages
+from bot.delivery import making
+from bot.delivery.making import Maker
 from bot.delivery.messages import Made
 from bot.delivery.results import News
 from bot.delivery.worker import Apologise
@@ -14,9 +16,9 @@ from bot.dialog.turn import Turn
 from bot.duty.desk import Timetable
 from bot.infodesk.desk import Shelf
 from bot.language.catalog import Catalogs
-from bot.people.desk import Maker
 from bot.people.service import Erasure
 from bot.schedule.due import DueHandler, Job
+from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index
 
@@ -45,6 +47,6 @@ class House:
     repeat_erasures: RepeatErasures
     give_back_orphans: Job  # questions of colleagues who left go back into the queue
 
-    async def make(self, tx: Tx, made: Made) -> bytes:
+    async def make(self, database: Database, made: Made) -> bytes:
         """The content of a file that is made when it is sent."""
-        return await self.makers[made.kind](tx, made.id)
+        return await making.content(database, self.makers[made.kind], made.id)

@@ -191,8 +191,7 @@ class Bot:
         return True
 
     async def _made(self, made: Made) -> bytes:
-        async with self.database.reading() as tx:
-            return await self.house.make(tx, made)
+        return await self.house.make(self.database, made)
 
     async def _send_toast(self, toast: Message) -> Outcome:
         return await sending.send(self.telegram, toast, {}, make=self._made)

@@ -6,9 +6,10 @@ from typing import TypeVar
 
 from starlette.routing import BaseRoute
 
+from bot.delivery.making import Maker
 from bot.delivery.results import ReceiptHandler
 from bot.dialog.routes import Listener, Routes
-from bot.people.desk import ExportPerson, ForgetPerson, Maker, Things
+from bot.people.desk import ExportPerson, ForgetPerson, Things
 from bot.schedule.due import DueHandler, Job
 from bot.storage.engine import Database
 

@@ -143,13 +143,14 @@ class Location(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="loca
 
 
 class File(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="file"):
-    """A document or voice message made at send time."""
+    """A document, voice message or picture made at send time."""
 
     made: Made
     name: str
     as_voice: bool = False
     caption: str = ""
     buttons: Buttons = ()
+    as_photo: bool = False
 
 
 DELETED_AT_ONCE: Final = 100  # Bot API, deleteMessages

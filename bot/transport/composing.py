@@ -160,6 +160,8 @@ def _file(message: messages.File, slots: Slots) -> list[Call]:
         params |= _text("caption", message.caption, None)
     if message.as_voice:
         return [Call("sendVoice", params, file="voice")]
+    if message.as_photo:
+        return [Call("sendPhoto", params, file="photo")]
     return [Call("sendDocument", params, file="document")]
 
 

@@ -29,6 +29,7 @@ from bot.delivery.outcomes import (
     Unreachable,
     Waiting,
 )
+from bot.errors import Refused
 from bot.transport import composing
 from bot.transport.answers import Flooded, NeverSent, PerhapsSent, TokenRefused
 from bot.transport.composing import Call, Slots
@@ -54,6 +55,7 @@ _TOPIC_GONE = ("message thread not found", "topic_deleted", "topic_id_invalid")
 _TOPIC_CLOSED = ("topic_closed",)
 _NOT_MODIFIED = ("message is not modified", "topic_not_modified", "chat_not_modified")
 _TOO_LATE = ("query is too old", "query_id_invalid")
+_NO_PICTURE = ("photo_invalid", "image_process_failed", "not enough rights to send photos")
 _LEFT_GROUP = ("kicked", "not a member", "was deleted", "deactivated")
 
 _KINDS: tuple[tuple[tuple[str, ...], RefusedKind], ...] = (
@@ -77,13 +79,17 @@ class Line(Protocol):
 async def send(telegram: Line, message: Message, slots: Slots, *, make: Make) -> Outcome:
     """Send `message`; `slots` holds the ids of the slots it names, `make` makes its file.
 
-    Never raises for what Telegram or the network does; what `make` raises goes through.
+    Never raises for what Telegram or the network does. What `make` raises goes through, but for
+    `Refused`: there is nothing to send any more, and the rest of the chat must not wait for it.
     """
     try:
         calls = composing.calls_of(message, slots)
     except composing.Unresolved as missing:
         return Refusal(str(missing), kind=missing.kind)
-    content = await make(message.made) if isinstance(message, File) else b""
+    try:
+        content = await make(message.made) if isinstance(message, File) else b""
+    except Refused as gone:
+        return Refusal(f"nothing to send: {type(gone).__name__}", kind="gone")
     ids: tuple[int, ...] = ()
     for call in calls:
         outcome = await _carried_out(telegram, message, call, content)
@@ -138,6 +144,8 @@ def _way_round(message: Message, call: Call, error: TelegramError) -> Call | Non
     if isinstance(message, Edit) and message.or_send and _kind(reason) == "gone":
         return composing.as_new(message) if call.method != "sendMessage" else None
     if call.method == "sendVoice" and "voice_messages_forbidden" in reason:
+        return replace(call, method="sendDocument", file="document")
+    if call.method == "sendPhoto" and any(one in reason for one in _NO_PICTURE):
         return replace(call, method="sendDocument", file="document")
     return None
 

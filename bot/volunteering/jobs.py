@@ -17,7 +17,6 @@ from bot.volunteering.service import (
     hours,
     inviting,
     keeping,
-    letters,
     mornings,
     planning,
     thanks,
@@ -36,7 +35,6 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
         planning.RETITLE_KIND: retitle,
         mornings.KIND: partial(tell_in_the_morning, desk),
-        letters.MADE_KIND: partial(letters.make, desk),
     }
 
 

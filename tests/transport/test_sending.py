@@ -18,6 +18,7 @@ from bot.delivery.outcomes import (
     Unreachable,
     Waiting,
 )
+from bot.errors import Outdated
 from bot.transport import sending
 from bot.transport.answers import Flooded, NeverSent, PerhapsSent, TokenRefused
 from bot.transport.requests import Upload
@@ -218,6 +219,36 @@ async def test_refused_voice_message_goes_as_a_document() -> None:
     assert await sent(line, VOICE) == Sent((51,))
     assert line.calls[1][0] == "sendDocument"
     assert line.uploads[1] == Upload("document", "v.ogg", b"voice 3")
+
+
+PICTURE = messages.File(to=5, made=Made("bar", "3"), name="p.png", as_photo=True, caption="Hi")
+
+
+async def test_picture_is_sent_as_a_photo_with_its_words() -> None:
+    line = Line({"message_id": 52, "photo": []})
+
+    assert await sent(line, PICTURE) == Sent((52,))
+    method, params = line.calls[0]
+    assert method == "sendPhoto"
+    assert params["caption"] == "Hi"
+    assert line.uploads == [Upload("photo", "p.png", b"bar 3")]
+
+
+async def test_picture_that_telegram_does_not_take_goes_as_a_document() -> None:
+    line = Line(BadRequest("PHOTO_INVALID_DIMENSIONS"), {"message_id": 53})
+
+    assert await sent(line, PICTURE) == Sent((53,))
+    assert line.calls[1][0] == "sendDocument"
+    assert line.uploads[1] == Upload("document", "p.png", b"bar 3")
+
+
+async def test_file_that_is_gone_does_not_hold_up_its_chat() -> None:
+    async def withdrawn(made: Made) -> bytes:
+        raise Outdated
+
+    outcome = await sending.send(Line(), PICTURE, {}, make=withdrawn)
+
+    assert outcome == Refusal("nothing to send: Outdated", kind="gone")
 
 
 async def test_album_of_vanished_messages_is_gone() -> None:

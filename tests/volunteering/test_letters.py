@@ -1,21 +1,26 @@
 """Letters: asked for, previewed, approved by who may, sent, confirmed on a page, erased."""
 
+import asyncio
+import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 from sqlalchemy import select, update
 
+from bot.delivery import making as making_files
 from bot.delivery import messages
+from bot.delivery.making import Sketch
 from bot.delivery.messages import File, Message
 from bot.delivery.tables import outbox as posts
 from bot.errors import NotAllowed, Outdated, Refused
 from bot.events.domain import ParticipantId
 from bot.people.domain import Person, Role
-from bot.schedule import due
+from bot.people.service import mark_unreachable
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
-from bot.volunteering import jobs, tables
+from bot.volunteering import tables
 from bot.volunteering.domain import letters as domain
 from bot.volunteering.domain.letters import Letter, Paper, Stage
 from bot.volunteering.domain.organisations import NotYourOffice
@@ -37,7 +42,7 @@ async def _asked(tx: Tx, person: Person, paper: Paper = Paper.LETTER) -> Letter:
 async def _approved(tx: Tx, person: Person, karen: Person) -> Letter:
     number = (await _asked(tx, person)).number
     ready = await letters.prepare(tx, karen, number, **WORDS)
-    await letters.approve(tx, karen, number, ready.edition, now=NOW)
+    await letters.approve(DESK, tx, karen, number, ready.edition, now=NOW)
     return ready
 
 
@@ -46,9 +51,13 @@ async def _posted(tx: Tx, chat_id: int) -> list[Message]:
     return [messages.decode(row["body"]) for row in await tx.all(wanted)]
 
 
-async def _runs(database: Database) -> None:
-    while await due.run(database, jobs.due_kinds(DESK), now=NOW):
-        pass
+async def _file(database: Database, number: str) -> bytes:
+    """As the sender makes it."""
+    return await making_files.content(database, partial(letters.file, DESK), number)
+
+
+async def _preview(database: Database, ref: str) -> bytes:
+    return await making_files.content(database, partial(letters.preview, DESK), ref)
 
 
 @dataclass
@@ -76,7 +85,6 @@ async def done(database: Database) -> Done:
         amina, mine = await making.a_volunteer(tx, language="fa_AF")
         karen = await orgs.a_colleague(tx, 5_000_000_077)
         letter = await _approved(tx, amina, karen)
-    await _runs(database)
     return Done(database, amina, karen, mine, letter)
 
 
@@ -150,7 +158,7 @@ async def test_only_coordinators_read_and_decide(tx: Tx, role: Role | None) -> N
     for step in (
         letters.look(tx, other, letter.number),
         letters.prepare(tx, other, letter.number, **WORDS),
-        letters.approve(tx, other, letter.number, 1, now=NOW),
+        letters.approve(DESK, tx, other, letter.number, 1, now=NOW),
         letters.refuse(DESK, tx, other, letter.number, "no", now=NOW),
         letters.withdraw(DESK, tx, other, letter.number, now=NOW),
         letters.waiting(tx, other, now=NOW),
@@ -177,15 +185,15 @@ async def test_only_the_preview_that_was_seen_is_approved(tx: Tx) -> None:
     karen = await orgs.a_colleague(tx, 5_000_000_077)
     number = (await _asked(tx, person)).number
     with pytest.raises(Outdated):
-        await letters.approve(tx, karen, number, 0, now=NOW)
+        await letters.approve(DESK, tx, karen, number, 0, now=NOW)
     first = await letters.prepare(tx, karen, number, **WORDS)
     second = await letters.prepare(tx, karen, number, **{**WORDS, "did": "Iets anders."})
 
     with pytest.raises(Outdated):
-        await letters.approve(tx, karen, number, first.edition, now=NOW)
-    await letters.approve(tx, karen, number, second.edition, now=NOW)
+        await letters.approve(DESK, tx, karen, number, first.edition, now=NOW)
+    await letters.approve(DESK, tx, karen, number, second.edition, now=NOW)
     for step in (
-        letters.approve(tx, karen, number, second.edition, now=NOW),
+        letters.approve(DESK, tx, karen, number, second.edition, now=NOW),
         letters.refuse(DESK, tx, karen, number, "late", now=NOW),
         letters.prepare(tx, karen, number, **WORDS),
     ):
@@ -193,17 +201,18 @@ async def test_only_the_preview_that_was_seen_is_approved(tx: Tx) -> None:
             await step
 
 
-async def test_preview_is_a_marked_file(tx: Tx) -> None:
-    person, _ = await making.a_volunteer(tx)
-    karen = await orgs.a_colleague(tx, 5_000_000_077)
-    ready = await letters.prepare(tx, karen, (await _asked(tx, person)).number, **WORDS)
+async def test_preview_is_a_marked_file(database: Database) -> None:
+    async with database.writing() as tx:
+        person, _ = await making.a_volunteer(tx)
+        karen = await orgs.a_colleague(tx, 5_000_000_077)
+        ready = await letters.prepare(tx, karen, (await _asked(tx, person)).number, **WORDS)
 
-    [page] = pages(await letters.preview(DESK, tx, f"{ready.number}:{ready.edition}"))
+    [page] = pages(await _preview(database, f"{ready.number}:{ready.edition}"))
 
     assert "Voorbeeld" in page
     assert "Tafels gedekt." in page
     with pytest.raises(Outdated):
-        await letters.preview(DESK, tx, f"{ready.number}:0")
+        await _preview(database, f"{ready.number}:0")
 
 
 async def test_refusal_tells_the_volunteer_why_and_keeps_no_facts(tx: Tx) -> None:
@@ -220,13 +229,14 @@ async def test_refusal_tells_the_volunteer_why_and_keeps_no_facts(tx: Tx) -> Non
 
 
 async def test_approved_letter_is_kept_and_sent_as_it_is(done: Done) -> None:
-    async with done.database.writing() as tx:
+    async with done.database.reading() as tx:
         [*_, sent] = await _posted(tx, done.amina.telegram_id)
-        assert isinstance(sent, File)
-        first = await letters.file(tx, sent.made.id)
+    assert isinstance(sent, File)
+    first = await _file(done.database, sent.made.id)
+    async with done.database.writing() as tx:
         await tx.execute(update(tables.hours).values(minutes=9999))
         assert (await letters.own(tx, done.amina, done.letter.number)).stage is Stage.APPROVED
-        again = await letters.file(tx, done.letter.number)
+    again = await _file(done.database, done.letter.number)
 
     [page] = pages(first)
     assert again == first
@@ -280,8 +290,8 @@ async def test_letter_that_only_waits_is_not_confirmed(database: Database) -> No
 async def test_withdrawn_letter_says_so_and_is_not_sent_again(done: Done) -> None:
     async with done.database.writing() as tx:
         await letters.withdraw(DESK, tx, done.karen, done.letter.number, now=NOW)
-        with pytest.raises(Outdated):
-            await letters.file(tx, done.letter.number)
+    with pytest.raises(Outdated):
+        await _file(done.database, done.letter.number)
 
     answer = await done.page()
 
@@ -293,14 +303,76 @@ async def test_withdrawn_letter_says_so_and_is_not_sent_again(done: Done) -> Non
 async def test_erased_person_leaves_a_number_only(done: Done) -> None:
     async with done.database.writing() as tx:
         await keeping.forget(tx, done.amina.id, now=NOW)
-        with pytest.raises(Outdated):
-            await letters.file(tx, done.letter.number)
+    with pytest.raises(Outdated):
+        await _file(done.database, done.letter.number)
 
     answer = await done.page()
 
     assert answer.status == 410
     assert "gewist" in answer.text
     assert "Amina" not in answer.text
+
+
+async def test_letter_that_is_being_drawn_holds_up_nobody(done: Done) -> None:
+    kept = tables.letters.c.content
+    async with done.database.reading() as tx:
+        sketch = await letters.file(DESK, tx, done.letter.number)
+        assert await tx.scalar(select(kept)) is None
+    assert isinstance(sketch, Sketch)
+    is_written = threading.Event()
+
+    def draw() -> bytes:
+        assert is_written.wait(10), "nobody else could write while a letter was drawn"
+        return sketch.draw()
+
+    async def maker(tx: Tx, id_: str) -> Sketch:
+        return Sketch(draw, sketch.keep)
+
+    drawn = asyncio.create_task(making_files.content(done.database, maker, done.letter.number))
+    await asyncio.sleep(0)
+    async with done.database.writing() as tx:
+        await tx.execute(update(tables.letters).values(office="gent"))
+    is_written.set()
+    async with done.database.reading() as tx:
+        assert await drawn == await tx.scalar(select(kept))
+
+
+async def test_letter_that_was_drawn_and_not_stored_is_drawn_again(done: Done) -> None:
+    async with done.database.reading() as tx:
+        lost = await letters.file(DESK, tx, done.letter.number)
+    assert isinstance(lost, Sketch)
+    first = lost.draw()  # and here the program is killed
+
+    again = await _file(done.database, done.letter.number)
+
+    assert pages(first) == pages(again)
+    assert done.letter.number in pages(again)[0]
+
+
+async def test_letter_that_is_asked_for_twice_at_once_is_stored_once(done: Done) -> None:
+    one, other = await asyncio.gather(
+        _file(done.database, done.letter.number), _file(done.database, done.letter.number)
+    )
+
+    assert one == other == await _file(done.database, done.letter.number)
+
+
+async def test_letter_that_is_withdrawn_while_it_waits_stays_here(done: Done) -> None:
+    async with done.database.reading() as tx:
+        sketch = await letters.file(DESK, tx, done.letter.number)
+    assert isinstance(sketch, Sketch)
+    assert sketch.keep is not None
+    async with done.database.writing() as tx:
+        await letters.withdraw(DESK, tx, done.karen, done.letter.number, now=NOW)
+        table = posts.c
+        states = {row["key"]: row["state"] for row in await tx.all(select(table.key, table.state))}
+    assert states[f"letter:{done.letter.number}:file"] == "cancelled"
+
+    async with done.database.writing() as tx:
+        with pytest.raises(Outdated):
+            await sketch.keep(tx, sketch.draw())
+    async with done.database.reading() as tx:
+        assert await tx.scalar(select(tables.letters.c.content)) is None
 
 
 async def test_forgotten_before_it_was_made_gets_no_letter(database: Database) -> None:
@@ -310,9 +382,19 @@ async def test_forgotten_before_it_was_made_gets_no_letter(database: Database) -
         letter = await _approved(tx, person, karen)
         await keeping.forget(tx, person.id, now=NOW)
 
-    await _runs(database)
+    with pytest.raises(Outdated):
+        await _file(database, letter.number)
 
-    async with database.reading() as tx:
-        assert await _posted(tx, person.telegram_id) == []
-        with pytest.raises(Outdated):
-            await letters.file(tx, letter.number)
+
+async def test_who_cannot_be_reached_has_the_letter_printed(tx: Tx) -> None:
+    person, mine = await making.a_volunteer(tx)
+    karen = await orgs.a_colleague(tx, 5_000_000_077)
+    letter = await _asked(tx, person)
+    ready = await letters.prepare(tx, karen, letter.number, **WORDS)
+    await mark_unreachable(tx, person.telegram_id)
+
+    is_sent = await letters.approve(DESK, tx, karen, letter.number, ready.edition, now=NOW)
+
+    assert not is_sent
+    assert [one for one in await _posted(tx, person.telegram_id) if isinstance(one, File)] == []
+    assert mine

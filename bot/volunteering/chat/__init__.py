@@ -1,8 +1,9 @@
 """What volunteers see and tap. One module per feature; this one puts them together."""
 
+from bot.delivery.making import Maker
 from bot.dialog import routes
 from bot.dialog.routes import Routes
-from bot.people.desk import Maker, Things
+from bot.people.desk import Things
 from bot.volunteering.chat import (
     contacts,
     enrolling,

@@ -4,11 +4,12 @@ from datetime import datetime
 from functools import partial
 
 from bot.delivery.incoming import Incoming, Tapped
+from bot.delivery.making import Maker
 from bot.delivery.messages import Edit, File, Made, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Pairs
 from bot.dialog.routes import Routes, bound
-from bot.people.desk import Maker, Things
+from bot.people.desk import Things
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
@@ -28,7 +29,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
     """Who makes the files."""
     return {
-        service.FILE_KIND: service.file,
+        service.FILE_KIND: partial(service.file, desk),
         service.PREVIEW_KIND: partial(service.preview, desk),
     }
 

@@ -145,7 +145,7 @@ async def change(tx: Tx, letter: Letter, to: Mapping[str, Any], *, stages: Seque
 
 
 async def keep(tx: Tx, number: str, file: bytes) -> None:
-    """The file of an approved letter, once."""
+    """The file of an approved letter; the first one stays."""
     mine = (_letters.c.number == number, _letters.c.content.is_(None))
     await tx.execute(
         _letters.update().where(*mine, _letters.c.state == Stage.APPROVED).values(content=file)

@@ -1,20 +1,22 @@
 """Letters: asked for, read by a coordinator, approved or not, sent, confirmed on a web page."""
 
-import asyncio
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
 
 from bot.delivery import outbox
+from bot.delivery.making import Sketch
 from bot.delivery.messages import File, Made, Outgoing
 from bot.errors import Outdated
 from bot.events.domain import ParticipantId
 from bot.events.service import participants
 from bot.people import service as people
 from bot.people.domain import Colleague, Person, Role, require
-from bot.schedule import due, timing
+from bot.schedule import timing
 from bot.storage.transaction import Tx
 from bot.volunteering import letter as paper_maker
 from bot.volunteering.desk import VolunteeringDesk
@@ -26,7 +28,6 @@ from bot.volunteering.service import offices
 from bot.volunteering.wording import letters as wording
 
 DUTCH = "nl"
-MADE_KIND = "volunteering.letter"
 FILE_KIND, PREVIEW_KIND = "letter", "letter_preview"
 SHOWN_FOR = timedelta(days=60)  # approved letters in a coordinator's list
 
@@ -110,16 +111,18 @@ async def prepare(
     return await rows.get(tx, number)
 
 
-async def approve(tx: Tx, person: Person, number: str, edition: int, *, now: datetime) -> Letter:
-    """The preview that was seen is the letter. Raises Outdated for another than the last."""
+async def approve(
+    desk: VolunteeringDesk, tx: Tx, person: Person, number: str, edition: int, *, now: datetime
+) -> bool:
+    """The preview that was seen is the letter, and goes out. False: the volunteer cannot be
+    written to. Raises Outdated for another preview than the last."""
     letter = await look(tx, person, number)
     if edition < 1 or letter.edition != edition:
         raise Outdated
     approved = {"state": Stage.APPROVED, "approved_at": now, "approved_by": person.id}
     await rows.change(tx, letter, approved, stages=[Stage.ASKED])
-    await due.plan(tx, key=f"letter:{number}", kind=MADE_KIND, ref=number, at=now)
     await _note(tx, person, "letter.approved", number, now=now)
-    return letter
+    return await _send(desk, tx, letter, now=now)
 
 
 async def refuse(
@@ -140,6 +143,7 @@ async def withdraw(
     letter = await look(tx, person, number)
     gone: dict[str, Any] = {"state": Stage.WITHDRAWN, "facts": {}, "content": None}
     await rows.change(tx, letter, gone, stages=[Stage.APPROVED])
+    await outbox.cancel(tx, _file_key(number))
     await _note(tx, person, "letter.withdrawn", number, now=now)
     await _tell(desk, tx, letter, lambda _: wording.withdrawn(_, letter), now=now)
     return letter
@@ -163,33 +167,25 @@ async def verify(tx: Tx, code: str) -> Letter | None:
     return letter
 
 
-async def make(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
-    """An approved letter becomes a file that stays, and goes out. Again after a crash."""
-    try:
-        letter = await rows.get(tx, ref)
-    except Outdated:
-        return
-    if letter.stage is not Stage.APPROVED or letter.facts is None or letter.approved_at is None:
-        return
-    await rows.keep(tx, ref, await _rendered(desk, letter, at=letter.approved_at))
-    await _send(desk, tx, letter, now=now)
-
-
-async def file(tx: Tx, ref: str) -> bytes:
-    """The file of an approved letter, as it was approved. Raises Outdated when it is gone."""
+async def file(desk: VolunteeringDesk, tx: Tx, ref: str) -> bytes | Sketch:
+    """The file of an approved letter, as it was approved: drawn when it is sent first, kept from
+    then on. Raises Outdated when it is gone."""
     found = await rows.content(tx, ref)
-    if found is None:
+    if found is not None:
+        return found
+    letter = await rows.get(tx, ref)
+    if letter.stage is not Stage.APPROVED or letter.facts is None or letter.approved_at is None:
         raise Outdated
-    return found
+    return Sketch(_drawing(desk, letter, at=letter.approved_at), partial(_kept, ref))
 
 
-async def preview(desk: VolunteeringDesk, tx: Tx, ref: str) -> bytes:
+async def preview(desk: VolunteeringDesk, tx: Tx, ref: str) -> Sketch:
     """The file that a coordinator reads before deciding. Raises Outdated when it is decided."""
     number, _, edition = ref.partition(":")
     letter = await rows.get(tx, number)
     if letter.facts is None or str(letter.edition) != edition:
         raise Outdated
-    return await _rendered(desk, letter, at=letter.asked_at, is_preview=True)
+    return Sketch(_drawing(desk, letter, at=letter.asked_at, is_preview=True))
 
 
 async def signs_as(tx: Tx, person: Person) -> str:
@@ -209,10 +205,10 @@ async def _facts(tx: Tx, volunteer: int, paper: Paper, name: str) -> Facts:
     return Facts(name=name, since=done.since, until=done.until, works=done.works)
 
 
-async def _rendered(
+def _drawing(
     desk: VolunteeringDesk, letter: Letter, *, at: datetime, is_preview: bool = False
-) -> bytes:
-    """In a thread: the bot goes on talking meanwhile."""
+) -> Callable[[], bytes]:
+    """What draws the paper; it knows no rows."""
     assert letter.facts is not None
     office = desk.offices.get(letter.office)
     address = ""
@@ -220,42 +216,42 @@ async def _rendered(
         address = f"{desk.public_url}/letter/{domain.code(desk.signing_key, letter.number)}"
     head = Letterhead(desk.organisation, office.name if office else "", address)
     voices = (desk.catalogs.words(DUTCH), desk.catalogs.words(letter.language))
-    return await asyncio.to_thread(
+    return partial(
         paper_maker.made, letter, letter.facts, head, voices, at=at, is_preview=is_preview
     )
 
 
-async def _send(desk: VolunteeringDesk, tx: Tx, letter: Letter, *, now: datetime) -> None:
-    """To the volunteer; to the coordinator, where the volunteer cannot be written to."""
+async def _kept(number: str, tx: Tx, drawn: bytes) -> bytes:
+    """What is stored of an approved letter. Raises Outdated where it was withdrawn meanwhile."""
+    await rows.keep(tx, number, drawn)
+    found = await rows.content(tx, number)
+    if found is None:
+        raise Outdated
+    return found
+
+
+async def _send(desk: VolunteeringDesk, tx: Tx, letter: Letter, *, now: datetime) -> bool:
+    """To the volunteer. False where they cannot be written to."""
     assert letter.volunteer is not None
     person = await participants.person_of(tx, ParticipantId(letter.volunteer))
-    key = f"letter:{letter.number}:file"
     if person is None:
-        for one in await _coordinators(tx, letter.office):
-            _ = desk.catalogs.words(one.person.language)
-            caption = wording.for_printing(_, letter)
-            await _post(tx, one.person, letter, caption, key=f"{key}:{one.person.id}", now=now)
-        return
-    caption = wording.sent(desk.catalogs.words(person.language), letter)
-    await _post(tx, person, letter, caption, key=key, now=now)
-
-
-async def _post(
-    tx: Tx, to: Person, letter: Letter, caption: str, *, key: str, now: datetime
-) -> None:
-    await outbox.put(
-        tx,
-        File(
-            to=to.telegram_id,
-            made=Made(FILE_KIND, letter.number),
-            name=wording.file_name(letter),
-            caption=caption,
-            lane="notice",
-            key=key,
-            hold_until=timing.considerate(now),
-            person_id=to.id,
-        ),
+        return False
+    post = File(
+        to=person.telegram_id,
+        made=Made(FILE_KIND, letter.number),
+        name=wording.file_name(letter),
+        caption=wording.sent(desk.catalogs.words(person.language), letter),
+        lane="notice",
+        key=_file_key(letter.number),
+        hold_until=timing.considerate(now),
+        person_id=person.id,
     )
+    await outbox.put(tx, post)
+    return True
+
+
+def _file_key(number: str) -> str:
+    return f"letter:{number}:file"
 
 
 async def _tell(

@@ -83,13 +83,17 @@ async def prepare(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -
 
 
 async def approve(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """The preview above this button is the letter."""
+    """The preview above this button is the letter. Who cannot be written to gets it on paper: the
+    coordinator has the file at once."""
     number, _, edition = tap.argument.partition(":")
     if not edition.isascii() or not edition.isdigit() or len(edition) > 6:
         raise Outdated
-    await service.approve(tx, person, number, int(edition), now=tap.at)
-    text = wording.approved(desk.catalogs.words(person.language))
-    return [Edit(text=text, is_caption=True, or_send=True)]
+    _ = desk.catalogs.words(person.language)
+    if await service.approve(desk, tx, person, number, int(edition), now=tap.at):
+        return [Edit(text=wording.approved(_), is_caption=True, or_send=True)]
+    letter = await service.look(tx, person, number)
+    done = Edit(text=wording.approved_to_print(_), is_caption=True, or_send=True)
+    return [done, _file(letter, wording.for_printing(_, letter))]
 
 
 async def begin_refusing(
@@ -107,9 +111,7 @@ async def send_file(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
     letter = await service.look(tx, person, tap.argument)
     if letter.stage is not Stage.APPROVED:
         raise Outdated
-    caption = wording.again(desk.catalogs.words(person.language), letter)
-    made = Made(service.FILE_KIND, letter.number)
-    return [File(made=made, name=wording.file_name(letter), caption=caption)]
+    return [_file(letter, wording.again(desk.catalogs.words(person.language), letter))]
 
 
 async def ask_whether(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -170,6 +172,11 @@ def _preview(desk: VolunteeringDesk, person: Person, letter: Letter) -> File:
     text, buttons = wording.preview(desk.catalogs.words(person.language), letter)
     made = Made(service.PREVIEW_KIND, f"{letter.number}:{letter.edition}")
     return File(made=made, name=wording.file_name(letter), caption=text, buttons=buttons)
+
+
+def _file(letter: Letter, caption: str) -> File:
+    made = Made(service.FILE_KIND, letter.number)
+    return File(made=made, name=wording.file_name(letter), caption=caption)
 
 
 def _refusing(desk: VolunteeringDesk) -> Form:

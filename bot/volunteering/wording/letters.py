@@ -158,6 +158,11 @@ def approved(_: Words) -> str:
     return _("✅ Approved. The volunteer gets it.")
 
 
+def approved_to_print(_: Words) -> str:
+    """The same, for a volunteer who cannot be reached here."""
+    return _("✅ Approved.")
+
+
 def not_given(_: Words) -> str:
     """After a refusal."""
     return _("The volunteer reads your reason.")
