@@ -17,6 +17,7 @@ from bot.volunteering.service import (
     hours,
     inviting,
     keeping,
+    milestones,
     mornings,
     planning,
     thanks,
@@ -31,7 +32,7 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         covering.KIND: partial(cover, desk),
         weeks.KIND: partial(weeks.ask, desk),
         hours.FIRST_KIND: partial(evaluations.ask_first, desk),
-        hours.REACHED_KIND: partial(trajectories.propose, desk),
+        hours.REACHED_KIND: partial(look_how_far, desk),
         planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
         planning.RETITLE_KIND: retitle,
         mornings.KIND: partial(tell_in_the_morning, desk),
@@ -58,6 +59,12 @@ async def cover(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> N
 async def ask_who_came(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """A shift is over."""
     await asking.ask_who_came(desk, tx, int(ref), now=now)
+
+
+async def look_how_far(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Hours were approved on somebody's way to 40: coordinators and the volunteer may hear it."""
+    await trajectories.propose(desk, tx, ref, now=now)
+    await milestones.tell(desk, tx, int(ref), now=now)
 
 
 async def retitle(tx: Tx, ref: str, *, now: datetime) -> None:

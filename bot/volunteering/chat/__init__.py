@@ -50,4 +50,4 @@ def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
 
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
     """Who makes the files that are sent."""
-    return letters.makers(desk)
+    return {**letters.makers(desk), **hours.makers(desk)}

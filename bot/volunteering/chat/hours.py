@@ -4,7 +4,8 @@ from datetime import date, datetime
 from functools import partial
 
 from bot.delivery.incoming import Incoming, Tapped
-from bot.delivery.messages import Button, Edit, Message, Outgoing
+from bot.delivery.making import Maker
+from bot.delivery.messages import Button, Edit, File, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form
 from bot.dialog.routes import Routes, bound
@@ -16,8 +17,9 @@ from bot.storage.transaction import Tx
 from bot.volunteering.chat.shifts import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import hours as domain
-from bot.volunteering.service import correcting, trajectories, volunteers, weeks
+from bot.volunteering.service import correcting, milestones, trajectories, volunteers, weeks
 from bot.volunteering.wording import hours as wording
+from bot.volunteering.wording import milestones as milestones_wording
 from bot.volunteering.wording import weeks as weeks_wording
 
 _READ = 1000 * 60  # more than that is no number of hours, but something else
@@ -28,11 +30,17 @@ def routes(desk: VolunteeringDesk) -> Routes:
     screens = {
         "vhours": show_own,
         "vhour": show_one,
+        "vhourpic": send_picture,
         "vfix": ask_to_correct,
         "vweek": show_week,
         "vweekok": say_week,
     }
     return Routes(actions=bound(desk, screens), forms=(form(desk),))
+
+
+def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
+    """Who draws the picture."""
+    return {milestones.PICTURE_KIND: partial(milestones.picture, desk)}
 
 
 def form(desk: VolunteeringDesk) -> Form:
@@ -79,6 +87,20 @@ async def show_own(
     if isinstance(incoming, Tapped):
         return [Edit(text=text, buttons=buttons)]
     return [Outgoing(text=text, buttons=buttons)]
+
+
+async def send_picture(
+    desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """The way to 40 hours, to look at and to show."""
+    mine, _lines = await correcting.own(tx, person.id)
+    reached = await trajectories.progress(tx, mine)
+    if reached is None:
+        raise Outdated
+    _ = desk.catalogs.words(person.language)
+    text, buttons = milestones_wording.shown(_, reached)
+    made, name = milestones.made(_, reached), milestones_wording.FILE_NAME
+    return [File(made=made, name=name, as_photo=True, caption=text, buttons=buttons)]
 
 
 async def show_one(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

@@ -10,6 +10,7 @@ from bot.people.domain import Role
 from bot.volunteering.domain import Status
 
 TARGET_MINUTES: Final = 40 * 60
+MILESTONE_MINUTES: Final = 10 * 60
 REFERRER_LENGTH: Final = 120
 
 _COORDINATOR, _ADMIN = Role.COORDINATOR, Role.ADMIN
@@ -48,6 +49,11 @@ class Progress:
     def is_reached(self) -> bool:
         """Is it enough?"""
         return self.minutes >= self.target
+
+
+def milestone(minutes: int, target: int) -> int:
+    """The last milestone on the way, in minutes: every ten hours, and the target; 0 before."""
+    return target if minutes >= target else minutes - minutes % MILESTONE_MINUTES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -202,6 +202,8 @@ trajectories = Table(
     Column("changed_at", Moment, nullable=False),
     Column("completed_at", Moment),
     Column("reported_at", Moment),
+    # the last milestone that the volunteer was shown
+    Column("shown_minutes", Integer, nullable=False, server_default="0"),
 )
 
 # Counts of a month; never in a person's file.

@@ -44,12 +44,12 @@ def own(_: Words, lines: Sequence[Line], sums: Sums, progress: Progress | None) 
             "⏱ <b>My hours</b>\n\nYou have no hours yet. They come here by themselves after a"
             " shift."
         )
-        return "\n\n".join([text, *_bar(_, progress)]), (_home(_),)
+        return "\n\n".join([text, *_bar(_, progress)]), (*_picture(_, progress), _home(_))
     parts = [_head(_, sums), *_bar(_, progress), "\n".join(_by_assignment(_, lines))]
     if any(not one.is_final for one in lines[:_LATELY]):
         parts.append(_("Is something not right? Tap the day."))
     rows = tuple((_line_button(_, one),) for one in lines[:_LATELY])
-    return "\n\n".join(parts), (*rows, _home(_))
+    return "\n\n".join(parts), (*_picture(_, progress), *rows, _home(_))
 
 
 def one(_: Words, line: Line, *, may_correct: bool) -> Screen:
@@ -226,6 +226,12 @@ def _bar(_: Words, progress: Progress | None) -> list[str]:
         target=amount(_, progress.target),
     )
     return [f"{said}\n{bar}"]
+
+
+def _picture(_: Words, progress: Progress | None) -> Buttons:
+    if progress is None:
+        return ()
+    return ((Button(_.label("🖼 See it as a picture"), action="vhourpic"),),)
 
 
 def _by_assignment(_: Words, lines: Sequence[Line]) -> list[str]:
