@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.dialog import routes
 from bot.dialog.routes import Routes
@@ -102,6 +102,94 @@ async def test_who_stopped_at_a_place_is_asked_once(tx: Tx, desk: VolunteeringDe
         await evaluations.look(desk, tx, now=NOW + nights * DAY)
     text, _buttons = _screen(await posted(tx, AMINA))
     assert "has ended" in text
+
+
+async def _closes(tx: Tx, **values: Any) -> None:
+    changed = {"state": "closed", "changed_at": NOW} | values
+    await tx.execute(update(tables.assignments).values(changed))
+
+
+@pytest.mark.parametrize("by", ["closed", "ran out"])
+async def test_who_worked_at_an_assignment_is_asked_when_it_ends(
+    tx: Tx, desk: VolunteeringDesk, by: str
+) -> None:
+    _person, mine = await _amina(tx)
+    await _worked(tx, mine)
+    await evaluations.look(desk, tx, now=NOW)
+    assert await posted(tx, AMINA) == []
+    yesterday = (NOW - DAY).date()
+    await _closes(tx, **({"state": "open", "ends_on": yesterday} if by == "ran out" else {}))
+    for nights in range(60):
+        await evaluations.look(desk, tx, now=NOW + nights * DAY)
+
+    text, _buttons = _screen(await posted(tx, AMINA))
+
+    assert "Vooruit" in text
+
+
+async def test_nobody_is_asked_twice_in_thirty_days(tx: Tx, desk: VolunteeringDesk) -> None:
+    _person, mine = await _amina(tx)
+    await _worked(tx, mine)
+    await _worked(tx, mine, ago=3 * DAY)
+    await _closes(tx)
+    nights = [NOW + night * DAY for night in range(60)]
+    for night in nights:
+        await evaluations.look(desk, tx, now=night)
+
+    rows = await tx.all(select(tables.evaluation_requests.c.asked_at))
+    first, second = sorted(row["asked_at"] for row in rows)  # two assignments, each once
+
+    assert (first, second) == (NOW, NOW + 30 * DAY)
+
+
+async def test_first_shift_is_not_asked_soon_after_another_question(
+    tx: Tx, desk: VolunteeringDesk
+) -> None:
+    _person, mine = await _amina(tx)
+    shift, _line = await _worked(tx, mine)
+    values = {"volunteer_id": mine, "about": "survey", "ref": "x", "asked_at": NOW - 9 * DAY}
+    await tx.execute(insert(tables.evaluation_requests).values(values))
+
+    await evaluations.ask_first(desk, tx, str(shift), now=NOW + DAY)
+
+    assert await posted(tx, AMINA) == []
+
+
+async def test_who_stopped_long_before_the_end_is_not_asked(tx: Tx, desk: VolunteeringDesk) -> None:
+    _person, mine = await _amina(tx)
+    await _worked(tx, mine, ago=200 * DAY)
+    await _closes(tx)
+
+    await evaluations.look(desk, tx, now=NOW)
+
+    assert await posted(tx, AMINA) == []
+
+
+@pytest.mark.parametrize("language", ["nl", "fa_AF"])
+async def test_end_is_answered_weeks_later_and_counts_for_its_assignment(
+    tx: Tx, desk: VolunteeringDesk, catalogs: Catalogs, language: str
+) -> None:
+    person, mine = await _amina(tx, language)
+    await _worked(tx, mine)
+    await _closes(tx)
+    await evaluations.look(desk, tx, now=NOW)
+    _text, [button] = _screen(await posted(tx, AMINA))
+    phone = dialog_makers.Phone(tx, catalogs, (), person=person, at=NOW)  # type: ignore[arg-type]
+    phone.further = chat.combined(desk)
+    words = catalogs.words(language)
+    phone.later(days=20)
+    await phone.press(button)
+    await phone.tap("🙁")
+    phone.later(days=20)
+    await phone.tap("🙂")
+    await phone.tap(words.label("❌ No"))
+    await phone.tap(words.label("✅ Yes"))
+    await phone.tap(words.label("Skip this"))
+
+    assert "💚" in phone.text
+    [kept] = await tx.all(select(tables.evaluations))
+    assert kept["answers"] == {"mood": 1, "welcome": 3, "learned": 0, "met": 1}
+    assert kept["assignment_id"] is not None
 
 
 async def _answered(tx: Tx, count: int, **changes: Any) -> None:

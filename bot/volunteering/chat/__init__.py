@@ -8,6 +8,7 @@ from bot.volunteering.chat import (
     contacts,
     enrolling,
     evaluating,
+    feedback,
     fitting,
     home,
     hours,
@@ -34,6 +35,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         leaving.routes(desk),
         hours.routes(desk),
         evaluating.routes(desk),
+        feedback.routes(desk),
     )
     return routes.combine(*features)
 

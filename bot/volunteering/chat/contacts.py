@@ -10,6 +10,7 @@ from bot.errors import Outdated
 from bot.people.desk import Things
 from bot.people.domain import Person, Role, is_at_least
 from bot.storage.transaction import Tx
+from bot.volunteering.chat import feedback
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.organisations import NotAContact
 from bot.volunteering.domain.shifts import MOST_MINUTES, Attendance
@@ -89,7 +90,11 @@ async def confirm(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -
     came = {int(one.id): one.minutes for one in before.people if one.came}
     found = await attendance.confirm(tx, event_id, came, edition=edition, via=via, now=tap.at)
     saved = Toast(text=wording.saved(desk.catalogs.words(person.language)))
-    return [_screen(desk, person, found, tap, 0), saved]
+    return [
+        _screen(desk, person, found, tap, 0),
+        saved,
+        *await feedback.offered(desk, tx, person, event_id, now=tap.at),
+    ]
 
 
 async def _via(tx: Tx, person: Person, event_id: int) -> str:

@@ -16,7 +16,7 @@ from bot.volunteering.domain.shifts import (
     SavedMeanwhile,
     Shift,
 )
-from bot.volunteering.service import hours, planning
+from bot.volunteering.service import feedback, hours, planning
 
 _table = tables.shifts
 _SAID = {Place.ATTENDED: True, Place.ABSENT: False}
@@ -71,7 +71,8 @@ async def confirm(
     now: datetime,
 ) -> Attendance:
     """The whole list: who is in `minutes` came, for so long; everybody else who has a place did
-    not. One screen saves once. Raises NotBegun, SavedMeanwhile, Outdated."""
+    not. One screen saves once, and then the organisation is asked how the cooperation was. Raises
+    NotBegun, SavedMeanwhile, Outdated."""
     found = await look(tx, event_id)
     _require_begun(found.shift, now)
     await _save_once(tx, event_id, edition, now=now)
@@ -83,6 +84,8 @@ async def confirm(
     await hours.derive(tx, found.shift.id, now=now)
     said = {ParticipantId(one): length for one, length in minutes.items() if one in known}
     await hours.approve(tx, found.shift.id, said, via=via, now=now)
+    if said and via != BY_COORDINATOR:
+        await feedback.offer(tx, found.shift.assignment.id, event_id, now=now)
     return await look(tx, event_id)
 
 

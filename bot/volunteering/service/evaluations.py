@@ -1,12 +1,25 @@
 """How was it? Asked after a first shift, after a place that lasted, and every two years. Answers
 are kept without a name and without a day; who was asked stands apart."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    cast,
+    delete,
+    exists,
+    insert,
+    or_,
+    select,
+    union,
+    update,
+)
 
 from bot.delivery import outbox
 from bot.delivery.messages import Outgoing, in_reading_order
@@ -22,12 +35,14 @@ from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
 from bot.volunteering.domain import evaluations as domain
+from bot.volunteering.domain.assignments import Stage
 from bot.volunteering.domain.evaluations import Result
 from bot.volunteering.service import offices, volunteers
 from bot.volunteering.wording import evaluations as wording
 
 _MORNING = time(11)
 _MANY = 50  # asked in one night
+_DAY = timedelta(days=1)
 _COMMENTS = 5
 _requests, _answers, _files = tables.evaluation_requests, tables.evaluations, tables.volunteers
 
@@ -51,30 +66,22 @@ async def ask_first(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) 
         .join(events_tables.registrations, places.participant_id == _files.c.id)
         .where(places.event_id == int(ref), places.state == Place.ATTENDED)
         .where(_files.c.stripped_at.is_(None), _files.c.id.not_in(known))
+        .where(_files.c.id.not_in(_asked_lately(now)))
     )
     ids = [row["id"] for row in await tx.all(there.order_by(_files.c.id))]
     await _ask(desk, tx, [(one, ref) for one in ids], domain.FIRST_SHIFT, now=now)
 
 
 async def look(desk: VolunteeringDesk, tx: Tx, *, now: datetime) -> None:
-    """Every night: old answers go; places that ended lately, and the survey for whom it is time."""
-    today, lately = formats.day_of(now), now - domain.ASKED_APART
+    """Every night: old answers go; what ended lately, and the survey for whom it is time."""
+    today = formats.day_of(now)
     await tx.execute(delete(_answers).where(_answers.c.answered_on < today - domain.KEPT))
-    places = tables.placements.c
-    asked = select(_requests.c.volunteer_id).where(_requests.c.asked_at > lately)
-    ended = (
-        select(places.volunteer_id, places.assignment_id)
-        .where(places.state == "ended", places.until > today - domain.ASKED_APART)
-        .where(places.until <= today, places.volunteer_id.not_in(asked))
-    )
-    found = await tx.all(ended.order_by(places.id).limit(_MANY))
-    pairs = {row["volunteer_id"]: str(row["assignment_id"]) for row in found}
-    await _ask(desk, tx, list(pairs.items()), domain.ASSIGNMENT, now=now)
+    await _ask_at_end(desk, tx, now=now)
     long_ago = now - timedelta(days=round(desk.survey_months * 365.25 / 12))
     due = (
         select(_files.c.id)
         .where(_files.c.state == State.ACTIVE, _files.c.stripped_at.is_(None))
-        .where(_files.c.enrolled_at <= long_ago, _files.c.id.not_in(asked))
+        .where(_files.c.enrolled_at <= long_ago, _files.c.id.not_in(_asked_lately(now)))
         .where(_files.c.surveyed_at.is_(None) | (_files.c.surveyed_at <= long_ago))
     )
     ids = [row["id"] for row in await tx.all(due.order_by(_files.c.id).limit(_MANY))]
@@ -83,10 +90,69 @@ async def look(desk: VolunteeringDesk, tx: Tx, *, now: datetime) -> None:
         await tx.execute(update(_files).where(_files.c.id.in_(ids)).values(surveyed_at=now))
 
 
+async def _ask_at_end(desk: VolunteeringDesk, tx: Tx, *, now: datetime) -> None:
+    """Whose place ended lately, and who worked at an assignment that did; each assignment once."""
+    ended = union(_places_over(now), _worked_until(now)).subquery("ended")
+    asked_of_it = exists().where(
+        _requests.c.volunteer_id == ended.c.volunteer_id,
+        _requests.c.about == domain.ASSIGNMENT,
+        _requests.c.ref == cast(ended.c.assignment_id, String),
+    )
+    hosts, own = tables.organisations, tables.assignments.c
+    wanted = (
+        select(ended.c.volunteer_id, ended.c.assignment_id, hosts.c.name)
+        .join(tables.assignments, own.id == ended.c.assignment_id)
+        .join(hosts, hosts.c.id == own.organisation_id)
+        .where(ended.c.volunteer_id.not_in(_asked_lately(now)), ~asked_of_it)
+    )
+    found = await tx.all(wanted.order_by(ended.c.volunteer_id, own.id).limit(_MANY))
+    pairs = {row["volunteer_id"]: str(row["assignment_id"]) for row in found}
+    where = {str(row["assignment_id"]): row["name"] for row in found}
+    await _ask(desk, tx, list(pairs.items()), domain.ASSIGNMENT, where, now=now)
+
+
+def _places_over(now: datetime) -> Select[Any]:
+    places, today = tables.placements.c, formats.day_of(now)
+    return (
+        select(places.volunteer_id, places.assignment_id)
+        .where(places.state == "ended", places.until > today - domain.ENDED_LATELY)
+        .where(places.until <= today)
+    )
+
+
+def _worked_until(now: datetime) -> Select[Any]:
+    """Of an assignment that was closed or ran out. Who stopped long before is not asked."""
+    lines, today = tables.hours.c, formats.day_of(now)
+    return (
+        select(lines.volunteer_id, lines.assignment_id)
+        .join(tables.assignments, tables.assignments.c.id == lines.assignment_id)
+        .where(ended_lately(now), lines.worked_on > today - domain.WORKED_LATELY)
+    )
+
+
+def ended_lately(now: datetime) -> ColumnElement[bool]:
+    """Was an assignment closed, or did it run out, not long ago?"""
+    own, since = tables.assignments.c, now - domain.ENDED_LATELY
+    ran_out = own.ends_on.between(formats.day_of(since), formats.day_of(now) - _DAY)
+    return or_((own.state == Stage.CLOSED) & (own.changed_at >= since), ran_out)
+
+
+def _asked_lately(now: datetime) -> Select[Any]:
+    """Nobody is asked twice in a short time."""
+    lately = _requests.c.asked_at > now - domain.ASKED_APART
+    return select(_requests.c.volunteer_id).where(lately)
+
+
 async def _ask(
-    desk: VolunteeringDesk, tx: Tx, pairs: Sequence[tuple[int, str]], about: str, *, now: datetime
+    desk: VolunteeringDesk,
+    tx: Tx,
+    pairs: Sequence[tuple[int, str]],
+    about: str,
+    where: Mapping[str, str] = MappingProxyType({}),
+    *,
+    now: datetime,
 ) -> None:
-    """Ask each once, by day; who has no Telegram is not asked."""
+    """Ask each once, by day; who has no Telegram is not asked. where: organisations by `ref`."""
     known = await participants.people_of(tx, [ParticipantId(one) for one, _ref in pairs])
     values = [
         {"volunteer_id": one, "about": about, "ref": ref, "asked_at": now}
@@ -96,11 +162,11 @@ async def _ask(
     if not values:
         return
     made = tx.insert(_requests).values(values).on_conflict_do_nothing()
-    made_rows = made.returning(_requests.c.id, _requests.c.volunteer_id)
+    made_rows = made.returning(_requests.c.id, _requests.c.volunteer_id, _requests.c.ref)
     for row in (await tx.execute(made_rows)).all():
         person = known[ParticipantId(row.volunteer_id)]
         _ = desk.catalogs.words(person.language)
-        text, buttons = wording.ask(_, about, row.id)
+        text, buttons = wording.ask(_, about, row.id, where.get(row.ref, ""))
         post = Outgoing(
             text=text,
             buttons=buttons,

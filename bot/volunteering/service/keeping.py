@@ -22,17 +22,23 @@ _STAYS = frozenset(
     | {"touched_at"}  # says only that the row changed
     | {"lives_outside"}  # yes or no
 )
-# Erased with the file; hours and trajectories stay, as numbers without anybody.
+# Erased with the file; hours, trajectories and that somebody was asked how it was stay, as numbers
+# without anybody.
 _GOES = (
     tables.consents,
     tables.link_codes,
     tables.checklist_items,
-    tables.evaluation_requests,
     tables.notes,
     tables.follow_ups,
     tables.referrals,
 )
-_TOLD = (*_GOES, tables.placements, tables.hours, tables.trajectories)
+_TOLD = (
+    *_GOES,
+    tables.evaluation_requests,
+    tables.placements,
+    tables.hours,
+    tables.trajectories,
+)
 _UNTOLD = frozenset(
     {"code_hash", "link_hash", "content", "author_id", "by", "decided_by", "coordinator_id"}
 )

@@ -12,6 +12,7 @@ from bot.volunteering.domain.shifts import Shift
 from bot.volunteering.service import planning
 
 _SALT = "volunteering.shift"  # a link of another kind of page never opens this one
+_EVALUATION_SALT = "volunteering.evaluation"
 
 
 class Opened(NamedTuple):
@@ -50,5 +51,25 @@ async def open_(desk: VolunteeringDesk, tx: Tx, token: str, *, now: datetime) ->
     return Opened(None if is_over else shift, is_over)
 
 
-def _signer(desk: VolunteeringDesk) -> URLSafeSerializer:
-    return URLSafeSerializer(desk.signing_key, salt=_SALT)
+def evaluation_path(desk: VolunteeringDesk, request: int) -> str:
+    """The path of the page on which an organisation says how it was. Its row says until when."""
+    return f"/evaluation/{_signer(desk, _EVALUATION_SALT).dumps([request])}"
+
+
+def evaluation_url(desk: VolunteeringDesk, request: int) -> str:
+    """The whole address; "" where no pages can be reached."""
+    return f"{desk.public_url}{evaluation_path(desk, request)}" if desk.public_url else ""
+
+
+def request_of(desk: VolunteeringDesk, token: str) -> int | None:
+    """What such a link asks about; None for a link that is none of ours."""
+    try:
+        facts = _signer(desk, _EVALUATION_SALT).loads(token)
+    except BadSignature:
+        return None
+    is_ours = isinstance(facts, list) and [type(one) for one in facts] == [int]
+    return facts[0] if is_ours else None
+
+
+def _signer(desk: VolunteeringDesk, salt: str = _SALT) -> URLSafeSerializer:
+    return URLSafeSerializer(desk.signing_key, salt=salt)

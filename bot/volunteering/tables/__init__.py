@@ -21,12 +21,20 @@ from bot.storage.columns import BigId, Json, Moment, metadata, touched_at
 from bot.volunteering.tables.organisations import (
     assignments,
     organisation_contacts,
+    organisation_requests,
     organisations,
     shifts,
     talks,
 )
 
-__all__ = ["assignments", "organisation_contacts", "organisations", "shifts", "talks"]
+__all__ = [
+    "assignments",
+    "organisation_contacts",
+    "organisation_requests",
+    "organisations",
+    "shifts",
+    "talks",
+]
 
 # A file is stripped, not deleted, when somebody is forgotten: office, project and dates stay until
 # the year is closed, so that its figures stay right; nothing in it leads to the person any more.

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    UniqueConstraint,
     false,
     true,
 )
@@ -129,4 +130,18 @@ talks = Table(
     ),
     Column("coordinator_id", ForeignKey("people.id", ondelete="SET NULL"), index=True),
     Column("about", String(16), nullable=False),  # intake, exit
+)
+
+# How was the cooperation? Asked of an organisation once for a shift, once at an assignment's end.
+# The answer stands in `evaluations`.
+organisation_requests = Table(
+    "organisation_requests",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("assignment_id", ForeignKey("assignments.id", ondelete="CASCADE"), nullable=False),
+    Column("about", String(16), nullable=False),  # shift, end
+    Column("ref", String(32), nullable=False),  # id of the shift; "" at the end
+    Column("asked_at", Moment, nullable=False, index=True),
+    Column("answered_at", Moment),
+    UniqueConstraint("assignment_id", "about", "ref"),
 )

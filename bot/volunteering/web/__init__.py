@@ -1,5 +1,5 @@
-"""Web pages for who has no Telegram: one for each shift, behind a signed link,
-and one that confirms each letter."""
+"""Web pages for who has no Telegram: one for each shift and one that asks how it was, behind signed
+links, and one that confirms each letter."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -9,7 +9,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.storage.engine import Database
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.web import letters, shifts
+from bot.volunteering.web import feedback, letters, shifts
 from bot.volunteering.web.visiting import Site
 
 
@@ -20,5 +20,6 @@ def pages(
     site = Site(desk, database, now)
     return (
         Route("/shift/{token}", partial(shifts.answer, site), methods=["GET", "POST"]),
+        Route("/evaluation/{token}", partial(feedback.answer, site), methods=["GET", "POST"]),
         Route("/letter/{code}", partial(letters.show, site), methods=["GET"]),
     )

@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from bot.errors import Refused
 from bot.language.catalog import Words
 from bot.volunteering.domain.shifts import Attendance, SavedMeanwhile, minutes_of
-from bot.volunteering.service import attendance, links
+from bot.volunteering.service import attendance, feedback, links
 from bot.volunteering.web.visiting import HEADERS, Site, filled_in, shown
 from bot.volunteering.wording import pages as wording
 
@@ -35,6 +35,7 @@ async def _show(site: Site, request: Request, now: datetime) -> Response:
         if opened.shift is None:
             return _closed(site, _, is_over=opened.is_over)
         found = await attendance.look(tx, opened.shift.id)
+        asked = await feedback.waiting(tx, opened.shift.id, now=now)
     page = wording.shift(
         _,
         site.desk.catalogs,
@@ -42,6 +43,7 @@ async def _show(site: Site, request: Request, now: datetime) -> Response:
         now=now,
         note=request.query_params.get("note", ""),
         corrects="correct" in request.query_params,
+        evaluation="" if asked is None else links.evaluation_path(site.desk, asked),
     )
     return shown(page)
 

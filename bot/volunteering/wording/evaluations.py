@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
+from bot.language import bidi
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain import Office
 from bot.volunteering.domain import evaluations as domain
@@ -22,7 +23,7 @@ SMILES = (("4", "😀"), ("3", "🙂"), ("2", "😐"), ("1", "🙁"))
 
 ABOUT: Mapping[str, str] = {
     domain.FIRST_SHIFT: N_("After the first shift"),
-    domain.ASSIGNMENT: N_("After a place that lasted"),
+    domain.ASSIGNMENT: N_("At the end of an assignment"),
     domain.SURVEY: N_("Survey"),
 }
 
@@ -40,12 +41,15 @@ class Shown(Protocol):
     def comments(self) -> list[str]: ...
 
 
-def ask(_: Words, about: str, request: int) -> Screen:
-    """The question whether there is time for some questions."""
+def ask(_: Words, about: str, request: int, organisation: str = "") -> Screen:
+    """The question whether there is time for some questions. organisation: where it ended."""
     if about == domain.FIRST_SHIFT:
         text = _("🌱 Your first shift is done. Thank you! How was it?")
     elif about == domain.ASSIGNMENT:
-        text = _("🌱 Your volunteer work there has ended. Thank you! How was it?")
+        text = _(
+            "🌱 Your volunteer work at {organisation} has ended. Thank you! How was it?",
+            organisation=bidi.contained(organisation),
+        )
     else:
         text = _("🌱 You have been a volunteer for some time. Thank you! How is it for you?")
     promise = _("Five short questions. Your answers are kept without your name.")

@@ -61,6 +61,9 @@ class Page:
     button: str = ""
     again: str = ""
     footer: Sequence[str] = field(default_factory=tuple)
+    asks: str = ""  # address of the page that asks how it was
+    asking: str = ""
+    asked: str = ""
 
 
 def shift(
@@ -73,16 +76,18 @@ def shift(
     alarm: str = "",
     corrects: bool = False,
     typed: Mapping[int, str] | None = None,
+    evaluation: str = "",
 ) -> Page:
     """The list of a shift: to read before it, to fill in from its beginning on.
 
-    typed  what was ticked and written (participant -> hours), when it is shown again
+    typed       what was ticked and written (participant -> hours), when it is shown again
+    evaluation  path of the page that asks how the cooperation was; "": nothing is asked
     """
     one = found.shift
     is_form = one.takes_attendance(now) and (one.confirmed_at is None or corrects)
     asks = is_form and bool(found.people)
     return Page(
-        **_frame(_, catalogs),
+        **frame(_, catalogs),
         title=one.assignment.title(_.code),
         facts=_facts(_, found),
         note=_.plain(NOTES[note]) if note in NOTES else "",
@@ -95,6 +100,9 @@ def shift(
         nobody=_.plain("Nobody came") if asks else "",
         button=_.plain("Confirm") if asks else "",
         again=_again(_, found, now, is_form=is_form),
+        asks=f"{evaluation}?lang={_.code}" if evaluation else "",
+        asking=_.plain("How was the cooperation?"),
+        asked=_.plain("Three short questions"),
         footer=[
             _.plain(
                 "This page works until {day}. It shows first names: please do not pass it on.",
@@ -110,7 +118,7 @@ def closed(_: Words, catalogs: Catalogs, *, is_over: bool) -> Page:
     unknown = _.plain("This link does not work. Perhaps a part of it is missing.")
     ask = _.plain("Please ask your contact person at the organisation that sent it to you.")
     return Page(
-        **_frame(_, catalogs),
+        **frame(_, catalogs),
         title=_.plain("This page cannot be shown"),
         facts=[over if is_over else unknown, ask],
     )
@@ -126,7 +134,8 @@ def nobody_ticked(_: Words) -> str:
     return _.plain("Nobody is ticked. Tick who came, or tick “Nobody came”.")
 
 
-def _frame(_: Words, catalogs: Catalogs) -> dict[str, Any]:
+def frame(_: Words, catalogs: Catalogs) -> dict[str, Any]:
+    """What every page needs: its language, its direction, the other languages."""
     others = [Other(one.name, one.code, _tag(one)) for one in catalogs if one.code != _.code]
     first = sorted(others, key=lambda one: (one.code not in ("nl", "en"), one.code != "nl"))
     direction = "rtl" if _.is_rtl else "ltr"
