@@ -164,6 +164,17 @@ async def test_nobody_is_taken_on_whose_age_is_not_known(
     assert (await _file(amina)).state is State.ENROLLED
 
 
+async def test_the_card_in_the_group_is_changed_once_by_a_decision(
+    tx: Tx, amina: Volunteering, joke: Volunteering
+) -> None:
+    await amina.signs_up()
+    await amina.agrees()
+    await joke.press_in_the_group(f"vcyes:{(await _file(amina)).id}")
+
+    (_card, change) = await posted(tx, GROUP)  # what waits takes a later change in
+    assert "✅ Aangenomen." in texts([change])[0]
+
+
 async def test_refusal_names_its_reason_in_their_language(
     tx: Tx, desk: VolunteeringDesk, joke: Volunteering
 ) -> None:

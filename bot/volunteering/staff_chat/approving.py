@@ -9,7 +9,7 @@ from bot.errors import Outdated
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people import service as people
-from bot.people.domain import Person, Role, require
+from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import Volunteer
@@ -70,8 +70,8 @@ async def show_card(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
 
 async def approve(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Yes."""
-    one = await approving.approve(desk, tx, person, number_in(tap.argument), now=tap.at)
-    return await _decided(desk, tx, person, tap, one)
+    await approving.approve(desk, tx, person, number_in(tap.argument), now=tap.at)
+    return await _decided(desk, tx, person, tap)
 
 
 async def ask_to_talk(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -92,8 +92,8 @@ async def ask_why(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -
 async def refuse(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """No, for this reason."""
     number, _colon, reason = tap.argument.partition(":")
-    one = await approving.refuse(desk, tx, person, number_in(number), reason=reason, now=tap.at)
-    return await _decided(desk, tx, person, tap, one)
+    await approving.refuse(desk, tx, person, number_in(number), reason=reason, now=tap.at)
+    return await _decided(desk, tx, person, tap)
 
 
 async def _voice(tx: Tx, one: Volunteer, message_id: int) -> list[Message]:
@@ -109,15 +109,9 @@ def number_in(argument: str) -> int:
     return int(argument)
 
 
-async def _decided(
-    desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped, one: Volunteer
-) -> list[Message]:
-    """In the group the card tells it; alone the list goes on."""
-    require(person, Role.COORDINATOR)
-    now = await volunteers.get(tx, one.id)
-    if not tap.is_private:
-        return [await _card(desk, tx, person, tap, now or one)]
-    return await show_waiting(desk, tx, person, tap)
+async def _decided(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """In the group the card tells it, which the service keeps true; alone the list goes on."""
+    return await show_waiting(desk, tx, person, tap) if tap.is_private else []
 
 
 async def _card(
