@@ -100,6 +100,13 @@ class Desk:
         start = named.partition("‹›")[0]
         return [one for one in self.group.messages() if one.text.startswith(start)]
 
+    def card_of(self, name: str) -> Message:
+        """The newest card of a sign-up by this name."""
+        head = self.text("🤝 <b>New volunteer: {name}</b>", name=name)
+        found = [one for one in self.group.messages() if contains(one, head)]
+        assert found, f"No card of {name}.\n{self.group.transcript()}"
+        return found[-1]
+
     def waiting_cards(self) -> list[Message]:
         """The cards of questions that nobody has claimed, as they stand in the group now."""
         claim = self.text("✋ Claim")

@@ -199,4 +199,4 @@ def _shown(markdown: str) -> str:
     return re.sub(r"\{(\w+)\}", lambda place: own.get(place[1], "…"), markdown.replace("**", ""))
 
 
-__all__ = ["TELEGRAM_CODES", "Choice", "Group", "Message", "Phone", "seen"]
+__all__ = ["TELEGRAM_CODES", "Choice", "Group", "Message", "Phone", "contains", "seen"]
