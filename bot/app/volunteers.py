@@ -60,6 +60,7 @@ def shares(
         bot_name=pages.bot_name,
         keyboard=keyboard,
         index=index,
+        checklist=info.checklist,
     )
     reports = reporting.desk(organisation, info.catalogs)
     return _events(_events_desk(desk)), _volunteering(desk, reports)
@@ -73,6 +74,7 @@ def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
         nobody_waits=jobs.nobody_waits(desk),
         evening=jobs.evenings(desk),
         calls=jobs.calls(desk),
+        placed=jobs.placed(desk),
     )
 
 

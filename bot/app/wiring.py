@@ -181,6 +181,7 @@ def _info_desk(organisation: Organisation, timetable: Timetable, shipped: Shippe
         towns=known.towns,
         papers=known.papers,
         first_days=known.first_days,
+        checklist=known.checklist,
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.events.domain import Event, Taken
+from bot.events.domain import Event, ParticipantId, Taken
 from bot.language.catalog import Catalogs
 from bot.storage.transaction import Tx
 
@@ -14,6 +14,14 @@ class Hears(Protocol):
     """What a floor above does about an event of its kind."""
 
     async def __call__(self, tx: Tx, event: Event, *, now: datetime) -> None: ...
+
+
+class HearsOfPlace(Protocol):
+    """What a floor above does when somebody has a place; `taken_at`: since when."""
+
+    async def __call__(
+        self, tx: Tx, event: Event, participant: ParticipantId, *, taken_at: datetime, now: datetime
+    ) -> None: ...
 
 
 # Somebody who cannot be written to is concerned: a colleague calls them. What has to be said.
@@ -27,6 +35,7 @@ class EventsDesk:
     nobody_waits  hears of a free place for which nobody is on the waitlist
     evening       hears the evening before an event
     calls         is asked to call somebody without Telegram
+    placed        hears, soon after, that somebody has a place
     """
 
     catalogs: Catalogs
@@ -35,3 +44,4 @@ class EventsDesk:
     nobody_waits: Mapping[str, Hears] = field(default_factory=dict)
     evening: Mapping[str, Hears] = field(default_factory=dict)
     calls: Mapping[str, Calls] = field(default_factory=dict)
+    placed: Mapping[str, HearsOfPlace] = field(default_factory=dict)

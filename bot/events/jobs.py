@@ -1,9 +1,10 @@
 """What happens when its time has come: free places, offers that end, reminders, news."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 
 from bot.events.desk import EventsDesk
+from bot.events.domain import Place
 from bot.events.service import leaving, listing, missing, planned, reminding, telling, waitlist
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
@@ -18,6 +19,7 @@ def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
         planned.TELL_KIND: partial(tell, desk),
         planned.MISSED_KIND: partial(miss, desk),
         planned.EVENING_KIND: partial(list_in_the_evening, desk),
+        planned.PLACED_KIND: partial(tell_of_place, desk),
     }
 
 
@@ -44,6 +46,20 @@ async def tell(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
 async def miss(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """Somebody did not come."""
     await missing.ask(desk, tx, int(ref), now=now)
+
+
+async def tell_of_place(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """Somebody has a place, unless they gave it back meanwhile."""
+    number, _, seconds = ref.partition(":")
+    found = await listing.place(tx, int(number))
+    if found is None:
+        return
+    event, place = found
+    hears = desk.placed.get(event.kind)
+    has_one = place.state is Place.PLACED and event.cancelled_at is None
+    if hears is not None and has_one and not event.has_begun(now):
+        taken_at = datetime.fromtimestamp(int(seconds), UTC)
+        await hears(tx, event, place.participant, taken_at=taken_at, now=now)
 
 
 async def list_in_the_evening(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:

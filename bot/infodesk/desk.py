@@ -60,6 +60,7 @@ class InfoDesk:
     counts          how long counts of unanswered questions are kept
     directory, towns     places where people find help, and how near they are
     papers, first_days   leaflets beside the answers
+    checklist            those of volunteering, which shows them itself
     """
 
     catalogs: Catalogs
@@ -74,6 +75,7 @@ class InfoDesk:
     towns: Towns = field(default_factory=no_towns)
     papers: Guide = field(default_factory=Guide)
     first_days: Guide = field(default_factory=Guide)
+    checklist: Guide = field(default_factory=Guide)
 
     @property
     def library(self) -> Library:

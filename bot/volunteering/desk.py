@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.delivery.messages import Keyboard
+from bot.infodesk.directory.leaflets import Guide
 from bot.infodesk.directory.towns import Town, Towns
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain import Office, Project
@@ -25,6 +26,7 @@ class VolunteeringDesk:
     keyboard           the keyboard that stays
     survey_months      how often volunteers are asked how it is
     index              who may be matched with what, in memory
+    checklist          what is read before a first shift: reviewed texts, with their sources
     """
 
     catalogs: Catalogs
@@ -41,6 +43,7 @@ class VolunteeringDesk:
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
     survey_months: int = SURVEY_MONTHS
     index: Index = field(default_factory=Index)
+    checklist: Guide = field(default_factory=Guide)
 
     def start_link(self, payload: str) -> str:
         """A link that opens the bot with "/start payload"."""

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from functools import partial
 
-from bot.events.desk import Calls, Hears
+from bot.events.desk import Calls, Hears, HearsOfPlace
 from bot.events.domain import SHIFT
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
@@ -21,6 +21,7 @@ from bot.volunteering.service import (
     milestones,
     mornings,
     planning,
+    preparing,
     thanks,
     trajectories,
     weeks,
@@ -37,6 +38,8 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         planning.ATTENDANCE_KIND: partial(ask_who_came, desk),
         planning.RETITLE_KIND: retitle,
         mornings.KIND: partial(tell_in_the_morning, desk),
+        preparing.KIND: partial(preparing.remind, desk),
+        preparing.TEAM_KIND: partial(preparing.tell_coordinators, desk),
     }
 
 
@@ -95,3 +98,8 @@ def evenings(desk: VolunteeringDesk) -> dict[str, Hears]:
 def calls(desk: VolunteeringDesk) -> dict[str, Calls]:
     """Somebody without Telegram."""
     return {SHIFT: partial(evening.call, desk)}
+
+
+def placed(desk: VolunteeringDesk) -> dict[str, HearsOfPlace]:
+    """Somebody has a place."""
+    return {SHIFT: partial(preparing.begin, desk)}

@@ -39,6 +39,7 @@ def a_desk(**changes: Any) -> VolunteeringDesk:
         organisation="Example & Co",
         staff_language="nl",
         towns=files.knowledge.towns,
+        checklist=files.knowledge.checklist,
         offices={one.key: one for one in facts.offices},
         projects={one.key: one for one in facts.projects},
         public_url="https://pages.example.org",

@@ -25,6 +25,7 @@ def a_volunteering_desk(catalogs: Catalogs, **changes: object) -> VolunteeringDe
         "organisation": "Example Desk",
         "staff_language": "nl",
         "towns": shipped.files().knowledge.towns,
+        "checklist": shipped.files().knowledge.checklist,
         "staff_groups": {"infodesk": GROUP},
         **changes,
     }
@@ -79,6 +80,7 @@ async def a_shift(
     organisation: int | None = None,
     contact: int | None = None,
     least_age: int = 16,
+    with_minors: bool = False,
     now: datetime = NOW,
     **changes: object,
 ) -> EventId:
@@ -97,6 +99,7 @@ async def a_shift(
         "latitude": 51.05,
         "longitude": 3.7167,
         "least_age": least_age,
+        "needs_record_extract": with_minors,
         "created_at": NOW,
     }
     table = tables.assignments

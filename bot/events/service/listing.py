@@ -50,6 +50,13 @@ async def of(tx: Tx, event_id: int, participant: int) -> Registration | None:
     return await rows.of(tx, event_id, participant)
 
 
+async def place(tx: Tx, registration_id: int) -> tuple[Event, Registration] | None:
+    """A place by its own number, and its event."""
+    found = await rows.by_id(tx, registration_id)
+    event = None if found is None else await rows.find(tx, found.event_id)
+    return None if found is None or event is None else (event, found)
+
+
 async def find(tx: Tx, event_id: int) -> Event | None:
     """The event, as it is now."""
     return await rows.find(tx, event_id)

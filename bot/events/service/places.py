@@ -74,6 +74,7 @@ async def _take(
     if state is Place.PLACED:
         await _count(tx, event, written.size)
         await planned.reminder(tx, event, written, now=now)
+        await planned.placed(tx, written, now=now)
         if event.first_tap_wins(now) and event.free == written.size:
             await _call_again(tx, event)
     return state
@@ -266,6 +267,7 @@ async def _place(tx: Tx, event: Event, mine: Registration, *, now: datetime) -> 
     )
     await planned.no_lapse(tx, mine)
     await planned.reminder(tx, event, mine, now=now)
+    await planned.placed(tx, mine, now=now)
 
 
 async def _count(tx: Tx, event: Event, size: int) -> None:

@@ -17,6 +17,7 @@ REMIND_KIND = "events.remind"
 TELL_KIND = "events.tell"
 MISSED_KIND = "events.missed"
 EVENING_KIND = "events.evening"
+PLACED_KIND = "events.placed"
 
 _ASKED_AFTER = timedelta(hours=3)  # who did not come: time enough to correct a slip of the finger
 _BEFORE_EVENING = timedelta(hours=2)  # the list comes at 18:00: there is still time to call
@@ -80,6 +81,12 @@ async def news(tx: Tx, event_id: EventId, *, at: datetime) -> None:
     """Tell everybody concerned that the event changed, or that it is off."""
     ref = str(event_id)
     await due.plan(tx, key=f"event:{ref}:tell", kind=TELL_KIND, ref=ref, at=at)
+
+
+async def placed(tx: Tx, place: Registration, *, now: datetime) -> None:
+    """Whoever wants to know hears of a place, apart from the turn in which it was taken."""
+    ref = f"{place.id}:{int(now.timestamp())}"
+    await due.plan(tx, key=f"place:{place.id}:placed", kind=PLACED_KIND, ref=ref, at=now)
 
 
 async def absence(

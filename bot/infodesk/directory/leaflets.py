@@ -1,4 +1,5 @@
-"""Short texts that belong together: the screens of the first days, the papers people hold."""
+"""Short texts that belong together: the screens of the first days, the papers people hold, what
+volunteers go through before a first shift."""
 
 import re
 from collections.abc import Mapping
@@ -29,12 +30,17 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A leaflet in one language; `steps` say what to do."""
+    """A leaflet in one language.
+
+    steps   what to do
+    notice  words that are ready to be sent to somebody, with {placeholders}; plain text
+    """
 
     language: str
     title: str
     text: str = ""  # Markdown
     steps: str = ""
+    notice: str = ""
     language_checked: str | None = None
 
 

@@ -3,6 +3,7 @@
 Each is held against the facts as an answer is (`facts`, `comparing`): it is made one for the check.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
@@ -16,6 +17,8 @@ from bot.infodesk.wording import markup
 
 TEXT_LIMIT: Final = 500  # visible characters of a leaflet
 NOTE_LIMIT: Final = 160
+
+_PLACEHOLDER: Final = re.compile(r"\{\w+\}")
 
 
 def place_faults(place: Place, known: Knowledge | None) -> Iterator[str]:
@@ -84,9 +87,21 @@ def leaflet_faults(
         if not answer.sources:
             yield f"{slug}: has a text but no sources in knowledge/"
         found = [message for _, message in comparing.differences(answer, library, months)]
+        found += _notice_faults(guide, slug, language)
         if language == comparing.YARDSTICK:
             found += _beyond(_unnamed(answer, guide), known)
         yield from (f"{slug}: {message}" for message in found)
+
+
+def _notice_faults(guide: Guide, id_: str, language: str) -> Iterator[str]:
+    """A notice is filled in alike in every language, and tells the same numbers."""
+    own, english = (guide.text(id_, code) for code in (language, comparing.YARDSTICK))
+    if own is None or english is None:
+        return
+    if sorted(_PLACEHOLDER.findall(own.notice)) != sorted(_PLACEHOLDER.findall(english.notice)):
+        yield f"notice: not the placeholders of {comparing.YARDSTICK}"
+    if figures.of(own.notice) != figures.of(english.notice):
+        yield f"notice: not the numbers of {comparing.YARDSTICK}"
 
 
 def _beyond(said: Answer, known: Knowledge | None) -> Iterator[str]:
@@ -124,7 +139,8 @@ def _as_answer(sheet: Sheet, text: Text) -> Answer:
 def _unnamed(answer: Answer, guide: Guide) -> Answer:
     """Without the numbers that are names of the paper itself."""
     sheet = guide.sheet(answer.slug)
-    text = f"{answer.title}\n\n{answer.body}"
+    notice = guide.texts.get(answer.language, {})[answer.slug].notice
+    text = f"{answer.title}\n\n{answer.body}\n\n{notice}"
     for name in sorted(sheet.names if sheet else (), key=len, reverse=True):
         text = text.replace(name, "").replace(name.capitalize(), "")
     return replace(answer, title="", body=text)

@@ -14,6 +14,9 @@ from bot.infodesk.importing import comparing, facts, grounding, leaflets, places
 from bot.infodesk.importing.front_matter import Fault
 from bot.infodesk.search import normalised
 
+# In the order of `Knowledge`.
+_LEAFLETS = (leaflets.PAPERS, leaflets.FIRST_DAYS, leaflets.CHECKLIST)
+
 
 class Knowledge(NamedTuple):
     """All of it, in memory."""
@@ -22,24 +25,25 @@ class Knowledge(NamedTuple):
     towns: Towns
     papers: Guide
     first_days: Guide
+    checklist: Guide
 
 
 def read_knowledge(knowledge: Path, locales: Path, library: Library) -> Knowledge:
     """Raises Misconfigured that lists every file to mend."""
     faults: list[Fault] = []
-    directory, papers, first_days = _read(knowledge, locales, library, faults)
+    directory, guides = _read(knowledge, locales, library, faults)
     if faults:
         listed = "\n".join(f"- {fault}" for fault in faults)
         raise Misconfigured(f"The places and leaflets cannot be read:\n{listed}")
     words = places.villages_that_are_words(knowledge)
     found = Towns(partial(towns.read, knowledge, normalised), map(normalised, words))
-    return Knowledge(directory, found, papers, first_days)
+    return Knowledge(directory, found, *guides)
 
 
 def knowledge_problems(knowledge: Path, locales: Path, library: Library) -> list[str]:
     """What is wrong, one line each; `wegwijzer answers check` says it."""
     faults: list[Fault] = []
-    directory, papers, first_days = _read(knowledge, locales, library, faults)
+    directory, guides = _read(knowledge, locales, library, faults)
     known = _facts(knowledge / "facts", library)
     months = comparing.month_names(locales, library.languages)
     path = knowledge / places.FILE
@@ -48,7 +52,7 @@ def knowledge_problems(knowledge: Path, locales: Path, library: Library) -> list
         faults += [Fault(path, line, said) for said in grounding.place_faults(place, known)]
     for code, home in _homes(locales, library).items():
         faults += _faults(home / places.FILE, grounding.note_faults(directory, code, known))
-        for name, guide in ((leaflets.PAPERS, papers), (leaflets.FIRST_DAYS, first_days)):
+        for name, guide in zip(_LEAFLETS, guides, strict=True):
             found = grounding.leaflet_faults(guide, code, known, months)
             faults += _faults(home / name, found)
     return [str(fault) for fault in sorted(faults)]
@@ -56,13 +60,12 @@ def knowledge_problems(knowledge: Path, locales: Path, library: Library) -> list
 
 def _read(
     knowledge: Path, locales: Path, library: Library, faults: list[Fault]
-) -> tuple[Directory, Guide, Guide]:
+) -> tuple[Directory, list[Guide]]:
     homes, slugs = _homes(locales, library), library.topics.keys()
-    papers, days = (
-        leaflets.read(knowledge / name, homes, slugs, normalised, faults)
-        for name in (leaflets.PAPERS, leaflets.FIRST_DAYS)
-    )
-    return places.read(knowledge, homes, slugs, faults), papers, days
+    guides = [
+        leaflets.read(knowledge / name, homes, slugs, normalised, faults) for name in _LEAFLETS
+    ]
+    return places.read(knowledge, homes, slugs, faults), guides
 
 
 def _facts(folder: Path, library: Library) -> facts.Knowledge | None:

@@ -11,13 +11,14 @@ from bot.infodesk.importing.records import Record
 
 FIRST_DAYS = "first_days.yaml"
 PAPERS = "papers.yaml"
+CHECKLIST = "checklist.yaml"
 
 _ID = re.compile(r"[a-z0-9-]{1,40}")
 _KEYS = (
     *("id", "topics", "sources", "as_of", "volatile", "facts_checked"),
     *("annex", "names", "alone"),
 )
-_TEXT_KEYS = ("title", "text", "steps", "language_checked")
+_TEXT_KEYS = ("title", "text", "steps", "notice", "language_checked")
 
 Fold = Callable[[str], str]
 
@@ -103,5 +104,6 @@ def _text(file: Record, id_: str, language: str) -> Text:
         found.needed("title"),
         found.needed("text"),
         found.text("steps"),
+        found.text("notice").strip(),
         found.text("language_checked") or None,
     )

@@ -16,6 +16,7 @@ from bot.volunteering.chat import (
     leaving,
     letters,
     profile,
+    readiness,
     shifts,
 )
 from bot.volunteering.desk import VolunteeringDesk
@@ -29,6 +30,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         profile.routes(desk),
         shifts.routes(desk),
         contacts.routes(desk),
+        readiness.routes(desk),
         fitting.routes(desk),
         inviting.routes(desk),
         letters.routes(desk),

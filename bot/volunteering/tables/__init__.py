@@ -160,13 +160,16 @@ placements = Table(
     Column("created_at", Moment, nullable=False),
 )
 
+# What is done of the list before the first shift. Never which benefit, never an extract itself.
 checklist_items = Table(
     "checklist_items",
     metadata,
     Column("volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), primary_key=True),
     Column("assignment_id", ForeignKey("assignments.id", ondelete="CASCADE"), primary_key=True),
-    Column("item", String(32), primary_key=True),
+    Column("item", String(32), primary_key=True),  # or "sent": the list went out
     Column("at", Moment, nullable=False),
+    Column("via", String(16), nullable=False, server_default="self"),  # coordinator, waived
+    Column("by", ForeignKey("people.id", ondelete="SET NULL")),  # the coordinator who said so
 )
 
 hours = Table(
@@ -327,6 +330,8 @@ documents = Table(
     Column("version", String(16), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("changed_at", Moment, nullable=False),
+    # Of a file that a coordinator sent in Telegram: it is sent again by this; content is empty.
+    Column("file_id", String(200)),
     UniqueConstraint("key", "language"),
 )
 

@@ -15,7 +15,8 @@ def stranger(_: Words) -> Screen:
     """Who has not signed up."""
     text = _(
         "🤝 <b>Volunteer</b>\n\nMeet people, practise Dutch, get experience. You choose what and"
-        " when. It is free and safe: you are insured."
+        " when. It is unpaid. Before you start, the organisation must tell you how volunteers are"
+        " insured."
     )
     return text, (
         (Button(_.label("✍️ Sign up"), action="vsignup"),),
