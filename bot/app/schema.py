@@ -2,6 +2,7 @@
 
 from sqlalchemy import MetaData, delete
 
+from bot.broadcast import tables as broadcast
 from bot.complaints import tables as complaints
 from bot.delivery import tables as delivery
 from bot.dialog import tables as dialog
@@ -17,7 +18,7 @@ from bot.storage.transaction import Tx
 from bot.volunteering import tables as volunteering
 
 ROOMS = (
-    *(people, dialog, duty, handover, complaints, infodesk, events, volunteering),
+    *(people, dialog, duty, handover, complaints, infodesk, events, volunteering, broadcast),
     *(delivery, schedule, identity),
 )
 

@@ -9,6 +9,11 @@ from bot.app import reporting
 from bot.app.groups import StaffGroups
 from bot.app.organisation import Organisation
 from bot.app.share import Share
+from bot.broadcast import chat as broadcast_chat
+from bot.broadcast import jobs as broadcast_jobs
+from bot.broadcast import privacy as broadcast_privacy
+from bot.broadcast import staff_chat as broadcast_staff_chat
+from bot.broadcast.desk import BroadcastDesk
 from bot.delivery.messages import Keyboard
 from bot.dialog import routes
 from bot.events import chat as events_chat
@@ -22,6 +27,7 @@ from bot.reports.desk import ReportsDesk
 from bot.volunteering import chat, jobs, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
+from bot.volunteering.service import whereabouts
 
 
 class WebPages(NamedTuple):
@@ -45,7 +51,7 @@ def shares(
     keyboard: Callable[[Words], Keyboard | None],
     index: Index,
 ) -> tuple[Share, ...]:
-    """Events and volunteering."""
+    """Events, volunteering, and messages to many."""
     desk = VolunteeringDesk(
         catalogs=info.catalogs,
         organisation=organisation.name,
@@ -63,7 +69,11 @@ def shares(
         checklist=info.checklist,
     )
     reports = reporting.desk(organisation, info.catalogs)
-    return _events(_events_desk(desk)), _volunteering(desk, reports)
+    return (
+        _events(_events_desk(desk)),
+        _volunteering(desk, reports),
+        _broadcast(_broadcast_desk(desk)),
+    )
 
 
 def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
@@ -107,4 +117,28 @@ def _volunteering(desk: VolunteeringDesk, reports: ReportsDesk) -> Share:
         my_things=(*chat.my_things(desk), *staff_chat.my_things(desk)),
         due_kinds=jobs.due_kinds(desk),
         nightly=jobs.nightly(desk, reports.office_towns),
+    )
+
+
+def _broadcast_desk(desk: VolunteeringDesk) -> BroadcastDesk:
+    return BroadcastDesk(
+        catalogs=desk.catalogs,
+        organisation=desk.organisation,
+        staff_language=desk.staff_language,
+        town_of=partial(whereabouts.town_of, desk),
+        offices=desk.offices,
+        staff_groups=desk.staff_groups,
+    )
+
+
+def _broadcast(desk: BroadcastDesk) -> Share:
+    return Share(
+        section="messages to many",
+        export_person=broadcast_privacy.export_person,
+        forget_person=broadcast_privacy.forget_person,
+        routes=routes.combine(broadcast_chat.combined(desk), broadcast_staff_chat.combined(desk)),
+        my_things=broadcast_chat.my_things(desk),
+        receipts=broadcast_jobs.receipts(),
+        due_kinds=broadcast_jobs.due_kinds(desk),
+        nightly=broadcast_jobs.nightly(),
     )

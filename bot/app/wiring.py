@@ -17,6 +17,7 @@ from bot.app.settings import LOCALES
 from bot.app.share import Share, of_all
 from bot.app.shipped import KNOWLEDGE, Shipped
 from bot.app.volunteers import NO_PAGES, WebPages
+from bot.broadcast.wording import topics as broadcast_topics
 from bot.complaints import chat as complaints_chat
 from bot.complaints import jobs as complaints_jobs
 from bot.complaints import privacy as complaints_privacy
@@ -80,6 +81,7 @@ COMMANDS = (
     *people_wording.COMMANDS,
     *complaints_wording.COMMANDS,
     *volunteering_home.COMMANDS,
+    *broadcast_topics.COMMANDS,
 )
 STAFF_COMMANDS = (
     *handover_topic.COMMANDS,

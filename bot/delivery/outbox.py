@@ -53,6 +53,7 @@ _EDITS_LATELY = (
 _MORE_URGENT = "lane = CASE WHEN lane > ? THEN ? ELSE lane END"
 _DUE_AT = 6  # where it stands in a row to be inserted
 
+_KEYS_AT_ONCE = 500
 _PARTS = 10  # a text is never split into more that have a key
 
 
@@ -105,6 +106,24 @@ async def cancel(tx: Tx, key: str) -> bool:
         *names,
     )
     return (key,) in cancelled
+
+
+async def take_back(tx: Tx, keys: Iterable[str]) -> dict[str, bool]:
+    """Messages of one part that have not gone out, as if they had never been posted: their keys may
+    be used again. Returns those that are back, and whether each may have arrived all the same (it
+    was in the air when the program stopped)."""
+    taken: dict[str, bool] = {}
+    wanted = list(keys)
+    for first in range(0, len(wanted), _KEYS_AT_ONCE):
+        some = wanted[first : first + _KEYS_AT_ONCE]
+        places = ", ".join("?" * len(some))
+        rows = await tx.raw(
+            f"DELETE FROM outbox WHERE key IN ({places})"  # noqa: S608
+            " AND state IN ('waiting', 'expired') RETURNING key, repeats",
+            *some,
+        )
+        taken |= {key: repeats > 0 for key, repeats in rows}
+    return taken
 
 
 async def hold_until(tx: Tx, keys: Sequence[str], until: datetime) -> bool:

@@ -28,6 +28,12 @@ def morning_after(moment: datetime) -> datetime:
     return datetime.combine(day, QUIET_UNTIL, BRUSSELS).astimezone(moment.tzinfo)
 
 
+def night_after(moment: datetime) -> datetime:
+    """21:00 of the day in which this moment lies; at night, of the day after."""
+    local = considerate(moment).astimezone(BRUSSELS)
+    return datetime.combine(local.date(), QUIET_FROM, BRUSSELS).astimezone(moment.tzinfo)
+
+
 def evening_before(moment: datetime) -> datetime:
     """20:00 before the night in which this moment lies; of a moment by day, the day before."""
     local = moment.astimezone(BRUSSELS)

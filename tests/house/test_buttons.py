@@ -20,6 +20,7 @@ UNLISTED = {
     "edit": "for coordinators; Telegram lists it in the staff group",
     "publish": "for coordinators; Telegram lists it in the staff group",
     "overrides": "for coordinators; Telegram lists it in the staff group",
+    "broadcast": "the same as a button of the coordinators’ desk",
     "report": "the same as a button of the coordinators’ desk",
     "queue": "for colleagues; Telegram lists it in the staff group",
     "find": "for colleagues; Telegram lists it in the staff group",

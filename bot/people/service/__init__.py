@@ -15,6 +15,7 @@ from bot.people.service.erasure import (
 )
 from bot.people.service.invitations import invite, join
 from bot.people.service.language import choose_language, keep_for_later
+from bot.people.service.listing import everybody
 from bot.people.service.recognition import (
     find_person,
     is_reachable,
@@ -44,6 +45,7 @@ __all__ = [
     "copy_of_data",
     "erase_row",
     "erasures",
+    "everybody",
     "find_person",
     "forget",
     "forget_silent_people",

@@ -73,6 +73,7 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("📄 Read letters"), action="vcletters"),),
         (Button(_.label("🙂 How it was"), action="vcresults"),),
         (Button(_.label("📊 Key figures"), action="vcreport"),),
+        (Button(_.label("📣 Message to many"), action="bclist"),),
         (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
