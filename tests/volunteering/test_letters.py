@@ -32,7 +32,7 @@ from tests.support.letter_makers import pages
 from tests.support.volunteering_makers import NOW
 
 DESK = orgs.a_desk()
-WORDS = {"did": "Tafels gedekt.", "praise": "", "signed": "Karen Peeters"}
+WORDS = domain.Written(did="Tafels gedekt.", signed="Karen Peeters")
 
 
 async def _asked(tx: Tx, person: Person, paper: Paper = Paper.LETTER) -> Letter:
@@ -41,7 +41,7 @@ async def _asked(tx: Tx, person: Person, paper: Paper = Paper.LETTER) -> Letter:
 
 async def _approved(tx: Tx, person: Person, karen: Person) -> Letter:
     number = (await _asked(tx, person)).number
-    ready = await letters.prepare(tx, karen, number, **WORDS)
+    ready = await letters.prepare(tx, karen, number, WORDS)
     await letters.approve(DESK, tx, karen, number, ready.edition, now=NOW)
     return ready
 
@@ -157,7 +157,7 @@ async def test_only_coordinators_read_and_decide(tx: Tx, role: Role | None) -> N
 
     for step in (
         letters.look(tx, other, letter.number),
-        letters.prepare(tx, other, letter.number, **WORDS),
+        letters.prepare(tx, other, letter.number, WORDS),
         letters.approve(DESK, tx, other, letter.number, 1, now=NOW),
         letters.refuse(DESK, tx, other, letter.number, "no", now=NOW),
         letters.withdraw(DESK, tx, other, letter.number, now=NOW),
@@ -186,8 +186,8 @@ async def test_only_the_preview_that_was_seen_is_approved(tx: Tx) -> None:
     number = (await _asked(tx, person)).number
     with pytest.raises(Outdated):
         await letters.approve(DESK, tx, karen, number, 0, now=NOW)
-    first = await letters.prepare(tx, karen, number, **WORDS)
-    second = await letters.prepare(tx, karen, number, **{**WORDS, "did": "Iets anders."})
+    first = await letters.prepare(tx, karen, number, WORDS)
+    second = await letters.prepare(tx, karen, number, WORDS._replace(did="Iets anders."))
 
     with pytest.raises(Outdated):
         await letters.approve(DESK, tx, karen, number, first.edition, now=NOW)
@@ -195,7 +195,7 @@ async def test_only_the_preview_that_was_seen_is_approved(tx: Tx) -> None:
     for step in (
         letters.approve(DESK, tx, karen, number, second.edition, now=NOW),
         letters.refuse(DESK, tx, karen, number, "late", now=NOW),
-        letters.prepare(tx, karen, number, **WORDS),
+        letters.prepare(tx, karen, number, WORDS),
     ):
         with pytest.raises(Refused):
             await step
@@ -205,7 +205,7 @@ async def test_preview_is_a_marked_file(database: Database) -> None:
     async with database.writing() as tx:
         person, _ = await making.a_volunteer(tx)
         karen = await orgs.a_colleague(tx, 5_000_000_077)
-        ready = await letters.prepare(tx, karen, (await _asked(tx, person)).number, **WORDS)
+        ready = await letters.prepare(tx, karen, (await _asked(tx, person)).number, WORDS)
 
     [page] = pages(await _preview(database, f"{ready.number}:{ready.edition}"))
 
@@ -390,7 +390,7 @@ async def test_who_cannot_be_reached_has_the_letter_printed(tx: Tx) -> None:
     person, mine = await making.a_volunteer(tx)
     karen = await orgs.a_colleague(tx, 5_000_000_077)
     letter = await _asked(tx, person)
-    ready = await letters.prepare(tx, karen, letter.number, **WORDS)
+    ready = await letters.prepare(tx, karen, letter.number, WORDS)
     await mark_unreachable(tx, person.telegram_id)
 
     is_sent = await letters.approve(DESK, tx, karen, letter.number, ready.edition, now=NOW)

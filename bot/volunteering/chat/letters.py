@@ -17,12 +17,18 @@ from bot.volunteering.domain import letters as domain
 from bot.volunteering.domain.letters import NAMES, Paper
 from bot.volunteering.service import letters as service
 from bot.volunteering.wording import letters as wording
+from bot.volunteering.wording import offering
 from bot.volunteering.wording.letters import Thing
 
 
 def routes(desk: VolunteeringDesk) -> Routes:
     """The screen, its buttons and the dialog."""
-    screens = {"vletters": show, "vletterask": begin, "vletterget": send_again}
+    screens = {
+        "vletters": show,
+        "vletterask": begin,
+        "vletterget": send_again,
+        "vletterlater": decline,
+    }
     return Routes(actions=bound(desk, screens), forms=(_form(desk),))
 
 
@@ -71,6 +77,11 @@ async def send_again(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped
     return [File(made=made, name=wording.file_name(letter), caption=caption)]
 
 
+async def decline(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """An offered letter, not now."""
+    return [Edit(text=offering.later(desk.catalogs.words(person.language)))]
+
+
 def _form(desk: VolunteeringDesk) -> Form:
     return Form(
         name="letter",
@@ -88,11 +99,7 @@ async def _papers(desk: VolunteeringDesk, tx: Tx, person: Person, answers: Answe
     """Papers of the 40 hours are for who has that far to go."""
     _ = desk.catalogs.words(person.language)
     found = await service.standing(tx, person.id)
-    papers = [Paper.LETTER]
-    if found is not None and (found.target or found.minutes >= domain.TARGET):
-        papers.append(Paper.CERTIFICATE)
-    if found is not None and found.target:
-        papers.append(Paper.PROOF)
+    papers = [Paper.LETTER] if found is None else domain.papers_for(found.minutes, found.target)
     return tuple((str(one), _.label(NAMES[one])) for one in papers)
 
 

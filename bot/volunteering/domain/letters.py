@@ -69,7 +69,13 @@ class Facts(msgspec.Struct, frozen=True):
 
 
 class Letter(NamedTuple):
-    """A letter as its row says. `facts` is None when they were erased."""
+    """A letter as its row says.
+
+    facts        None when they were erased
+    unasked      a coordinator began it, the volunteer did not ask
+    replaces     the number of the letter in which a mistake is corrected
+    replaced_by  the number of the one that counts instead of this one
+    """
 
     number: str
     paper: Paper
@@ -81,6 +87,34 @@ class Letter(NamedTuple):
     edition: int
     asked_at: datetime
     approved_at: datetime | None = None
+    unasked: bool = False
+    replaces: str = ""
+    replaced_by: str = ""
+
+
+class Overview(NamedTuple):
+    """A volunteer's letters, for a coordinator of the office."""
+
+    volunteer: int
+    name: str
+    minutes: int
+    letters: list[Letter]
+    target: int | None
+    is_reachable: bool
+
+    @property
+    def waits(self) -> bool:
+        """Is there one that nobody has decided on?"""
+        return any(one.stage is Stage.ASKED for one in self.letters)
+
+
+class Written(NamedTuple):
+    """What a coordinator writes into a letter. `name`: "" leaves it as it is."""
+
+    did: str = ""
+    praise: str = ""
+    signed: str = ""
+    name: str = ""
 
 
 class NoHours(Refused):
@@ -89,6 +123,22 @@ class NoHours(Refused):
     sentence = N_(
         "There are no confirmed hours yet. After your first shift the organisation confirms them;"
         " then you can ask for a letter."
+    )
+
+
+class NothingConfirmed(Refused):
+    """The same, as coordinators read it."""
+
+    sentence = N_(
+        "No hours of this volunteer are confirmed yet. A letter tells of confirmed hours."
+    )
+
+
+class CannotBeOffered(Refused):
+    """Nobody would read it."""
+
+    sentence = N_(
+        "This volunteer cannot be reached here. You can write the letter: then you get it to print."
     )
 
 
@@ -143,6 +193,14 @@ def code(key: bytes, letter: str) -> str:
 def code_hash(opened: str) -> str:
     """What is stored of a code."""
     return hashlib.sha256(opened.encode()).hexdigest()
+
+
+def papers_for(minutes: int, target: int | None) -> list[Paper]:
+    """Papers of the 40 hours are for who has that far to go. `target`: of a trajectory."""
+    papers = [Paper.LETTER]
+    if target or minutes >= TARGET:
+        papers.append(Paper.CERTIFICATE)
+    return [*papers, Paper.PROOF] if target else papers
 
 
 def organisations(works: Sequence[Work]) -> list[str]:

@@ -110,6 +110,8 @@ def _sign(sheet: Sheet, _: Words, paper: Paper, facts: Facts, head: Letterhead) 
 
 def _confirm(sheet: Sheet, _: Words, letter: Letter, head: Letterhead) -> None:
     lines = [_.plain("Number {number}", number=letter.number)]
+    if letter.replaces:
+        lines.append(_.plain("It takes the place of number {number}.", number=letter.replaces))
     if head.address:
         lines.append(_.plain("Is this paper genuine? Scan the code, or open:"))
         lines.append(head.address)

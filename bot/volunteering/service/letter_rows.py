@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import func, or_, select
+from sqlalchemy import delete, func, or_, select
 
 from bot.errors import Outdated
 from bot.storage.transaction import Row, Tx
@@ -14,6 +14,7 @@ from bot.volunteering.domain import State
 from bot.volunteering.domain.letters import TARGET, Facts, Letter, Paper, Stage, Work
 
 APPROVED_HOURS = "approved"
+_HOPS = 20  # corrections of corrections
 
 _letters, _hours, _files = tables.letters, tables.hours, tables.volunteers
 _WITHOUT_CONTENT = [column for column in _letters.c if column.name != "content"]
@@ -126,6 +127,37 @@ async def signed_before(tx: Tx, person_id: int) -> str:
     return next((str(row["facts"].get("signed", "")) for row in rows), "")
 
 
+async def correction(tx: Tx, number: str) -> str | None:
+    """The number of the letter that corrects this one and waits for a decision."""
+    wanted = select(_letters.c.number).where(
+        _letters.c.replaces == number, _letters.c.state == Stage.ASKED
+    )
+    found: str | None = await tx.scalar(wanted)
+    return found
+
+
+async def successor(tx: Tx, number: str) -> str:
+    """The number of the letter that counts instead of this one; "" where none does."""
+    table = _letters.c
+    for _hop in range(_HOPS):
+        after = select(table.number, table.state).where(
+            table.replaces == number, table.state.in_((Stage.APPROVED, Stage.WITHDRAWN))
+        )
+        row = await tx.one(after.order_by(table.approved_at.desc()))
+        if row is None:
+            return ""
+        number = row["number"]
+        if row["state"] == Stage.APPROVED:
+            return number
+    return ""
+
+
+async def drop(tx: Tx, number: str) -> bool:
+    """A draft that nobody asked for goes, with all that it says. False: there is none."""
+    draft = _letters.c.number == number, _letters.c.state == Stage.ASKED, _letters.c.unasked
+    return bool((await tx.execute(delete(_letters).where(*draft))).rowcount)
+
+
 async def create(tx: Tx, values: Mapping[str, Any]) -> None:
     """A letter that somebody asked for."""
     await tx.execute(tx.insert(_letters).values(**values))
@@ -175,4 +207,6 @@ def _letter(row: Row) -> Letter:
         edition=row["edition"],
         asked_at=row["asked_at"],
         approved_at=row["approved_at"],
+        unasked=row["unasked"],
+        replaces=row["replaces"] or "",
     )

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
@@ -21,14 +21,16 @@ from bot.storage.transaction import Tx
 from bot.volunteering import letter as paper_maker
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import letters as domain
-from bot.volunteering.domain.letters import Facts, Letter, Paper, Stage
+from bot.volunteering.domain.letters import Facts, Letter, Paper, Stage, Written
 from bot.volunteering.letter import Letterhead
 from bot.volunteering.service import letter_rows as rows
 from bot.volunteering.service import offices
 from bot.volunteering.wording import letters as wording
 
 DUTCH = "nl"
+NOTHING: Final = Written()
 FILE_KIND, PREVIEW_KIND = "letter", "letter_preview"
+_GONE: Final[dict[str, Any]] = {"state": Stage.WITHDRAWN, "facts": {}, "content": None}
 SHOWN_FOR = timedelta(days=60)  # approved letters in a coordinator's list
 
 
@@ -47,7 +49,7 @@ async def standing(tx: Tx, person_id: int) -> Standing | None:
     if volunteer is None or await rows.office(tx, volunteer) is None:
         return None
     done = await rows.done(tx, volunteer)
-    mine = await rows.of_volunteer(tx, volunteer)
+    mine = [one for one in await rows.of_volunteer(tx, volunteer) if not _is_draft(one)]
     return Standing(volunteer, done.minutes, mine, await rows.target(tx, volunteer))
 
 
@@ -60,24 +62,31 @@ async def ask(
         raise Outdated
     if any(one.stage is Stage.ASKED and one.paper is paper for one in found.letters):
         raise domain.AlreadyAsked
-    facts = await _facts(tx, found.volunteer, paper, domain.full_name(name))
-    number = domain.number(now.year, secrets.token_bytes(6))
+    facts = await facts_of(tx, found.volunteer, paper, name)
     office = await rows.office(tx, found.volunteer) or ""
+    language = person.language or DUTCH
+    letter = await begun(
+        desk, tx, facts, now=now, volunteer_id=found.volunteer, kind=paper, office=office,
+        language=language,
+    )  # fmt: skip
+    await _tell_coordinators(desk, tx, letter, person.first_name, now=now)
+    return letter
+
+
+async def begun(
+    desk: VolunteeringDesk, tx: Tx, facts: Facts, *, now: datetime, **columns: Any
+) -> Letter:
+    """A letter that waits for a coordinator's decision, with a number of its own."""
+    number = domain.number(now.year, secrets.token_bytes(6))
     values = {
         "number": number,
         "code_hash": domain.code_hash(domain.code(desk.signing_key, number)),
-        "volunteer_id": found.volunteer,
-        "kind": paper,
         "state": Stage.ASKED,
-        "office": office,
-        "language": person.language or DUTCH,
         "facts": rows.stored(facts),
         "asked_at": now,
     }
-    await rows.create(tx, values)
-    letter = await rows.get(tx, number)
-    await _tell_coordinators(desk, tx, letter, person.first_name, now=now)
-    return letter
+    await rows.create(tx, {**values, **columns})
+    return await rows.get(tx, number)
 
 
 async def waiting(tx: Tx, person: Person, *, now: datetime) -> list[Letter]:
@@ -97,15 +106,15 @@ async def look(tx: Tx, person: Person, number: str) -> Letter:
     return letter
 
 
-async def prepare(
-    tx: Tx, person: Person, number: str, *, did: str, praise: str, signed: str
-) -> Letter:
-    """The coordinator's words into it, and the hours as they are now: the next preview."""
+async def prepare(tx: Tx, person: Person, number: str, words: Written) -> Letter:
+    """The coordinator's words into it, and the hours as they are now: the next preview. Raises
+    StaffOnly, NotYourOffice, Outdated, LatinLetters, NoHours, NotEnough."""
     letter = await look(tx, person, number)
     assert letter.volunteer is not None
     assert letter.facts is not None
-    facts = await _facts(tx, letter.volunteer, letter.paper, letter.facts.name)
-    facts = msgspec.structs.replace(facts, did=did, praise=praise, signed=signed)
+    facts = await facts_of(
+        tx, letter.volunteer, letter.paper, words.name or letter.facts.name, words
+    )
     edition = {"facts": rows.stored(facts), "edition": letter.edition + 1}
     await rows.change(tx, letter, edition, stages=[Stage.ASKED])
     return await rows.get(tx, number)
@@ -121,7 +130,9 @@ async def approve(
         raise Outdated
     approved = {"state": Stage.APPROVED, "approved_at": now, "approved_by": person.id}
     await rows.change(tx, letter, approved, stages=[Stage.ASKED])
-    await _note(tx, person, "letter.approved", number, now=now)
+    await note(tx, person, "letter.approved", number, now=now)
+    if letter.replaces:
+        await _replace(tx, letter.replaces)
     return await _send(desk, tx, letter, now=now)
 
 
@@ -131,7 +142,7 @@ async def refuse(
     """Not this letter; the volunteer reads why."""
     letter = await look(tx, person, number)
     await rows.change(tx, letter, {"state": Stage.REFUSED, "facts": {}}, stages=[Stage.ASKED])
-    await _note(tx, person, "letter.refused", number, now=now)
+    await note(tx, person, "letter.refused", number, now=now)
     await _tell(desk, tx, letter, lambda _: wording.refused(_, letter.paper, why), now=now)
     return letter
 
@@ -141,12 +152,19 @@ async def withdraw(
 ) -> Letter:
     """An approved letter counts no more: its page says so."""
     letter = await look(tx, person, number)
-    gone: dict[str, Any] = {"state": Stage.WITHDRAWN, "facts": {}, "content": None}
-    await rows.change(tx, letter, gone, stages=[Stage.APPROVED])
+    await rows.change(tx, letter, _GONE, stages=[Stage.APPROVED])
     await outbox.cancel(tx, _file_key(number))
-    await _note(tx, person, "letter.withdrawn", number, now=now)
+    await note(tx, person, "letter.withdrawn", number, now=now)
     await _tell(desk, tx, letter, lambda _: wording.withdrawn(_, letter), now=now)
     return letter
+
+
+async def _replace(tx: Tx, number: str) -> None:
+    """A corrected letter was approved: the old one counts no more. It may be gone already."""
+    old = await rows.get(tx, number)
+    if old.stage is Stage.APPROVED and old.volunteer is not None:
+        await rows.change(tx, old, _GONE, stages=[Stage.APPROVED])
+        await outbox.cancel(tx, _file_key(number))
 
 
 async def own(tx: Tx, person: Person, number: str) -> Letter:
@@ -164,6 +182,8 @@ async def verify(tx: Tx, code: str) -> Letter | None:
     letter = await rows.by_code(tx, domain.code_hash(code))
     if letter is None or letter.stage not in (Stage.APPROVED, Stage.WITHDRAWN):
         return None
+    if letter.stage is Stage.WITHDRAWN:
+        return letter._replace(replaced_by=await rows.successor(tx, letter.number))
     return letter
 
 
@@ -193,7 +213,10 @@ async def signs_as(tx: Tx, person: Person) -> str:
     return await rows.signed_before(tx, person.id)
 
 
-async def _facts(tx: Tx, volunteer: int, paper: Paper, name: str) -> Facts:
+async def facts_of(
+    tx: Tx, volunteer: int, paper: Paper, name: str, words: Written = NOTHING
+) -> Facts:
+    """What a paper may say of somebody today. Raises NoHours, NotEnough, LatinLetters."""
     counts = paper is not Paper.LETTER
     done = await rows.done(tx, volunteer, counts=counts)
     if done.since is None or done.until is None:
@@ -202,7 +225,15 @@ async def _facts(tx: Tx, volunteer: int, paper: Paper, name: str) -> Facts:
         target = await rows.target(tx, volunteer) or domain.TARGET
         if done.minutes < target:
             raise domain.NotEnough(hours=done.minutes // 60, target=target // 60)
-    return Facts(name=name, since=done.since, until=done.until, works=done.works)
+    return Facts(
+        name=domain.full_name(name),
+        since=done.since,
+        until=done.until,
+        works=done.works,
+        did=words.did,
+        praise=words.praise,
+        signed=words.signed,
+    )
 
 
 def _drawing(
@@ -295,5 +326,11 @@ def _office(desk: VolunteeringDesk, letter: Letter) -> str:
     return office.name if office else letter.office
 
 
-async def _note(tx: Tx, person: Person, action: str, number: str, *, now: datetime) -> None:
+def _is_draft(letter: Letter) -> bool:
+    """Begun by a coordinator, and not decided: the volunteer does not know of it."""
+    return letter.unasked and letter.stage is Stage.ASKED
+
+
+async def note(tx: Tx, person: Person, action: str, number: str, *, now: datetime) -> None:
+    """Into the log: who did what with which letter."""
     await people.record(tx, at=now, actor=person.id, action=action, subject=f"letter:{number}")

@@ -6,14 +6,14 @@ from functools import partial
 from bot.delivery.incoming import Incoming, Tapped
 from bot.delivery.messages import Edit, File, Made, Message, Outgoing
 from bot.dialog import forms
-from bot.dialog.forms import Answers, Form
+from bot.dialog.forms import Answers, Asking, Form, Step
 from bot.dialog.routes import Routes, bound
 from bot.errors import Outdated
 from bot.people.desk import Things
 from bot.people.domain import Person, Role, is_at_least
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.domain.letters import Letter, Stage
+from bot.volunteering.domain.letters import LONGEST_NAME, Facts, Letter, Stage, Written, full_name
 from bot.volunteering.service import letters as service
 from bot.volunteering.wording import letters as wording
 from bot.volunteering.wording.letters import Thing
@@ -71,12 +71,12 @@ async def prepare(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -
     letter = await service.look(tx, person, tap.argument)
     if letter.stage is not Stage.ASKED or letter.facts is None:
         raise Outdated
-    known: dict[str, object] = {}
+    known: dict[str, object] = {"name": letter.facts.name}
     signed = letter.facts.signed or await service.signs_as(tx, person)
     if signed:
         known["signed"] = signed
     if letter.edition:
-        known |= {"did": letter.facts.did or None, "praise": letter.facts.praise or None}
+        known |= written_before(letter.facts)
     return await forms.begin(
         tx, person, tap, _preparing(desk), answers=known, ref=f"letter:{letter.number}"
     )
@@ -132,23 +132,9 @@ async def withdraw(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) 
 def _preparing(desk: VolunteeringDesk) -> Form:
     return Form(
         name="vcletter",
-        version=1,
+        version=2,
         title=wording.PREPARE_TITLE,
-        steps=(
-            forms.text(
-                "did", wording.DID, label=wording.TASKS_LABEL, longest=_LONGEST, skippable=True
-            ),
-            forms.text(
-                "praise",
-                wording.PRAISE,
-                label=wording.PRAISE_LABEL,
-                longest=_LONGEST,
-                skippable=True,
-            ),
-            forms.text(
-                "signed", wording.SIGNED, label=wording.SIGNED_LABEL, longest=80, shortest=3
-            ),
-        ),
+        steps=steps(),
         finish=partial(_prepared, desk),
         done=wording.SHOW,
     )
@@ -157,18 +143,40 @@ def _preparing(desk: VolunteeringDesk) -> Form:
 async def _prepared(
     desk: VolunteeringDesk, tx: Tx, person: Person, answers: Answers, incoming: Incoming
 ) -> list[Message]:
-    letter = await service.prepare(
-        tx,
-        person,
-        _number(answers),
+    letter = await service.prepare(tx, person, number_of(answers), written(answers))
+    return [preview(desk, person, letter)]
+
+
+def steps() -> tuple[Step, ...]:
+    """What a coordinator writes into a letter."""
+    return (
+        forms.custom("name", wording.WHOSE, read=read_name, label=wording.WHOSE_LABEL),
+        forms.text("did", wording.DID, label=wording.TASKS_LABEL, longest=_LONGEST, skippable=True),
+        forms.text(
+            "praise", wording.PRAISE, label=wording.PRAISE_LABEL, longest=_LONGEST, skippable=True
+        ),
+        forms.text("signed", wording.SIGNED, label=wording.SIGNED_LABEL, longest=80, shortest=3),
+    )
+
+
+def written(answers: Answers) -> Written:
+    """The answers of these steps."""
+    return Written(
         did=answers["did"] or "",
         praise=answers["praise"] or "",
-        signed=str(answers["signed"]),
+        signed=answers["signed"] or "",
+        name=answers["name"] or "",
     )
-    return [_preview(desk, person, letter)]
 
 
-def _preview(desk: VolunteeringDesk, person: Person, letter: Letter) -> File:
+def written_before(facts: Facts) -> dict[str, object]:
+    """Answers to begin with: what the letter says now."""
+    known = {"name": facts.name, "did": facts.did or None, "praise": facts.praise or None}
+    return {**known, **({"signed": facts.signed} if facts.signed else {})}
+
+
+def preview(desk: VolunteeringDesk, person: Person, letter: Letter) -> File:
+    """The file to read before deciding, with the buttons that decide."""
     text, buttons = wording.preview(desk.catalogs.words(person.language), letter)
     made = Made(service.PREVIEW_KIND, f"{letter.number}:{letter.edition}")
     return File(made=made, name=wording.file_name(letter), caption=text, buttons=buttons)
@@ -177,6 +185,11 @@ def _preview(desk: VolunteeringDesk, person: Person, letter: Letter) -> File:
 def _file(letter: Letter, caption: str) -> File:
     made = Made(service.FILE_KIND, letter.number)
     return File(made=made, name=wording.file_name(letter), caption=caption)
+
+
+async def read_name(asking: Asking, text: str) -> str:
+    """A name in Latin letters. Raises LatinLetters."""
+    return full_name(text[:LONGEST_NAME])
 
 
 def _refusing(desk: VolunteeringDesk) -> Form:
@@ -194,9 +207,10 @@ async def _refused(
     desk: VolunteeringDesk, tx: Tx, person: Person, answers: Answers, incoming: Incoming
 ) -> list[Message]:
     why = str(answers["why"])
-    await service.refuse(desk, tx, person, _number(answers), why, now=incoming.at)
+    await service.refuse(desk, tx, person, number_of(answers), why, now=incoming.at)
     return [Outgoing(text=wording.not_given(desk.catalogs.words(person.language)))]
 
 
-def _number(answers: Answers) -> str:
+def number_of(answers: Answers) -> str:
+    """Of the letter that a dialog is about."""
     return str(answers["ref"]).removeprefix("letter:")

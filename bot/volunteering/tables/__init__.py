@@ -275,6 +275,8 @@ letters = Table(
     Column("content", LargeBinary),  # as it was approved, so that it is re-sent as it was
     Column("project", String(32)),  # set when the file is stripped: where it is counted
     Column("edition", Integer, nullable=False, server_default="0"),  # previews that were shown
+    Column("unasked", Boolean, nullable=False, server_default=false()),  # begun by a coordinator
+    Column("replaces", String(20), index=True),  # number of the letter that it corrects
 )
 
 notes = Table(

@@ -232,6 +232,8 @@ def _file_buttons(_: Words, one: File) -> Buttons:
             Button(_.label("⏰ Remind me"), action=f"vcremind:{one.id}"),
         )
     )
+    if one.minutes:
+        rows.append((Button(_.label("📄 Letters"), action=f"vclettersof:{one.id}"),))
     if one.state is State.ACTIVE:
         rows.append((Button(_.label("⏸ Pause"), action=f"vcpause:{one.id}"),))
     if one.state is State.PAUSED:

@@ -44,6 +44,11 @@ def _judged(_: Words, letter: Letter | None) -> tuple[str, str, str, int]:
         return _.plain("We do not know this letter"), "unknown", why, 404
     if letter.stage is Stage.WITHDRAWN:
         why = _.plain("We wrote this letter, and withdrew it later.")
+        if letter.replaced_by:
+            why = _.plain(
+                "We corrected this letter. The one that counts has the number {number}.",
+                number=letter.replaced_by,
+            )
         return _.plain("This letter does not count any more"), "gone", why, 410
     if letter.facts is None:
         why = _.plain(

@@ -1,6 +1,6 @@
 """What volunteers and coordinators read about letters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.errors import N_
@@ -26,11 +26,14 @@ SIGNED_LABEL = N_("Signed by")
 TASKS_LABEL = N_("Tasks")
 PRAISE_LABEL = N_("Own sentence")
 SHOW = N_("👀 Show me the letter")
+WHOSE = N_("Name on the letter, as on the Belgian papers")
+WHOSE_LABEL = N_("Name")
+SIGNS: Mapping[Stage, str] = {Stage.ASKED: "⏳", Stage.APPROVED: "✅"}
 
 
 def thing(_: Words, minutes: int) -> Thing:
     """A volunteer's line in "My things"."""
-    return _hours(_, minutes), Button(label=_.label("📄 Letters"), action="vletters")
+    return hours_confirmed(_, minutes), Button(label=_.label("📄 Letters"), action="vletters")
 
 
 def coordinators_thing(_: Words, count: int) -> Thing:
@@ -41,7 +44,7 @@ def coordinators_thing(_: Words, count: int) -> Thing:
 
 def home(_: Words, minutes: int, letters: Sequence[Letter]) -> Screen:
     """What somebody has and may ask for."""
-    lines = [_hours(_, minutes)]
+    lines = [hours_confirmed(_, minutes)]
     lines.append(
         _(
             "You can have a letter about it, in Dutch, with a translation for you."
@@ -71,6 +74,8 @@ def asked(_: Words) -> str:
 def sent(_: Words, letter: Letter) -> str:
     """Below the file."""
     said = _("{paper}: here it is.", paper=_.plain(NAMES[letter.paper]))
+    if letter.replaces:
+        said = f"{said}\n{_replaced(_, letter)}"
     return f"{said}\n{_('You can have it again at any time: 🗂 My things → 📄 Letters.')}"
 
 
@@ -102,7 +107,7 @@ def withdrawn(_: Words, letter: Letter) -> Outgoing:
 def asked_card(_: Words, letter: Letter, *, office: str) -> Outgoing:
     """To each coordinator of the office."""
     text = f"📄 <b>{_(NAMES[letter.paper])}</b>\n\n{_told(_, letter, office)}"
-    return Outgoing(text=text, buttons=((_look(_, letter, _.label("👀 Read and decide")),),))
+    return Outgoing(text=text, buttons=((look(_, letter, _.label("👀 Read and decide")),),))
 
 
 def for_group(_: Words, name: str, *, office: str) -> str:
@@ -117,10 +122,9 @@ def for_group(_: Words, name: str, *, office: str) -> str:
 
 def listing(_: Words, letters: Sequence[Letter]) -> Screen:
     """A coordinator's letters."""
-    signs = {Stage.ASKED: "⏳", Stage.APPROVED: "✅"}
     shown = [one for one in letters if one.facts is not None][:20]
     rows = tuple(
-        (_look(_, one, f"{signs[one.stage]} {one.facts.name}, {_.label(NAMES[one.paper])}"),)
+        (look(_, one, f"{SIGNS[one.stage]} {one.facts.name}, {_.label(NAMES[one.paper])}"),)
         for one in shown
         if one.facts is not None
     )
@@ -136,6 +140,7 @@ def one(_: Words, letter: Letter, *, office: str) -> Screen:
     if letter.stage is Stage.APPROVED:
         rows: Buttons = (
             (Button(label=_.label("📄 The file"), action=f"vcletterfile:{letter.number}"),),
+            (Button(label=_.label("✏️ Correct a mistake"), action=f"vccorrect:{letter.number}"),),
             (Button(label=_.label("🚫 Withdraw it"), action=f"vcletteroff:{letter.number}"),),
             back,
         )
@@ -175,7 +180,7 @@ def sure(_: Words, letter: Letter) -> Screen:
         " and the volunteer hears it."
     ), (
         (Button(label=_.label("🚫 Yes, withdraw"), action=f"vcletteroffyes:{letter.number}"),),
-        (_look(_, letter, _.label("⬅️ Back")),),
+        (look(_, letter, _.label("⬅️ Back")),),
     )
 
 
@@ -187,10 +192,11 @@ def gone(_: Words) -> str:
 def for_printing(_: Words, letter: Letter) -> str:
     """For somebody without Telegram."""
     assert letter.facts is not None
-    return _(
+    said = _(
         "📄 The letter of {name}, to print or to mail: they cannot be reached here.",
         name=letter.facts.name,
     )
+    return f"{said}\n{_replaced(_, letter)}" if letter.replaces else said
 
 
 def file_name(letter: Letter) -> str:
@@ -203,17 +209,27 @@ def _told(_: Words, letter: Letter, office: str) -> str:
     assert facts is not None
     lines = [
         _("{name} ({office})", name=facts.name, office=office),
-        _hours(_, facts.minutes),
+        hours_confirmed(_, facts.minutes),
         _("With: {organisations}", organisations=formats.listing(_, organisations(facts.works))),
     ]
+    if letter.replaces and letter.stage is Stage.ASKED:
+        lines.append(
+            _("Corrects number {number}, which counts until then.", number=letter.replaces)
+        )
     return "\n".join(lines)
 
 
-def _hours(_: Words, minutes: int) -> str:
+def _replaced(_: Words, letter: Letter) -> str:
+    return _("It is corrected. Number {number} does not count any more.", number=letter.replaces)
+
+
+def hours_confirmed(_: Words, minutes: int) -> str:
+    """How much of it is confirmed."""
     return _.plural("⏱ {n} hour is confirmed.", "⏱ {n} hours are confirmed.", minutes // 60)
 
 
-def _look(_: Words, letter: Letter, label: str) -> Button:
+def look(_: Words, letter: Letter, label: str) -> Button:
+    """Opens a letter, for a coordinator."""
     return Button(label=label, action=f"vcletter:{letter.number}")
 
 
@@ -223,4 +239,7 @@ def _prepare(_: Words, letter: Letter) -> Buttons:
 
 
 def _no(_: Words, letter: Letter) -> Buttons:
+    if letter.unasked:
+        label = _.label("🗑 Throw the draft away")
+        return ((Button(label=label, action=f"vcletterdrop:{letter.number}"),),)
     return ((Button(label=_.label("✖️ Not this letter"), action=f"vcletterno:{letter.number}"),),)
