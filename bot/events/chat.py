@@ -30,6 +30,7 @@ def routes(desk: EventsDesk) -> Routes:
         "emap": show_map,
         "eics": send_calendar_file,
         "emiss": tell_why,
+        "ewhy": tell_why_given_back,
     }
     return Routes(actions=bound(desk, screens))
 
@@ -124,6 +125,20 @@ async def tell_why(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> lis
     await missing.answer(desk, tx, mine, number_in(number), reason, now=tap.at)
     words = desk.catalogs.words(person.language)
     return [Edit(text=missing_wording.thanks(words, was_there=reason == missing.THERE))]
+
+
+async def tell_why_given_back(
+    desk: EventsDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """Why a place was given back: one tap, for who likes to."""
+    number, _, reason = tap.argument.partition(":")
+    if reason not in domain.REASONS or reason == missing.THERE:
+        raise Outdated
+    mine = await _participant(tx, person)
+    event = await listing.get(tx, number_in(number))
+    await places.explain(tx, mine, event.id, reason, now=tap.at)
+    text, buttons = reminders.explained(desk.catalogs.words(person.language), event)
+    return [Edit(text=text, buttons=buttons)]
 
 
 async def shown(

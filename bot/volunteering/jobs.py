@@ -12,6 +12,7 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.service import (
     asking,
     covering,
+    ending,
     evaluations,
     evening,
     feedback,
@@ -40,6 +41,8 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         mornings.KIND: partial(tell_in_the_morning, desk),
         preparing.KIND: partial(preparing.remind, desk),
         preparing.TEAM_KIND: partial(preparing.tell_coordinators, desk),
+        ending.KIND: partial(ending.tell, desk),
+        ending.UNTOLD_KIND: partial(ending.tell_at_last, desk),
     }
 
 

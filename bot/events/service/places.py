@@ -232,6 +232,16 @@ async def excuse(
     await rows.change(tx, mine.id, now=now, reason=reason, is_excused=True)
 
 
+async def explain(
+    tx: Tx, participant: ParticipantId, event_id: int, reason: str, *, now: datetime
+) -> None:
+    """Why a place was given back, where somebody likes to say it. Raises NoPlace."""
+    mine = await rows.of(tx, event_id, participant)
+    if mine is None or mine.state is not Place.GIVEN_BACK:
+        raise refused.NoPlace
+    await rows.change(tx, mine.id, now=now, reason=reason)
+
+
 async def on_the_list(tx: Tx, event_id: int) -> list[Taken]:
     """Everybody who has or wants a place, in the order of the waitlist, with first names."""
     return await listing.on_the_list(tx, event_id)

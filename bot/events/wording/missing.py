@@ -1,10 +1,20 @@
 """To who did not come: kind, and without a reproach."""
 
+from typing import Final
+
 from bot.delivery.messages import Button, Outgoing
 from bot.events.domain import Event
 from bot.events.wording import screens
 from bot.language import formats
-from bot.language.catalog import Words
+from bot.language.catalog import N_label, Words
+
+# What it was, in one tap.
+REASONS: Final = (
+    ("ill", N_label("I was ill")),
+    ("transport", N_label("I could not get there")),
+    ("work", N_label("Work, school or family")),
+    ("other", N_label("Something else")),
+)
 
 
 def missed(_: Words, event: Event) -> Outgoing:
@@ -16,10 +26,7 @@ def missed(_: Words, event: Event) -> Outgoing:
         title=screens.title(_, event),
     )
     buttons = (
-        (Button(_.label("I was ill"), action=f"emiss:{event.id}:ill"),),
-        (Button(_.label("I could not get there"), action=f"emiss:{event.id}:transport"),),
-        (Button(_.label("Work, school or family"), action=f"emiss:{event.id}:work"),),
-        (Button(_.label("Something else"), action=f"emiss:{event.id}:other"),),
+        *((Button(_.label(label), action=f"emiss:{event.id}:{why}"),) for why, label in REASONS),
         (Button(_.label("I was there!"), action=f"emiss:{event.id}:there"),),
     )
     return Outgoing(text=text, buttons=buttons)

@@ -1,12 +1,21 @@
 """Reminders, and what people answer to them."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.events.domain import Event, Registration
 from bot.events.wording import screens
 from bot.language import formats
-from bot.language.catalog import Words
+from bot.language.catalog import N_label, Words
+
+# Why a place is given back: for who likes to say it.
+REASONS: Final = (
+    ("ill", N_label("I am ill")),
+    ("transport", N_label("I cannot get there")),
+    ("work", N_label("Work, school or family")),
+    ("other", N_label("Something else")),
+)
 
 
 def reminder(
@@ -49,6 +58,16 @@ def given_back(_: Words, event: Event) -> tuple[str, Buttons]:
         "Thank you for telling us. You are no longer on the list of {title}.",
         title=screens.title(_, event),
     )
+    why = _("If you like, tell us in one tap what it was.")
+    return f"{text}\n\n{why}", (
+        *((Button(_.label(label), action=f"ewhy:{event.id}:{why}"),) for why, label in REASONS),
+        (Button(_.label("I would like to come"), action=f"ejoin:{event.id}"),),
+    )
+
+
+def explained(_: Words, event: Event) -> tuple[str, Buttons]:
+    """They said why."""
+    text = _("Thank you for telling us. We would be glad to see you again.")
     return text, ((Button(_.label("I would like to come"), action=f"ejoin:{event.id}"),),)
 
 

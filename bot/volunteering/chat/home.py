@@ -3,11 +3,12 @@
 from bot.delivery.incoming import Incoming, Tapped
 from bot.delivery.messages import Buttons, Edit, Message, Outgoing
 from bot.dialog.routes import Routes, bound
+from bot.events.service import participants
 from bot.people.domain import Person, Role, is_at_least
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
-from bot.volunteering.service import enrolling, volunteers
+from bot.volunteering.service import enrolling, placements, volunteers
 from bot.volunteering.wording import home as wording
 
 _GONE = (State.REFUSED, State.LEFT)  # may sign up again
@@ -27,8 +28,10 @@ async def show(desk: VolunteeringDesk, tx: Tx, person: Person, incoming: Incomin
     """Where somebody stands, and what they can do."""
     _ = desk.catalogs.words(person.language)
     one = await volunteers.of_person(tx, person.id)
+    known = await participants.known(tx, person.id)
+    has_places = known is not None and await placements.has_any(tx, known)
     if one is None or one.state in _GONE:
-        text, buttons = wording.stranger(_)
+        text, buttons = wording.stranger(_, has_places=has_places)
     else:
         office = desk.offices.get(one.office)
         text, buttons = wording.volunteer(
@@ -37,6 +40,7 @@ async def show(desk: VolunteeringDesk, tx: Tx, person: Person, incoming: Incomin
             name=await volunteers.called(tx, one),
             office=office.name if office else desk.organisation,
             must_agree=bool(await enrolling.missing(tx, one)),
+            has_places=has_places,
         )
     if is_at_least(person.role, Role.COORDINATOR):
         buttons = (*buttons, wording.desk_button(_))

@@ -30,6 +30,7 @@ RESULTS: Final = ("job", "training", "talk", "none")
 
 # What a follow-up says when nobody wrote it: the exit talk that a volunteer asked for.
 EXIT_TALK: Final = ":exit"
+PAIR: Final = ":pair:"  # … or how a pair is doing; its number follows
 
 
 class Pile(StrEnum):

@@ -5,7 +5,7 @@ what an input does not hold cannot raise or lower anybody's score.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final, NamedTuple
@@ -228,6 +228,11 @@ def reasons(
     if load == 0:
         found.append(Reason(Why.NEW))
     return tuple(found)
+
+
+def explained(seeker: Seeker, fit: Match) -> Match:
+    """With what speaks for it."""
+    return replace(fit, reasons=reasons(seeker, fit.opening, km=fit.km))
 
 
 def distance(one: Spot | None, other: Spot | None) -> float | None:

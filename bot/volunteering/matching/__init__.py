@@ -8,5 +8,15 @@ from bot.volunteering.matching.looking import (
     best_seekers,
     near_the_best,
 )
+from bot.volunteering.matching.pairing import best_for
 
-__all__ = ["Index", "Looker", "Shift", "best_of", "best_openings", "best_seekers", "near_the_best"]
+__all__ = [
+    "Index",
+    "Looker",
+    "Shift",
+    "best_for",
+    "best_of",
+    "best_openings",
+    "best_seekers",
+    "near_the_best",
+]

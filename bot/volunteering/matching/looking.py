@@ -6,7 +6,6 @@ Ten thousand are looked through in slices, so that others are served meanwhile.
 import asyncio
 import heapq
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, NamedTuple, TypeVar
 
@@ -47,7 +46,7 @@ async def best_openings(
                     found.append(fit)
         await asyncio.sleep(0)
     best = heapq.nsmallest(limit, found, key=lambda one: one.rank)
-    return [_explained(looker.seeker, one) for one in best]
+    return [matching.explained(looker.seeker, one) for one in best]
 
 
 def _best_of(
@@ -168,10 +167,6 @@ def _candidate(one: Near, opening: Opening, loads: Mapping[int, int]) -> Match:
     why = matching.reasons(one.seeker, opening, km=one.km, load=load)
     points = one.points + matching.of_load(load)
     return Match(seeker=one.seeker.id, opening=opening, score=points, km=one.km, reasons=why)
-
-
-def _explained(seeker: Seeker, fit: Match) -> Match:
-    return replace(fit, reasons=matching.reasons(seeker, fit.opening, km=fit.km))
 
 
 def _slices(things: Sequence[Thing]) -> Iterator[Sequence[Thing]]:

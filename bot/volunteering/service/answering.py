@@ -2,15 +2,18 @@
 what it is asking; nothing of that is needed here.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.handover.domain.calling import phone_in, phone_shown
+from bot.infodesk.directory.towns import Town
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import enrolling as domain
+from bot.volunteering.domain.partners import Wish
 from bot.volunteering.service import whereabouts
 
 
@@ -45,3 +48,18 @@ async def named_languages(
 ) -> tuple[tuple[str, str], ...]:
     """By the names that their speakers give them."""
     return domain.LANGUAGES
+
+
+def wished(desk: VolunteeringDesk, answers: Mapping[str, Any]) -> Wish:
+    """What somebody who would like a buddy said, with the office that follows from the town."""
+    town = Town(**answers["town"])
+    return Wish(
+        office=whereabouts.nearest_office(desk, town),
+        town=town.name,
+        postcode=town.postcode,
+        latitude=town.latitude,
+        longitude=town.longitude,
+        languages=tuple(answers["languages"]),
+        availability=answers["when"] or 0,
+        phone=answers["phone"],
+    )

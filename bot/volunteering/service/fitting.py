@@ -22,6 +22,7 @@ from bot.volunteering.domain import State
 from bot.volunteering.domain.assignments import Stage
 from bot.volunteering.domain.fitting import Candidate, Fit
 from bot.volunteering.domain.matching import Match, Span
+from bot.volunteering.domain.placing import DECLINED, LIVE
 from bot.volunteering.matching import Looker
 from bot.volunteering.service import indexing
 
@@ -43,7 +44,7 @@ _ANSWERED = (
     Place.LAPSED,
 )
 _IS_THERE = (Place.OFFERED, Place.PLACED)
-_PLACED = ("proposed", "running", "declined")  # placements
+_PLACED = (*LIVE, DECLINED)  # placements
 
 _registrations, _events = events.registrations, events.events
 
@@ -167,7 +168,7 @@ async def assignments(tx: Tx, ids: Sequence[int]) -> dict[int, Row]:
     placed = (
         select(func.count())
         .where(placements.c.assignment_id == table.c.id)
-        .where(placements.c.state.in_(("proposed", "running")))
+        .where(placements.c.state.in_(LIVE))
         .scalar_subquery()
         .label("placed")
     )

@@ -8,13 +8,15 @@ from bot.errors import Outdated
 from bot.events import tables as events_tables
 from bot.events.domain import SHIFT, ParticipantId, Place
 from bot.events.service import listing, participants, places
-from bot.language import formats
 from bot.people import service as people
 from bot.people.domain import Person
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
-from bot.volunteering.domain import State
+from bot.volunteering.domain import State, Status
 from bot.volunteering.domain.guiding import LEAVING, File, FollowUp, NotActive, Note
+from bot.volunteering.domain.placing import LEFT
+from bot.volunteering.domain.trajectories import RUNNING
+from bot.volunteering.service import ending
 from bot.volunteering.service.offices import require_office
 
 _SHOWN_NOTES = 4
@@ -138,13 +140,20 @@ async def leave(tx: Tx, person: Person, volunteer_id: int, reason: str, *, now: 
     for event, _ in await listing.ahead(tx, who, now=now):
         if not event.has_begun(now):
             await places.give_back(tx, who, event.id, now=now)
-    placed = tables.placements
-    running = placed.c.volunteer_id == volunteer_id, placed.c.state.in_(("proposed", "running"))
-    ended = {"state": "ended", "until": formats.day_of(now), "ended_reason": "left"}
-    await tx.execute(update(placed).where(*running).values(ended))
+    await ending.of_participant(tx, volunteer_id, LEFT, now=now)
+    await _stop_trajectory(tx, person, volunteer_id, now=now)
     open_ones = _plans.c.volunteer_id == volunteer_id, _plans.c.done_at.is_(None)
     await tx.execute(delete(_plans).where(*open_ones))
     await record(tx, person, volunteer_id, "volunteer.left", now=now)
+
+
+async def _stop_trajectory(tx: Tx, person: Person, volunteer_id: int, *, now: datetime) -> None:
+    """The way to 40 hours ends with it, unless it has ended before."""
+    path = tables.trajectories
+    own = path.c.volunteer_id == volunteer_id, path.c.status.in_(RUNNING)
+    stopped = update(path).where(*own).values(status=Status.STOPPED, changed_at=now)
+    if (await tx.execute(stopped)).rowcount:
+        await record(tx, person, volunteer_id, "trajectory.moved", now=now)
 
 
 async def turn(tx: Tx, volunteer_id: int, before: State, after: State) -> None:

@@ -11,9 +11,10 @@ from bot.events.domain import SHIFT
 from bot.storage.columns import Moment
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
-from bot.volunteering.domain import State, matching
+from bot.volunteering.domain import Kind, State, matching
 from bot.volunteering.domain.assignments import Stage
 from bot.volunteering.domain.matching import Need, Seeker, Span, Spot
+from bot.volunteering.domain.placing import LIVE
 from bot.volunteering.matching import Index, Shift
 
 _PAGE = 100  # rows; what one of them costs is far below the time in which others may wait
@@ -51,6 +52,16 @@ _NEED = select(
     _assignments.c.least_age,
     _assignments.c.ends_on,
 )
+# What lasts stands in the index only while a place is free; who takes or gives up one of them
+# touches the assignment's row (`placements.touch`).
+_PLACED = (
+    select(func.count())
+    .where(tables.placements.c.assignment_id == _assignments.c.id)
+    .where(tables.placements.c.state.in_(LIVE))
+    .correlate(_assignments)
+    .scalar_subquery()
+)
+_NEEDS = _NEED.add_columns(_assignments.c.wanted, _PLACED.label("placed"))
 _SHIFT = select(
     _events.c.id,
     tables.shifts.c.assignment_id,
@@ -118,7 +129,7 @@ async def _read(index: Index, tx: Tx, since: datetime | None, *, now: datetime) 
         tuple[Select[Any], Table, list[ColumnElement[bool]], Callable[[Row], None]]
     ] = (
         (_SEEKER, _volunteers, [], lambda row: _put_seeker(index, row)),
-        (_NEED, _assignments, [], lambda row: _put_need(index, row)),
+        (_NEEDS, _assignments, [], lambda row: _put_need(index, row)),
         (_SHIFT, _events, [_events.c.kind == SHIFT], lambda row: _put_shift(index, row)),
     )
     read = 0
@@ -154,7 +165,8 @@ def _put_seeker(index: Index, row: Row) -> None:
 
 
 def _put_need(index: Index, row: Row) -> None:
-    if row["state"] == Stage.OPEN:
+    is_full = row["kind"] != Kind.OCCASIONAL and row["placed"] >= row["wanted"]
+    if row["state"] == Stage.OPEN and not is_full:
         index.needs[row["id"]] = a_need(row), row["ends_on"]
     else:
         index.needs.pop(row["id"], None)

@@ -10,9 +10,11 @@ from bot.events.domain import ParticipantId
 from bot.events.service import participants
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
-from bot.volunteering.service import contacts
+from bot.volunteering.domain.placing import BEGUN, LEFT
+from bot.volunteering.service import contacts, ending, partners
 
 FILE_KEPT = timedelta(days=730)  # after the last activity
+WISHES_KEPT = timedelta(days=365)  # of who would like a buddy, after they said it last
 CODES_KEPT = timedelta(days=30)  # after they ended
 _AT_ONCE = 200  # files a night: a long look back is spread over several
 
@@ -32,15 +34,10 @@ _GOES = (
     tables.follow_ups,
     tables.referrals,
 )
-_TOLD = (
-    *_GOES,
-    tables.evaluation_requests,
-    tables.placements,
-    tables.hours,
-    tables.trajectories,
-)
+_TOLD = (*_GOES, tables.evaluation_requests, tables.hours, tables.trajectories)
 _UNTOLD = frozenset(
     {"code_hash", "link_hash", "content", "author_id", "by", "decided_by", "coordinator_id"}
+    | {"proposed_by"}
 )
 
 
@@ -52,6 +49,7 @@ async def export(tx: Tx, person_id: int) -> dict[str, object]:
         return {name: rows for name, rows in found.items() if rows}
     file = await _rows(tx, tables.volunteers, "id", volunteer)
     further = {table.name: await _rows(tx, table, "volunteer_id", volunteer) for table in _TOLD}
+    further |= await _pairs(tx, volunteer)
     letters = {"letters": await _rows(tx, tables.letters, "volunteer_id", volunteer)}
     called = [{"called": await participants.name_of(tx, volunteer)}] if file else []
     whole = {"volunteer": [*file, *called], **further, **letters}
@@ -75,6 +73,7 @@ async def reduce(tx: Tx, *, now: datetime, office_towns: Collection[str] = ()) -
     """At night: files of who did nothing for two years, and codes that ended."""
     codes = tables.link_codes
     await tx.execute(delete(codes).where(codes.c.expires_at < now - CODES_KEPT))
+    await partners.forget_old(tx, before=now - WISHES_KEPT)
     for row in await tx.all(_silent_since(now - FILE_KEPT)):
         volunteer = ParticipantId(row["id"])
         await strip(tx, volunteer, now=now, office_towns=office_towns)
@@ -88,7 +87,7 @@ def _silent_since(moment: datetime) -> Select[tuple[int]]:
     last = func.coalesce(file.c.seen_at, file.c.decided_at, file.c.enrolled_at)
     worked = exists().where(hours.c.volunteer_id == file.c.id, hours.c.changed_at >= moment)
     came = exists().where(taken.c.participant_id == file.c.id, taken.c.changed_at >= moment)
-    stays = exists().where(places.c.volunteer_id == file.c.id, places.c.state == "running")
+    stays = exists().where(places.c.volunteer_id == file.c.id, places.c.state.in_(BEGUN))
     is_silent = (last < moment) & ~or_(worked, came, stays)
     silent = select(file.c.id).where(file.c.stripped_at.is_(None), is_silent)
     return silent.order_by(file.c.id).limit(_AT_ONCE)
@@ -101,6 +100,8 @@ async def strip(
 
     office_towns  postcodes of municipalities with an office; () leaves unknown who lived there
     """
+    await ending.of_participant(tx, volunteer, LEFT, now=now)
+    await partners.forget(tx, volunteer)
     await _keep_what_is_counted(tx, volunteer, office_towns)
     for table in (*_GOES, tables.picks):
         await tx.execute(delete(table).where(table.c.volunteer_id == volunteer))
@@ -153,6 +154,19 @@ def _emptied(column: str) -> object:
 async def _rows(tx: Tx, table: Table, column: str, value: int) -> list[dict[str, object]]:
     rows = await tx.all(select(table).where(table.c[column] == value))
     return [{key: one for key, one in row.items() if key not in _UNTOLD} for row in rows]
+
+
+async def _pairs(tx: Tx, participant: int) -> dict[str, list[dict[str, object]]]:
+    """Their places on either side, without what the other side said; and the wish for a buddy."""
+    places = tables.placements
+    told = []
+    for side, other in (("volunteer", "partner"), ("partner", "volunteer")):
+        for row in await _rows(tx, places, f"{side}_id", participant):
+            hidden = {f"{other}_contact", f"{other}_at"}
+            hidden |= set() if row["ended_by"] in (None, side) else {"ended_reason"}
+            told.append({name: one for name, one in row.items() if name not in hidden})
+    wish = await _rows(tx, tables.partners, "participant_id", participant)
+    return {"placements": told, "partners": wish}
 
 
 async def _as_contact(tx: Tx, person_id: int) -> dict[str, list[dict[str, object]]]:

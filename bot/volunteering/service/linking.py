@@ -16,7 +16,7 @@ from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import LinkSpent, Volunteer
-from bot.volunteering.service import offices, volunteers
+from bot.volunteering.service import offices, partners, volunteers
 
 KIND = "volunteer_qr"  # of the file that is made when it is sent
 START = "vlink"  # prefix of the link's payload
@@ -64,6 +64,7 @@ async def take_over(tx: Tx, person: Person, code: str, *, now: datetime) -> Volu
     one = None if volunteer_id is None else await volunteers.get(tx, volunteer_id)
     if one is None or one.person_id is not None:
         raise LinkSpent
+    await partners.move(tx, person.id, one.id)
     await tx.execute(update(_who).where(_who.c.person_id == person.id).values(person_id=None))
     await tx.execute(update(_who).where(_who.c.id == one.id).values(person_id=person.id))
     await volunteers.change(tx, one.id, now=now, phone=None, mail=None)

@@ -9,7 +9,6 @@ from bot.delivery.messages import Outgoing, in_reading_order
 from bot.errors import Outdated
 from bot.events.domain import ParticipantId
 from bot.events.service import participants
-from bot.language import formats
 from bot.people import service as people
 from bot.people.domain import Person, Role, require
 from bot.schedule import timing
@@ -17,13 +16,16 @@ from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import Kind, matching
-from bot.volunteering.domain.assignments import in_words_of
+from bot.volunteering.domain.assignments import TWO_SIDED, in_words_of
 from bot.volunteering.domain.fitting import Fit
 from bot.volunteering.domain.matching import Match, Opening, Seeker
 from bot.volunteering.domain.placing import (
+    ACCEPTED,
+    ASKED,
+    BEGUN,
     DECLINED,
+    LIVE,
     PROPOSED,
-    RUNNING,
     Asked,
     DecidedAlready,
     Lasting,
@@ -32,7 +34,7 @@ from bot.volunteering.domain.placing import (
     NotForYou,
     Proposal,
 )
-from bot.volunteering.service import fitting, indexing, offices
+from bot.volunteering.service import fitting, indexing, offices, placements
 from bot.volunteering.wording import fitting as wording
 
 _placements, _assignments = tables.placements, tables.assignments
@@ -46,7 +48,7 @@ async def look(tx: Tx, person_id: int, assignment: int) -> Lasting:
     own = await tx.one(
         select(_placements.c.state)
         .where(_placements.c.assignment_id == assignment, _placements.c.volunteer_id == seeker.id)
-        .where(_placements.c.state.in_((PROPOSED, RUNNING, DECLINED)))
+        .where(_placements.c.state.in_((*LIVE, DECLINED)))
         .order_by(_placements.c.id.desc())
         .limit(1)
     )
@@ -61,7 +63,7 @@ async def ask(
     desk: VolunteeringDesk, tx: Tx, person: Person, assignment: int, *, now: datetime
 ) -> Fit:
     """They are interested: the coordinators hear of it. Raises NotApproved, NotForYou, Outdated."""
-    await _hold(tx, assignment)
+    await hold(tx, assignment)
     seen = await look(tx, person.id, assignment)
     if seen.standing is not Asked.NOT:
         raise NotForYou
@@ -72,29 +74,32 @@ async def ask(
         "created_at": now,
     }
     made = tx.insert(_placements).values(**values).returning(_placements.c.id)
-    await _tell_team(desk, tx, int(await tx.scalar(made)))
+    new = int(await tx.scalar(made))
+    await placements.touch(tx, assignment)
+    await _tell_team(desk, tx, new)
     return seen.fit
 
 
 async def decide(
     desk: VolunteeringDesk, tx: Tx, person: Person, placement: int, *, is_yes: bool, now: datetime
 ) -> Proposal:
-    """A coordinator approves, or not; the volunteer hears it in their own language.
+    """A coordinator approves, or not; the volunteer hears it in their own language. Nothing begins
+    with it: when, and with whom, is said afterwards.
 
     Raises StaffOnly, NotYourOffice, Outdated, DecidedAlready, NoPlaceLeft.
     """
     require(person, Role.COORDINATOR)
     row = await _proposal(tx, placement)
     await offices.require_office(tx, person, row["assigned_to"])
-    await _hold(tx, row["assignment_id"])
-    if is_yes and await _running(tx, row["assignment_id"]) >= row["wanted"]:
-        raise NoPlaceLeft
-    values = {"state": RUNNING if is_yes else DECLINED}
-    since = {"since": formats.day_of(now)} if is_yes else {}
+    await hold(tx, row["assignment_id"])
+    if is_yes:
+        await require_place(tx, row["assignment_id"], row["wanted"])
+    values = {"state": ACCEPTED, "accepted_at": now} if is_yes else {"state": DECLINED}
     open_ = and_(_placements.c.id == placement, _placements.c.state == PROPOSED)
-    done = await tx.execute(update(_placements).where(open_).values(**values, **since))
+    done = await tx.execute(update(_placements).where(open_).values(values))
     if done.rowcount != 1:
         raise DecidedAlready
+    await placements.touch(tx, row["assignment_id"])
     await _tell_volunteer(desk, tx, row, is_yes=is_yes, now=now)
     action = "placement.approved" if is_yes else "placement.declined"
     subject = f"placement:{placement}"
@@ -146,16 +151,19 @@ def _fit(seeker: Seeker, row: Row) -> Fit:
     return fitting.lasting(match, row)
 
 
-async def _hold(tx: Tx, assignment: int) -> None:
+async def hold(tx: Tx, assignment: int) -> None:
     """Who asks for or decides on the same assignment at this moment waits."""
     if not tx.is_sqlite:  # there one writer is the rule anyway
         own = _assignments.c.id == assignment
         await tx.execute(select(_assignments.c.id).where(own).with_for_update())
 
 
-async def _running(tx: Tx, assignment: int) -> int:
-    own = and_(_placements.c.assignment_id == assignment, _placements.c.state == RUNNING)
-    return int(await tx.scalar(select(func.count()).select_from(_placements).where(own)))
+async def require_place(tx: Tx, assignment: int, wanted: int) -> None:
+    """One more can be agreed on, of an assignment that is held. Raises NoPlaceLeft."""
+    agreed = _placements.c.state.in_((ASKED, ACCEPTED, *BEGUN))
+    own = and_(_placements.c.assignment_id == assignment, agreed)
+    if await tx.scalar(select(func.count()).select_from(_placements).where(own)) >= wanted:
+        raise NoPlaceLeft
 
 
 _PROPOSALS = (
@@ -166,6 +174,7 @@ _PROPOSALS = (
         _placements.c.state,
         _assignments.c.titles,
         _assignments.c.written_in,
+        _assignments.c.kind,
         _assignments.c.wanted,
         _assignments.c.office.label("assigned_to"),
         tables.organisations.c.name.label("organisation"),
@@ -199,6 +208,7 @@ def _as_proposal(row: Row, language: str) -> Proposal:
         office=row["office"],
         title=in_words_of(row["titles"], language, row["written_in"])[0],
         organisation=row["organisation"],
+        has_two_sides=row["kind"] in TWO_SIDED,
     )
 
 
@@ -228,7 +238,7 @@ async def _tell_volunteer(
         lane="notice",
         key=f"placement:{row['id']}:{'yes' if is_yes else 'no'}",
         hold_until=timing.considerate(now),
-        text=wording.decided(_, title, is_yes=is_yes),
+        text=wording.decided(_, title, is_yes=is_yes, is_pair=row["kind"] in TWO_SIDED),
         person_id=person.id,
     )
     await outbox.put(tx, post)

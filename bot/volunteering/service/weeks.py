@@ -18,12 +18,14 @@ from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import hours as domain
 from bot.volunteering.domain.hours import Line
+from bot.volunteering.domain.placing import ENDED, LEFT, RUNNING
 from bot.volunteering.service import hour_rows as rows
 from bot.volunteering.service import volunteers
 from bot.volunteering.wording import weeks as wording
 
 KIND = "volunteering.week"
-RUNNING = "running"
+# Also who stopped in that week is asked; who left altogether is not.
+_ASKED = (RUNNING, ENDED)
 
 _WEEK = timedelta(days=7)
 _ASKED_AT = time(10)  # on the Monday after
@@ -59,7 +61,9 @@ async def ask(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> Non
     number, _, day = ref.partition(":")
     row = await _row(tx, int(number))
     monday = date.fromisoformat(day)
-    if row is None or row["state"] != RUNNING or not _ran_in(row, monday):
+    if row is None or not _ran_in(row, monday):
+        return
+    if row["state"] not in _ASKED or row["ended_reason"] == LEFT:
         return
     week = _week(row, monday)
     person = await participants.person_of(tx, ParticipantId(week.volunteer))
@@ -123,7 +127,7 @@ async def say(
 def _ran_in(row: Row, monday: date) -> bool:
     """Did the place exist in that week?"""
     since, until = row["since"], row["until"]
-    begun = since is None or since < monday + _WEEK
+    begun = since is not None and since < monday + _WEEK
     return begun and (until is None or until >= monday)
 
 

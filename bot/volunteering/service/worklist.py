@@ -22,6 +22,7 @@ from bot.volunteering.domain.guiding import (
     Pile,
     unanswered_before,
 )
+from bot.volunteering.domain.placing import LIVE
 from bot.volunteering.service.offices import others
 
 FOUND: Final = 12
@@ -32,7 +33,6 @@ _due = tables.follow_ups.c
 
 # A place that somebody has, had, or waits for.
 _TAKEN = (Place.PLACED, Place.OFFERED, Place.WAITING, Place.ATTENDED)
-_RUNNING = ("proposed", "running")
 
 
 async def counts(tx: Tx, person: Person, *, now: datetime) -> dict[Pile, int]:
@@ -124,7 +124,7 @@ def _has_a_shift(states: Sequence[Place]) -> ColumnElement[bool]:
 
 def _has_a_placement() -> ColumnElement[bool]:
     placed = tables.placements.c
-    return exists().where(placed.volunteer_id == _file.id, placed.state.in_(_RUNNING))
+    return exists().where(placed.volunteer_id == _file.id, placed.state.in_(LIVE))
 
 
 def _first_shift() -> ColumnElement[Any]:

@@ -48,4 +48,4 @@ async def _decide(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -
     is_yes = answer == "yes"
     done = await placing.decide(desk, tx, person, int(number), is_yes=is_yes, now=tap.at)
     words = desk.catalogs.words(desk.staff_language)
-    return wording.card_end(words, done.name, done.title, is_yes=is_yes, by=person.first_name)
+    return wording.card_end(words, done, is_yes=is_yes, by=person.first_name)

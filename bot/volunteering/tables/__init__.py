@@ -151,13 +151,47 @@ placements = Table(
     Column(
         "volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False, index=True
     ),
-    Column("partner_id", ForeignKey("participants.id", ondelete="SET NULL")),  # the other side
-    Column("state", String(16), nullable=False),  # proposed, running, ended, declined
+    # The other side of a pair.
+    Column("partner_id", ForeignKey("participants.id", ondelete="SET NULL"), index=True),
+    Column("state", String(16), nullable=False),  # of domain.placing
     Column("weekly_minutes", Integer, nullable=False, server_default="0"),
     Column("since", Date),
     Column("until", Date),
     Column("ended_reason", String(32)),
     Column("created_at", Moment, nullable=False),
+    Column("days", Integer, nullable=False, server_default="0"),  # bit = weekday * 3 + part
+    Column("volunteer_at", Moment),  # said yes when a coordinator asked
+    Column("partner_at", Moment),
+    Column("accepted_at", Moment),  # a coordinator approved their own wish
+    Column("proposed_by", ForeignKey("people.id", ondelete="SET NULL")),
+    Column("ended_by", String(16)),  # volunteer, partner, coordinator
+    Column("told_at", Moment),  # the other side of a pair knows that it ended
+    Column("meets_at", Moment),  # the first time that a pair meets
+    # How they can be reached, until both have said it; then each gets the other's, and both go.
+    Column("volunteer_contact", String(80)),
+    Column("partner_contact", String(80)),
+)
+
+# Who would like a buddy or a mentor: volunteers too, and people without Telegram.
+partners = Table(
+    "partners",
+    metadata,
+    Column(
+        "participant_id",
+        ForeignKey("participants.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("office", String(32), nullable=False, index=True),
+    Column("postcode", String(8), nullable=False),
+    Column("town", String(80), nullable=False),
+    Column("latitude", Float),
+    Column("longitude", Float),
+    Column("languages", Json, nullable=False, server_default="[]"),  # codes
+    Column("availability", Integer, nullable=False, server_default="0"),  # as a volunteer's
+    Column("phone", String(32)),  # only of who has no Telegram
+    Column("waits_since", Moment),  # None: has somebody, or does not look any more
+    Column("changed_at", Moment, nullable=False, index=True),
 )
 
 # What is done of the list before the first shift. Never which benefit, never an extract itself.

@@ -79,7 +79,10 @@ def lasting(_: Words, seen: Lasting) -> tuple[str, Buttons]:
 _STANDING: Final = {
     Asked.NOT: N_("Are you interested? Your coordinator then talks with you and the organisation."),
     Asked.PROPOSED: N_("🙋 You are interested. Your coordinator writes to you."),
+    Asked.ASKED: N_("🙋 Your coordinator asks you about this: see your regular places."),
+    Asked.ACCEPTED: N_("✅ Your coordinator said yes: see your regular places."),
     Asked.RUNNING: N_("✅ This is your assignment."),
+    Asked.PAUSED: N_("✅ This is your assignment."),
     Asked.DECLINED: N_("Your coordinator found that this is not the right one for you now."),
     Asked.FULL: N_("There is no place left here at the moment."),
     Asked.NO_FIT: N_("Something that this assignment needs is not in your profile."),
@@ -96,8 +99,14 @@ def asked(_: Words, fit: Fit) -> tuple[str, Buttons]:
     return text, ((Button(_.label("⬅️ Back"), action="vfit:0"),),)
 
 
-def decided(_: Words, title: str, *, is_yes: bool) -> str:
+def decided(_: Words, title: str, *, is_yes: bool, is_pair: bool = False) -> str:
     """What the coordinator said, to the volunteer."""
+    if is_yes and is_pair:
+        return _(
+            "✅ Good news: you are welcome for <b>{title}</b>. Your coordinator looks for somebody"
+            " who fits you, and asks you first.",
+            title=title,
+        )
     if is_yes:
         return _(
             "✅ Good news: you can begin with <b>{title}</b>. Your coordinator tells you when and"
@@ -150,10 +159,16 @@ def _interested(_: Words, waiting: Proposal) -> str:
     )
 
 
-def card_end(_: Words, name: str, title: str, *, is_yes: bool, by: str) -> str:
+def card_end(_: Words, done: Proposal, *, is_yes: bool, by: str) -> str:
     """The card, once it is decided."""
+    name, title = done.name, done.title
     if is_yes:
-        return _("✅ {name} begins with {title}. ({by})", name=name, title=title, by=by)
+        said = _("✅ {name} is approved for {title}. ({by})", name=name, title=title, by=by)
+        further = _(
+            "When it begins, and with whom, is said in the coordinators’ desk: 🔁 Regular places"
+            " and pairs."
+        )
+        return f"{said}\n{further}"
     return _("✖️ {name} does not begin with {title}. ({by})", name=name, title=title, by=by)
 
 

@@ -11,6 +11,7 @@ from bot.language.catalog import N_label, Words
 from bot.volunteering.domain import State
 from bot.volunteering.domain.guiding import (
     EXIT_TALK,
+    PAIR,
     TO_DO,
     Card,
     File,
@@ -134,6 +135,8 @@ def what(_: Words, text: str) -> str:
     """What a follow-up is about, as plain text."""
     if text == EXIT_TALK:
         return _.plain("would like to talk about stopping")
+    if text.startswith(PAIR):
+        return _.plain("ask both how it goes with the pair")
     return text or _.plain("call")
 
 

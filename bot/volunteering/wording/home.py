@@ -11,7 +11,7 @@ Screen = tuple[str, Buttons]
 COMMANDS: tuple[tuple[str, str], ...] = (("volunteer", N_("Volunteer: sign up, shifts, hours")),)
 
 
-def stranger(_: Words) -> Screen:
+def stranger(_: Words, *, has_places: bool = False) -> Screen:
     """Who has not signed up."""
     text = _(
         "🤝 <b>Volunteer</b>\n\nMeet people, practise Dutch, get experience. You choose what and"
@@ -19,18 +19,26 @@ def stranger(_: Words) -> Screen:
         " insured."
     )
     return text, (
+        *((_places(_),) if has_places else ()),
         (Button(_.label("✍️ Sign up"), action="vsignup"),),
+        (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),
         (Button(_.label("ℹ️ How does it work?"), action="topic:volunteering/newcomer"),),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
     )
 
 
-def volunteer(_: Words, state: State, *, name: str, office: str, must_agree: bool) -> Screen:
+def volunteer(
+    _: Words, state: State, *, name: str, office: str, must_agree: bool, has_places: bool = False
+) -> Screen:
     """Who has: where they stand, and what they can do."""
     head = _("🤝 <b>Volunteer: {name}</b>", name=name)
     agree = (Button(_.label("✅ Read and agree"), action="vagree"),)
-    first = (agree,) if must_agree else ()
+    first = (*((agree,) if must_agree else ()), *((_places(_),) if has_places else ()))
     return f"{head}\n\n{_standing(_, state, office)}", (*first, *_features(_, state))
+
+
+def _places(_: Words) -> tuple[Button, ...]:
+    return (Button(_.label("🔁 My regular places"), action="vplaces"),)
 
 
 def _features(_: Words, state: State) -> Buttons:
@@ -49,6 +57,7 @@ def _features(_: Words, state: State) -> Buttons:
         *(shifts if state is State.ACTIVE else ()),
         *((hours,) if state in (State.ACTIVE, State.PAUSED) else ()),
         (Button(_.label("📋 My file"), action="vfile"),),
+        (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
         *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
     )
@@ -66,6 +75,7 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
         (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
         (Button(_.label("🙋 Who is interested"), action="vcplaces"),),
+        (Button(_.label("🔁 Regular places and pairs"), action="vclast:0"),),
         (Button(_.label("⏱ Hours to check"), action="vchours:0"),),
         (Button(_.label("🗓 Talks"), action="vctalks"),),
         (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),

@@ -8,7 +8,7 @@ from bot.errors import N_
 from bot.events.domain import Event
 from bot.language import formats
 from bot.language.catalog import Catalogs, Words
-from bot.volunteering.domain import Office
+from bot.volunteering.domain import Kind, Office
 from bot.volunteering.domain.assignments import FLAGS, Assignment, Stage
 from bot.volunteering.domain.organisations import CRITERIA, Contact, Organisation
 from bot.volunteering.wording import names
@@ -202,6 +202,7 @@ def _assignment_buttons(_: Words, one: Assignment, events: Sequence[Event]) -> B
     ]
     return (
         ((closes if one.stage is Stage.OPEN else opens),),
+        *_lasting_buttons(_, one),
         *shifts,
         (Button(label=_.label("➕ Shift"), action=f"vcshnew:{one.id}"),),
         (Button(label=_.label("🔁 Series of shifts"), action=f"vcser:{one.id}"),),
@@ -209,6 +210,18 @@ def _assignment_buttons(_: Words, one: Assignment, events: Sequence[Event]) -> B
         *flags,
         (_back(_, one.organisation_id),),
     )
+
+
+def _lasting_buttons(_: Words, one: Assignment) -> Buttons:
+    """Of one that lasts: who is there, and who fits."""
+    if one.kind is Kind.OCCASIONAL:
+        return ()
+    there = Button(label=_.label("🔁 Who is there"), action=f"vclast:0:{one.id}")
+    if one.stage is not Stage.OPEN:
+        return ((there,),)
+    fits = Button(label=_.label("🔎 Who fits"), action=f"vcwho:{one.id}")
+    wishes = Button(label=_.label("🤝 Would like a buddy"), action="vcwish:0")
+    return ((there, wishes if one.has_two_sides else fits),)
 
 
 def _short(_: Words, event: Event) -> str:

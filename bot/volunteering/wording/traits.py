@@ -29,6 +29,12 @@ def kind(_: Words, key: str) -> str:
     return _bare(names.kind(_, Kind(key)))
 
 
+def days(_: Words, parts: int) -> str:
+    """The days of the week in which something is, of bits weekday * 3 + part of the day."""
+    found = [day for day in range(7) if parts >> day * 3 & 0b111]
+    return formats.listing(_, [formats.weekday_name(_, day) for day in found])
+
+
 def language(_: Words, code: str) -> str:
     """A language as the reader calls it."""
     known = _.locale.languages
