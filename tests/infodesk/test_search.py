@@ -72,6 +72,12 @@ def test_harmless_words_are_no_danger(shipped: Search, text: str) -> None:
     assert shipped.find(text).decision is not Decision.EMERGENCY
 
 
+@pytest.mark.parametrize("text", ["3 4", "7 11", "۱۴ ۱۷", "16/4/2027 18:30", "0470 12 34 56"])
+def test_figures_alone_are_no_danger(shipped: Search, text: str) -> None:
+    assert shipped.find(text).decision is not Decision.EMERGENCY
+    assert shipped.danger(text) is None
+
+
 def test_not_urgent_looks_the_words_up(shipped: Search) -> None:
     found = shipped.find("we have no place to sleep tonight", "en", calmly=True)
 

@@ -84,6 +84,8 @@ class Search:
         named = self._ears.dangers_in(said)
         if not scores or not self._dangers:
             return named  # nothing was taught: the lists alone decide
+        if not any(sign.isalpha() for sign in said):
+            return named  # figures alone mean nothing: hours, a date, a telephone number
         frights = {slug: scores[f"{DANGER}{slug}"] for slug in self._dangers}
         meant = max(frights, key=lambda slug: frights[slug])
         alarm = frights[meant] - self._calm(scores)
