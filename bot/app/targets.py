@@ -4,11 +4,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.errors import Misconfigured
-from bot.reports.domain import FIGURE, LENGTHS, Target
+from bot.reports.domain import FIGURES, LENGTHS, SHARE, Target
 
 Wrong = Callable[[str, str], Misconfigured]
 
 _COUNTED = "must be a number: how many you want in a year, such as enrolled = 100"
+_PERCENT = "must be a percentage from 1 to 100, such as share_satisfied = 80"
 _TYPED = (
     'must be { name = "…", target = 15, reached = { 2026 = 4 } }, because nothing here counts it;'
     " what is counted is named in docs/figures.md"
@@ -25,7 +26,11 @@ def read(table: object, wrong: Wrong) -> tuple[Target, ...]:
 
 def _target(key: str, value: Any, wrong: Wrong) -> Target:
     name = f"targets.{key}"
-    if key in FIGURE:
+    if key in SHARE:
+        if not _is_number(value) or not 1 <= value <= 100:
+            raise wrong(name, _PERCENT)
+        return Target(key, value)
+    if key in {one.key for one in FIGURES}:
         if not _is_number(value) or key in LENGTHS:
             raise wrong(name, _COUNTED)
         return Target(key, value)

@@ -68,6 +68,12 @@ def month_name(_: Words, month: int) -> str:
     return own or str(_.locale.months["format"]["wide"][month])
 
 
+def month_alone(_: Words, month: int) -> str:
+    """The same as it stands alone, as in a table."""
+    own = _.profile.months.get(profile.MONTHS[month - 1])
+    return own or str(_.locale.months["stand-alone"]["wide"][month])
+
+
 def time_words(_: Words, moment: datetime) -> str:
     """18:30 in Brussels, with the part of the day where the language says it."""
     local = _local(moment)

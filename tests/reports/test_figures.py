@@ -3,21 +3,32 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from bot.events import privacy as events_privacy
 from bot.people import tables as people_tables
 from bot.people.domain import PersonId
 from bot.people.service import erasure
 from bot.reports import service
-from bot.reports.domain import Cell, Report
-from bot.storage.transaction import Tx
+from bot.reports.domain import COLUMNS, LEAST_ANSWERS, OPINIONS, Cell, Report
+from bot.storage.transaction import Row, Tx
 from bot.volunteering import privacy, tables
+from bot.volunteering.service import evaluations, keeping
 from bot.volunteering.service.freezing import YearNotOver
-from tests.support.report_makers import AFTER, YEAR, a_desk, a_year, by_hand, without_zeros
+from tests.support.report_makers import (
+    AFTER,
+    YEAR,
+    Counted,
+    a_desk,
+    a_year,
+    by_hand,
+    without_zeros,
+)
+from tests.support.shift_makers import a_volunteering_desk
 from tests.support.volunteering_makers import NOW
 
 DESK = a_desk()
+_frozen = tables.frozen_figures.c
 
 
 async def _look(tx: Tx) -> Report:
@@ -66,7 +77,7 @@ async def test_closed_year_stays_whatever_becomes_of_its_rows(tx: Tx) -> None:
 
     assert later.is_closed
     assert later.at == AFTER
-    assert without_zeros(later.counts) == without_zeros(before.counts)
+    assert without_zeros(later.counts) == _told(before)
     assert not await service.close(DESK, tx, YEAR, now=AFTER + timedelta(days=90))
     assert (await service.look(DESK, tx, YEAR, now=AFTER)).at == AFTER
 
@@ -93,3 +104,65 @@ async def test_other_years_have_none_of_it(tx: Tx) -> None:
 
     assert before.count(Cell(), "enrolled") > 0  # every seventh signed up then
     assert before.count(Cell(), "volunteered") == before.count(Cell(), "letters") == 0
+
+
+async def test_closed_year_keeps_no_opinion_of_few(tx: Tx) -> None:
+    await a_year(60).write(tx)
+    before = await service.look(DESK, tx, YEAR, now=AFTER)
+    await service.close(DESK, tx, YEAR, now=AFTER)
+
+    after = await service.look(DESK, tx, YEAR, now=AFTER)
+
+    told = [
+        (cell, key)
+        for cell in before.counts
+        for key in (*COLUMNS, *OPINIONS)
+        if before.value(cell, key) != after.value(cell, key)
+    ]
+    assert told == []
+    kept = await tx.all(select(tables.frozen_figures).where(_frozen.figure.in_(OPINIONS)))
+    assert kept
+    wholes = [before.count(_cell(row), OPINIONS[row["figure"]]) for row in kept if row["count"]]
+    assert min(wholes) >= LEAST_ANSWERS
+
+
+async def test_what_a_closed_year_did_not_count_is_not_told_as_nothing(tx: Tx) -> None:
+    await a_year(60).write(tx)
+    await service.close(DESK, tx, YEAR, now=AFTER)
+    await tx.execute(delete(tables.frozen_figures).where(_frozen.figure == "barriers"))
+
+    later = await service.look(DESK, tx, YEAR, now=AFTER)
+
+    assert later.value(Cell(), "barriers") is None
+    assert later.value(Cell(), "enrolled") is not None
+
+
+async def test_clean_up_of_every_night_leaves_a_closed_year_alone(tx: Tx) -> None:
+    await a_year(120).write(tx)
+    await service.close(DESK, tx, YEAR, now=AFTER)
+    before = await service.look(DESK, tx, YEAR, now=AFTER)
+    long_after = AFTER + timedelta(days=1000)
+
+    for night in range(3):
+        now = long_after + timedelta(days=night)
+        await keeping.reduce(tx, now=now, office_towns=DESK.office_towns)
+        await evaluations.look(a_volunteering_desk(DESK.catalogs), tx, now=now)
+    await _erase(tx, 20)
+
+    assert await tx.scalar(select(func.count()).select_from(tables.evaluations)) == 0
+    later = await service.look(DESK, tx, YEAR, now=long_after)
+    assert later.counts == before.counts
+
+
+def _told(report: Report) -> Counted:
+    """The counts without what too few said, which no closed year keeps."""
+    return without_zeros(
+        {
+            cell: {key: count for key, count in row.items() if (cell, key) not in report.untold}
+            for cell, row in report.counts.items()
+        }
+    )
+
+
+def _cell(row: Row) -> Cell:
+    return Cell(row["office"], row["project"], row["kind"])

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reports.domain import FIGURE, LENGTHS, Cell
-from bot.reports.domain.hiding import FEWEST, hidden
+from bot.reports.domain import FIGURE, LENGTHS, Cell, of_month
+from bot.reports.domain.hiding import FEWEST, hidden, untold
 
 OFFICES, PROJECTS = ("gent", "leuven", "aalst"), ("4you", "refu-interim")
 PEOPLE = st.lists(st.integers(0, 9), min_size=6, max_size=6)
@@ -69,3 +69,28 @@ def test_statuses_do_not_give_one_another_away() -> None:
     gone = {key for _, key in hidden(counts)}
 
     assert gone == {"trajectories_paused", "trajectories_completed"}
+
+
+@given(PEOPLE)
+def test_what_was_said_is_told_of_five_and_never_follows(people: list[int]) -> None:
+    counts = _counts(people, "evaluations")
+    gone = {cell for cell, key in untold(counts) if key == "evaluations_satisfied"}
+
+    assert all(cell in gone for cell, row in counts.items() if 0 < row["evaluations"] < FEWEST)
+    for total, parts in _lines():
+        unknown = [one for one in parts if one in gone]
+        if unknown and total not in gone:
+            assert sum(counts[one]["evaluations"] for one in unknown) >= FEWEST
+
+
+def test_barrier_of_one_month_hides_another_month_and_barrier() -> None:
+    row = {"barriers": 30, "barrier_stress": 20, "barrier_language": 10}
+    row |= {of_month("barriers", 3): 12, of_month("barriers", 4): 18}
+    row |= {of_month("barrier_stress", 3): 2, of_month("barrier_stress", 4): 18}
+    row |= {of_month("barrier_language", 3): 10}
+    counts = {Cell(): row, Cell("gent"): dict(row)}
+
+    gone = {key for cell, key in hidden(counts) if cell == Cell()}
+
+    assert {of_month("barrier_stress", 3), of_month("barrier_stress", 4)} <= gone
+    assert of_month("barrier_language", 3) in gone  # else the month's total would tell it

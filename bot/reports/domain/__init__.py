@@ -7,11 +7,13 @@ from typing import Final, NamedTuple
 
 from bot.errors import N_, Refused
 from bot.volunteering.domain import Kind, Office, Project, Status
+from bot.volunteering.domain.evaluations import LEAST
+from bot.volunteering.domain.trajectories import BARRIERS as KEEPS_AWAY
 
 TOTAL: Final = ""  # of all offices, projects or kinds together
 NONE: Final = "?"  # no project was named; no key of the organisation file looks like this
 OLDEST: Final = 2000
-LEAST_ANSWERS: Final = 5  # a share of fewer answers would tell who said what
+LEAST_ANSWERS: Final = LEAST  # a share of fewer answers would tell who said what
 
 OFFICE, PROJECT, KIND = "office", "project", "kind"
 
@@ -63,6 +65,22 @@ APPROVED_MINUTES: Final = "minutes_approved"
 LENGTHS: Final = (MINUTES, APPROVED_MINUTES)  # counted in minutes, told in hours
 STATUSES: Final = tuple(f"trajectories_{status}" for status in Status)
 LETTERS: Final = ("letters", "certificates", "proofs")
+BARRIERS: Final = tuple(f"barrier_{one}" for one in KEEPS_AWAY)
+
+# What was said, and the answers of which it is a part: told where that tells of nobody.
+OPINIONS: Final[Mapping[str, str]] = {
+    "evaluations_satisfied": "evaluations",
+    "evaluations_learned": "evaluations",
+    "evaluations_met": "evaluations",
+    "feedback_satisfied": "feedback",
+    "feedback_again": "feedback",
+}
+
+
+def of_month(key: str, month: int) -> str:
+    """A figure of one month of the year, from 1 to 12."""
+    return f"{key}_{month:02}"
+
 
 FIGURES: Final = (
     Figure("enrolled"),
@@ -82,9 +100,25 @@ FIGURES: Final = (
     Figure("trajectories_new", within="trajectories"),
     *(Figure(key, within="trajectories") for key in STATUSES),
     *(Figure(key) for key in LETTERS),
+    Figure("asked"),
+    Figure("asked_answered", within="asked"),
     Figure("evaluations"),
+    Figure("feedback_asked", _ALL),
+    Figure("feedback_answered", _ALL, within="feedback_asked"),
+    Figure("feedback", _ALL),
+    *(
+        Figure(key, (OFFICE, PROJECT) if whole == "evaluations" else _ALL, within=whole)
+        for key, whole in OPINIONS.items()
+    ),
+    Figure("barriers", (OFFICE,)),
+    *(Figure(key, (OFFICE,)) for key in BARRIERS),
 )
-FIGURE: Final[Mapping[str, Figure]] = {one.key: one for one in FIGURES}
+MONTHS: Final = tuple(
+    Figure(of_month(key, month), (OFFICE,))
+    for key in ("barriers", *BARRIERS)
+    for month in range(1, 13)
+)
+FIGURE: Final[Mapping[str, Figure]] = {one.key: one for one in (*FIGURES, *MONTHS)}
 
 SHARES: Final = (
     Share("share_volunteered", "enrolled_volunteered", "enrolled"),
@@ -92,6 +126,13 @@ SHARES: Final = (
     Share("share_structural", "volunteered", "volunteered", kind=Kind.STRUCTURAL),
     Share("share_new", "volunteered_new", "volunteered"),
     Share("share_active", "volunteered_active", "volunteered"),
+    Share("share_answered", "asked_answered", "asked", least=LEAST_ANSWERS),
+    Share("share_satisfied", "evaluations_satisfied", "evaluations", least=LEAST_ANSWERS),
+    Share("share_learned", "evaluations_learned", "evaluations", least=LEAST_ANSWERS),
+    Share("share_met", "evaluations_met", "evaluations", least=LEAST_ANSWERS),
+    Share("feedback_share", "feedback_answered", "feedback_asked", least=LEAST_ANSWERS),
+    Share("feedback_good", "feedback_satisfied", "feedback", least=LEAST_ANSWERS),
+    Share("feedback_on", "feedback_again", "feedback", least=LEAST_ANSWERS),
 )
 SHARE: Final[Mapping[str, Share]] = {one.key: one for one in SHARES}
 
@@ -101,13 +142,18 @@ COLUMNS: Final = (
     *("organisations", "volunteered", "days", "share_structural", "share_new", "share_active"),
     *("active", MINUTES, APPROVED_MINUTES, "assignments", "volunteered_new"),
     *("volunteered_active", "enrolled_outside", "share_outside", "talks"),
-    *("trajectories", "trajectories_new", *STATUSES, *LETTERS, "evaluations"),
+    *("trajectories", "trajectories_new", *STATUSES, *LETTERS),
+    *("asked", "asked_answered", "share_answered"),
+    *("evaluations", "share_satisfied", "share_learned", "share_met"),
+    *("feedback_asked", "feedback_answered", "feedback_share"),
+    *("feedback", "feedback_good", "feedback_on"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A line of the policy plan. `reached`: by year, typed in where nothing here is counted."""
+    """A line of the policy plan. `reached`: by year, typed in where nothing here is counted.
+    `wanted` of a share is a percentage."""
 
     key: str
     wanted: int
@@ -116,8 +162,13 @@ class Target:
 
     @property
     def is_counted(self) -> bool:
-        """Is it one of our figures?"""
-        return self.key in FIGURE
+        """Is it one of our figures or shares?"""
+        return self.key in FIGURE or self.is_share
+
+    @property
+    def is_share(self) -> bool:
+        """Is it a part of something?"""
+        return self.key in SHARE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +178,8 @@ class Report:
     at         when they were counted
     is_closed  the year was closed: these counts stay
     hidden     counts that are not told
-    of_office  only this office; None: all
+    untold     what too few said
+    of_office, of_project  only these; None: all
     """
 
     year: int
@@ -138,8 +190,15 @@ class Report:
     projects: Mapping[str, Project]
     targets: tuple[Target, ...] = ()
     hidden: frozenset[Place] = frozenset()
+    untold: frozenset[Place] = frozenset()
     is_hiding: bool = False
     of_office: str | None = None
+    of_project: str | None = None
+
+    @property
+    def whole(self) -> Cell:
+        """All that this report is about, together."""
+        return Cell(self.of_office or TOTAL, self.of_project or TOTAL)
 
     def count(self, cell: Cell, key: str) -> int:
         """A count as it is, hidden or not."""
@@ -147,28 +206,35 @@ class Report:
 
     def is_hidden(self, cell: Cell, key: str) -> bool:
         """Would telling it say something about somebody?"""
-        if key not in SHARE:
-            return (cell, key) in self.hidden
-        part, whole = parts_of(SHARE[key], cell)
-        return part in self.hidden or whole in self.hidden
+        return not self.hidden.isdisjoint(_places(cell, key))
 
     def value(self, cell: Cell, key: str) -> float | int | None:
         """What stands in the sheet: a count, hours, or a share from 0 to 1; None: nothing."""
+        places = _places(cell, key)
+        if not all(self._is_told(place) for place in places):
+            return None
         if key in SHARE:
             return self._share(SHARE[key], cell)
-        if not FIGURE[key].fits(cell):
-            return None
         found = self.count(cell, key)
         return round(found / 60, 1) if key in LENGTHS else found
+
+    def _is_told(self, place: Place) -> bool:
+        """A year that was closed before a figure was counted has none of it, and not zero."""
+        cell, key = place
+        is_known = not self.is_closed or OPINIONS.get(key, key) in self.counts.get(Cell(), {})
+        return is_known and FIGURE[key].fits(cell) and place not in self.untold
 
     def _share(self, share: Share, cell: Cell) -> float | None:
         part, whole = parts_of(share, cell)
         of_all = self.count(*whole)
-        if not all(FIGURE[key].fits(one) for one, key in (part, whole)) or of_all < share.least:
-            return None
-        if share.kind != TOTAL and cell.kind != TOTAL:
+        if of_all < share.least or (share.kind != TOTAL and cell.kind != TOTAL):
             return None
         return round(self.count(*part) / of_all, 4)
+
+
+def _places(cell: Cell, key: str) -> tuple[Place, ...]:
+    """The counts that stand behind a figure or a share."""
+    return parts_of(SHARE[key], cell) if key in SHARE else ((cell, key),)
 
 
 def parts_of(share: Share, cell: Cell) -> tuple[Place, Place]:

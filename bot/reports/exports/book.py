@@ -11,8 +11,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
+from bot.language import formats
 from bot.language.catalog import Words
-from bot.reports.domain import FIGURE, LENGTHS, SHARE, Cell, Report
+from bot.reports.domain import (
+    BARRIERS,
+    FIGURES,
+    LENGTHS,
+    SHARE,
+    Cell,
+    Report,
+    Target,
+    of_month,
+)
 from bot.reports.exports import tables
 from bot.reports.exports.tables import Value
 from bot.reports.wording import figures, sheets
@@ -41,6 +51,11 @@ class _Book:
         self.book = Workbook()
         self.book.remove(self.book.worksheets[0])
 
+    @property
+    def _top(self) -> int:
+        """The row of the headings: below the lines and an empty row."""
+        return len(_lines(self.words, self.organisation, self.report)) + 2
+
     def content(self) -> bytes:
         """All sheets, in the order in which they are read."""
         report, _ = self.report, self.words
@@ -49,6 +64,8 @@ class _Book:
         of_kind = self._table(sheets.KINDS, sheets.KIND, tables.kinds(report))
         if both := tables.both(report):
             self._table(sheets.BOTH, sheets.OFFICE, both)
+        if tables.has_barriers(report):
+            self._barriers()
         if report.targets:
             self._plan()
         self._everything()
@@ -76,7 +93,7 @@ class _Book:
             values = [tables.told(self.report, cell, key) for key in keys]
             sheet.append([*self._names(name, cell), *values])
             self._dress(sheet, keys, len(heads), is_total=cells[-1] == cell and len(cells) > 1)
-        sheet.freeze_panes = f"{get_column_letter(len(heads) + 1)}{_top(self.report) + 1}"
+        sheet.freeze_panes = f"{get_column_letter(len(heads) + 1)}{self._top + 1}"
         self._landscape(sheet)
         return sheet
 
@@ -121,6 +138,26 @@ class _Book:
         sheet.page_setup.fitToHeight = 0
         sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
+    def _barriers(self) -> None:
+        """What keeps people away: a row for each month, the year last."""
+        _, sheet, cell = self.words, self._sheet(sheets.BARRIERS), self.report.whole
+        self._above(sheet)
+        keys = (*BARRIERS, "barriers")
+        names = [figures.name(_, key) for key in keys]
+        self._headings(sheet, [_.plain(sheets.MONTH), *names])
+        for month in range(1, 13):
+            counts = [tables.told(self.report, cell, of_month(key, month)) for key in keys]
+            sheet.append([formats.month_alone(_, month), *counts])
+            self._dress(sheet, keys, 1, is_total=False)
+        sheet.append(
+            [str(self.report.year), *(tables.told(self.report, cell, key) for key in keys)]
+        )
+        self._dress(sheet, keys, 1, is_total=True)
+        top = self._top
+        chart = bars(sheet, range(2, 2 + len(BARRIERS)), top, top + 12)
+        chart.title, chart.grouping, chart.overlap = names[-1], "stacked", 100
+        sheet.add_chart(chart, f"A{sheet.max_row + 2}")
+
     def _plan(self) -> None:
         """The policy plan: wanted, reached, still to do."""
         _, sheet = self.words, self._sheet(sheets.PLAN)
@@ -131,9 +168,15 @@ class _Book:
             name = target.name or figures.name(_, target.key)
             so_far = tables.reached(self.report, target)
             left = tables.still(target, so_far)
-            said: Value = sheets.not_typed(_) if so_far is None else so_far
-            sheet.append([name, target.wanted, said, left])
+            said: Value = self._unreached(target) if so_far is None else so_far
+            sheet.append([name, tables.wanted(target), said, left])
+            if target.is_share:
+                for number in (2, 3, 4):
+                    sheet.cell(sheet.max_row, number).number_format = _PERCENT
         sheet.column_dimensions["A"].width = 2 * _FIRST_WIDTH
+
+    def _unreached(self, target: Target) -> str:
+        return sheets.too_few(self.words) if target.is_share else sheets.not_typed(self.words)
 
     def _everything(self) -> None:
         """Each count on a line of its own, to be filtered."""
@@ -154,7 +197,7 @@ class _Book:
         """What exactly each figure counts."""
         _, sheet = self.words, self._sheet(sheets.MEANINGS)
         self._headings(sheet, [_.plain(sheets.FIGURE), _.plain(sheets.MEANING)])
-        for key in (*FIGURE, *SHARE):
+        for key in (*(one.key for one in FIGURES), *SHARE):
             sheet.append([figures.name(_, key), figures.meaning(_, key)])
             for number in (1, 2):
                 sheet.cell(sheet.max_row, number).alignment = _WRAPPED
@@ -177,33 +220,35 @@ class _Book:
         self.book.move_sheet(sheet, offset=1 - self.book.index(sheet))
 
     def _chart(self, source: Worksheet, keys: Sequence[str], cells: Sequence[Cell]) -> Any:
-        columns, top = tables.columns(cells), _top(self.report)
+        columns, top = tables.columns(cells), self._top
         last = top + len(cells) - (1 if len(cells) > 1 else 0)
-        chart: Any = BarChart()
+        chart = bars(source, [columns.index(key) + 2 for key in keys], top, last)
         chart.title = " · ".join(figures.name(self.words, key) for key in keys[:1])
-        for key in keys:
-            at = columns.index(key) + 2
-            chart.add_data(
-                Reference(source, min_col=at, min_row=top, max_row=last), titles_from_data=True
-            )
-        chart.set_categories(Reference(source, min_col=1, min_row=top + 1, max_row=last))
-        if len(keys) == 1:
-            chart.legend = None
-        else:
-            chart.legend.position = "b"
-        chart.height, chart.width = 8.5, 22
-        chart.x_axis.delete = chart.y_axis.delete = False  # LibreOffice and Excel show them then
         return chart
 
 
+def bars(sheet: Worksheet, columns: Sequence[int], top: int, last: int) -> Any:
+    """A chart of some columns; the row `top` has their names, the first column those of rows."""
+    chart: Any = BarChart()
+    for at in columns:
+        drawn = Reference(sheet, min_col=at, min_row=top, max_row=last)
+        chart.add_data(drawn, titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
+    if len(columns) == 1:
+        chart.legend = None
+    else:
+        chart.legend.position = "b"
+    chart.height, chart.width = 8.5, 22
+    chart.x_axis.delete = chart.y_axis.delete = False  # LibreOffice and Excel show them then
+    return chart
+
+
 def _lines(_: Words, organisation: str, report: Report) -> list[str]:
-    lines = [sheets.title(_, organisation, report), sheets.state(_, report), sheets.about_totals(_)]
+    lines = [sheets.title(_, organisation, report)]
+    if about := figures.about(_, report):
+        lines.append(about)
+    lines += [sheets.state(_, report), sheets.about_totals(_)]
     return [*lines, sheets.about_hidden(_)] if report.is_hiding else lines
-
-
-def _top(report: Report) -> int:
-    """The row of the headings: below the lines and an empty row."""
-    return 6 if report.is_hiding else 5
 
 
 def _format(key: str) -> str:

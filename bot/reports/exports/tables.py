@@ -4,33 +4,48 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final
 
-from bot.reports.domain import COLUMNS, FIGURE, NONE, SHARE, TOTAL, Cell, Report, Target
+from bot.reports.domain import (
+    COLUMNS,
+    FIGURE,
+    MONTHS,
+    NONE,
+    SHARE,
+    TOTAL,
+    Cell,
+    Report,
+    Target,
+)
 from bot.reports.wording.sheets import HIDDEN
 from bot.volunteering.domain import Kind
 
 Value = str | int | float | None
 _KINDS: Final = tuple(str(kind) for kind in Kind)
+_MONTHS: Final = frozenset(one.key for one in MONTHS)
 
 
 def offices(report: Report) -> list[Cell]:
     """A row for each office, the total last; of one office only, its own row."""
     if report.of_office is not None:
-        return [Cell(report.of_office)]
-    return [Cell(office=key) for key in (*_keys(report, "office"), TOTAL)]
+        return [report.whole]
+    return [report.whole._replace(office=key) for key in (*_keys(report, "office"), TOTAL)]
 
 
 def projects(report: Report) -> list[Cell]:
-    """A row for each project, the total last."""
-    return [Cell(_whole(report), project=key) for key in (*_keys(report, "project"), TOTAL)]
+    """A row for each project, the total last; of one project only, its own row."""
+    if report.of_project is not None:
+        return [report.whole]
+    return [report.whole._replace(project=key) for key in (*_keys(report, "project"), TOTAL)]
 
 
 def kinds(report: Report) -> list[Cell]:
     """A row for each kind of volunteering, the total last."""
-    return [Cell(_whole(report), kind=key) for key in (*_KINDS, TOTAL)]
+    return [report.whole._replace(kind=key) for key in (*_KINDS, TOTAL)]
 
 
 def both(report: Report) -> list[Cell]:
-    """A row for each office and project in which there is something."""
+    """A row for each office and project in which there is something; none for one project."""
+    if report.of_project is not None:
+        return []
     wanted = offices(report)
     pairs = product((one.office for one in wanted if one.office), _keys(report, "project"))
     return [
@@ -54,19 +69,37 @@ def told(report: Report, cell: Cell, key: str) -> Value:
 
 
 def everything(report: Report) -> Iterator[tuple[Cell, str, Value]]:
-    """Every count that is not nothing, and every total."""
+    """Every count that is not nothing, and every total of a year."""
     for cell in sorted(report.counts):
-        if report.of_office is not None and cell.office != report.of_office:
+        if not _is_of(report, cell):
             continue
         for key in FIGURE:
-            if FIGURE[key].fits(cell) and (report.count(cell, key) or cell == Cell()):
-                yield cell, key, told(report, cell, key)
+            is_total = cell == report.whole and key not in _MONTHS
+            if not FIGURE[key].fits(cell) or not (is_total or report.count(cell, key)):
+                continue
+            if (value := told(report, cell, key)) is not None:
+                yield cell, key, value
+
+
+def _is_of(report: Report, cell: Cell) -> bool:
+    is_office = report.of_office in (None, cell.office)
+    return is_office and report.of_project in (None, cell.project)
+
+
+def has_barriers(report: Report) -> bool:
+    """Was anything counted of what keeps people away? It is counted by office only."""
+    return report.of_project is None and report.count(report.whole, "barriers") > 0
+
+
+def wanted(target: Target) -> float | int:
+    """What a line of the policy plan aims at; of a share a number from 0 to 1."""
+    return target.wanted / 100 if target.is_share else target.wanted
 
 
 def reached(report: Report, target: Target) -> Value:
-    """How far a line of the policy plan is; None: nobody filled it in."""
+    """How far a line of the policy plan is; None: nobody filled it in, or too few answered."""
     if target.is_counted:
-        return told(report, Cell(_whole(report)), target.key)
+        return told(report, report.whole, target.key)
     return target.reached.get(report.year)
 
 
@@ -74,7 +107,7 @@ def still(target: Target, so_far: Value) -> Value:
     """What is left of a target; a star or nothing where that is what was reached."""
     if not isinstance(so_far, int | float):
         return so_far
-    return max(0, round(target.wanted - so_far, 1))
+    return max(0, round(wanted(target) - so_far, 4))
 
 
 def _fits(key: str, cell: Cell) -> bool:
@@ -91,7 +124,3 @@ def _keys(report: Report, side: str) -> list[str]:
     used = {getattr(cell, side) for cell in report.counts} - {TOTAL}
     further = sorted(used - set(known) - {NONE})
     return [*known, *further, *([NONE] if NONE in used else [])]
-
-
-def _whole(report: Report) -> str:
-    return report.of_office or TOTAL

@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     Select,
     String,
+    Table,
     and_,
     case,
     cast,
@@ -22,11 +24,13 @@ from sqlalchemy import (
 from bot.events import tables as events_tables
 from bot.events.domain import TALK, Place
 from bot.language.formats import BRUSSELS
-from bot.reports.domain import APPROVED_MINUTES, MINUTES, NONE, Cell
+from bot.reports.domain import APPROVED_MINUTES, MINUTES, NONE, Cell, of_month
 from bot.reports.service import cubes
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.domain import State, Status
+from bot.volunteering.domain.evaluations import BY_ORGANISATION, BY_VOLUNTEERS, SATISFIED
+from bot.volunteering.domain.trajectories import BARRIERS
 
 _files, _hours, _assignments = tables.volunteers.c, tables.hours.c, tables.assignments.c
 _letters, _paths = tables.letters.c, tables.trajectories.c
@@ -77,6 +81,7 @@ async def of_year(tx: Tx, year: int, *, office_towns: Collection[str], now: date
         _put(found, await cubes.distinct(tx, source))
     for source in _lengths(period):
         _put(found, await cubes.total(tx, source))
+    _add_barriers(found, await cubes.total(tx, _kept_away(period)))
     return found
 
 
@@ -94,7 +99,9 @@ def _things(
         _active(period),
         *_on_their_way(period),
         _approved(period),
-        _answered(period),
+        *_asked(period),
+        *_said(period),
+        *_fed_back(period),
         _talked(period, now),
     )
 
@@ -226,15 +233,99 @@ def _approved(period: Period) -> Select[Any]:
     )
 
 
-def _answered(period: Period) -> Select[Any]:
+# How it was: who was asked, who answered, what they said.
+
+
+def _asked(period: Period) -> tuple[Select[Any], ...]:
+    """Volunteers, by their file: asked in the year, and of those who answered."""
+    requests = tables.evaluation_requests
+
+    def counted(figure: str) -> Select[Any]:
+        wanted = select(*_of_file(), _named(figure), requests.c.id.label("what"))
+        of_the_file = _files.id == requests.c.volunteer_id
+        return wanted.select_from(requests).join(tables.volunteers, of_the_file).where(asked)
+
+    asked = period.holds(requests.c.asked_at)
+    is_answered = requests.c.answered_at.is_not(None)
+    return counted("asked"), counted("asked_answered").where(is_answered)
+
+
+def _said(period: Period) -> tuple[Select[Any], ...]:
+    """Answers of volunteers in the year. A smile is a number, yes is 1."""
     answers = tables.evaluations.c
-    return select(
-        func.coalesce(answers.office, _NOBODYS).label("office"),
-        func.coalesce(answers.project, _NOBODYS).label("project"),
-        _NO_KIND,
-        _named("evaluations"),
-        answers.id.label("what"),
-    ).where(answers.answered_on.between(period.first, period.last))
+    own = answers.about.in_(BY_VOLUNTEERS), answers.answered_on.between(period.first, period.last)
+
+    def counted(figure: str) -> Select[Any]:
+        office = func.coalesce(answers.office, _NOBODYS).label("office")
+        project = func.coalesce(answers.project, _NOBODYS).label("project")
+        columns = office, project, _NO_KIND, _named(figure), answers.id.label("what")
+        return select(*columns).where(*own)
+
+    return (
+        counted("evaluations"),
+        counted("evaluations_satisfied").where(_answer("mood") >= SATISFIED),
+        counted("evaluations_learned").where(_answer("learned") == 1),
+        counted("evaluations_met").where(_answer("met") == 1),
+    )
+
+
+def _answer(question: str) -> ColumnElement[Any]:
+    return cast(tables.evaluations.c.answers[question].as_string(), Integer)
+
+
+def _fed_back(period: Period) -> tuple[Select[Any], ...]:
+    """The same of organisations, by their assignment."""
+    requests, answers = tables.organisation_requests, tables.evaluations
+    asked = period.holds(requests.c.asked_at)
+    is_answered = requests.c.answered_at.is_not(None)
+    own = (
+        answers.c.about == BY_ORGANISATION,
+        answers.c.answered_on.between(period.first, period.last),
+    )
+    good, again = _answer("mood") >= SATISFIED, _answer("again") == 1
+    return (
+        _by_assignment("feedback_asked", requests).where(asked),
+        _by_assignment("feedback_answered", requests).where(asked, is_answered),
+        _by_assignment("feedback", answers).where(*own),
+        _by_assignment("feedback_satisfied", answers).where(*own, good),
+        _by_assignment("feedback_again", answers).where(*own, again),
+    )
+
+
+def _by_assignment(figure: str, table: Table) -> Select[Any]:
+    project = func.coalesce(_assignments.project, _NOBODYS).label("project")
+    what = table.c.id.label("what")
+    return (
+        select(_assignments.office, project, _assignments.kind, _named(figure), what)
+        .select_from(table)
+        .join(tables.assignments, _assignments.id == table.c.assignment_id)
+    )
+
+
+# What keeps people away: counts of a month and an office already.
+
+
+def _kept_away(period: Period) -> Select[Any]:
+    rows = tables.barriers.c
+    month = func.substr(rows.month, 6, 2)
+    figure = (rows.barrier + literal_column("'_'") + month).label("figure")
+    # A kind of its own: without one the same row would be summed twice, as itself and as a total.
+    columns = rows.office, _NOBODYS.label("project"), _NOBODYS.label("kind"), figure
+    return select(*columns, rows["count"].label("what")).where(
+        rows.month.between(f"{period.year}-01", f"{period.year}-12"), rows.barrier.in_(BARRIERS)
+    )
+
+
+def _add_barriers(found: Counted, cube: cubes.Cube) -> None:
+    """Counts of a month, and their sums: of the year, of all barriers, of both."""
+    for cell, figure, count in cube:
+        barrier, _, month = figure.rpartition("_")
+        if cell.project or cell.kind:
+            continue
+        row = found.setdefault(cell, {})
+        for key in (f"barrier_{barrier}", "barriers"):
+            for one in (key, of_month(key, int(month))):
+                row[one] = row.get(one, 0) + count
 
 
 def _talked(period: Period, now: datetime) -> Select[Any]:

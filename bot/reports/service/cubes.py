@@ -45,7 +45,7 @@ async def distinct(tx: Tx, source: Select[Any]) -> Cube:
 
 
 async def total(tx: Tx, source: Select[Any]) -> Cube:
-    """The sum of `what`."""
+    """The sum of `what`. Every side must be named: an empty one counts as part and as total."""
     rows = source.subquery("source")
     sides = [rows.c[side] for side in (*_SIDES, "figure")]
     once = select(*sides, func.sum(rows.c.what).label("what")).group_by(*sides).subquery("once")

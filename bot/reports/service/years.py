@@ -9,7 +9,7 @@ from bot.language import formats
 from bot.people.domain import Person, Role, require
 from bot.reports.desk import ReportsDesk
 from bot.reports.domain import FIGURE, Cell, Report
-from bot.reports.domain.hiding import hidden
+from bot.reports.domain.hiding import hidden, untold
 from bot.reports.service import counting
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
@@ -25,12 +25,21 @@ async def look(
     *,
     now: datetime,
     office: str | None = None,
+    project: str | None = None,
     hides: bool = False,
 ) -> Report:
-    """The report of a year. `office`: only that one. `hides`: small counts are not told."""
+    """The report of a year. `office`, `project`: only these. `hides`: small counts are not told;
+    what too few said is not told in any case."""
     report = await _closed(desk, tx, year) or await _counted(desk, tx, year, now=now)
     kept = hidden(report.counts) if hides else frozenset()
-    return replace(report, of_office=office, hidden=kept, is_hiding=hides)
+    return replace(
+        report,
+        of_office=office,
+        of_project=project,
+        hidden=kept,
+        untold=untold(report.counts),
+        is_hiding=hides,
+    )
 
 
 def look_for(person: Person) -> None:
@@ -47,10 +56,12 @@ async def close(desk: ReportsDesk, tx: Tx, year: int, *, now: datetime) -> bool:
     if await _closed(desk, tx, year) is not None:
         return False
     counted = await counting.of_year(tx, year, office_towns=desk.office_towns, now=now)
+    too_few = untold(counted)
     counts = {
         (*cell, key): found.get(key, 0)
         for cell, found in counted.items()
         for key in (FIGURE if cell == Cell() else found)
+        if (cell, key) not in too_few
     }
     return await freezing.freeze(tx, year, counts, now=now)
 

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.errors import N_
+from bot.language import formats
 from bot.language.catalog import Words
 from bot.reports.domain import NONE, TOTAL, Report
 from bot.volunteering.domain import Kind
 
 _OF_STATUS: Final = N_("Of the 40-hour trajectories: those with this status.")
+_OF_ANSWERS: Final = N_("Answers of the year in which this was said. From five answers on.")
+_OF_BARRIERS: Final = N_("How often this was counted, by month and office. Never of a person.")
 _OF_PAPERS: Final = N_("Approved in the year, and not withdrawn.")
 
 # key -> name, definition
@@ -117,10 +120,78 @@ _SAID: Final[Mapping[str, tuple[str, str]]] = {
     "letters": (N_("Reference letters"), _OF_PAPERS),
     "certificates": (N_("Certificates"), _OF_PAPERS),
     "proofs": (N_("Proofs of participation"), _OF_PAPERS),
-    "evaluations": (
-        N_("Evaluations"),
-        N_("Answers to evaluations in the year. They carry no name."),
+    "asked": (
+        N_("Evaluations: volunteers asked"),
+        N_(
+            "Questions to volunteers in the year: after a first shift, at the end of an assignment,"
+            " and every few years. By the office and project of their file."
+        ),
     ),
+    "asked_answered": (
+        N_("Evaluations: of those answered"),
+        N_("Questions to volunteers of the year that were answered, whenever that was."),
+    ),
+    "share_answered": (
+        N_("Evaluations: share answered"),
+        N_("Questions to volunteers that were answered, of all of them."),
+    ),
+    "evaluations": (
+        N_("Evaluations: answers"),
+        N_("Answers of volunteers in the year. They carry no name."),
+    ),
+    "evaluations_satisfied": (N_("Volunteers: satisfied"), _OF_ANSWERS),
+    "evaluations_learned": (N_("Volunteers: learned something new"), _OF_ANSWERS),
+    "evaluations_met": (N_("Volunteers: met new people"), _OF_ANSWERS),
+    "share_satisfied": (
+        N_("Share satisfied"),
+        N_("Answers of volunteers with one of the two good smileys. From five answers on."),
+    ),
+    "share_learned": (
+        N_("Share learned something new"),
+        N_("Answers of volunteers who learned something new. From five answers on."),
+    ),
+    "share_met": (
+        N_("Share met new people"),
+        N_("Answers of volunteers who met new people. From five answers on."),
+    ),
+    "feedback_asked": (
+        N_("Organisations: asked how it was"),
+        N_(
+            "Questions to organisations in the year, after a shift and at the end of an assignment."
+            " By the office, project and kind of the assignment."
+        ),
+    ),
+    "feedback_answered": (
+        N_("Organisations: of those answered"),
+        N_("Questions to organisations of the year that were answered, whenever that was."),
+    ),
+    "feedback_share": (
+        N_("Organisations: share answered"),
+        N_("Questions to organisations that were answered, of all of them."),
+    ),
+    "feedback": (
+        N_("Organisations: answers"),
+        N_("Answers of organisations in the year. They are about the cooperation, not persons."),
+    ),
+    "feedback_satisfied": (N_("Organisations: satisfied"), _OF_ANSWERS),
+    "feedback_again": (N_("Organisations: want to go on"), _OF_ANSWERS),
+    "feedback_good": (
+        N_("Organisations: share satisfied"),
+        N_("Answers of organisations with one of the two good smileys. From five answers on."),
+    ),
+    "feedback_on": (
+        N_("Organisations: share that wants to go on"),
+        N_("Answers of organisations that want to work with our volunteers again. From five on."),
+    ),
+    "barriers": (
+        N_("What keeps people away: all"),
+        N_("How often colleagues counted that something keeps people from volunteering."),
+    ),
+    "barrier_language": (N_("Keeps away: language"), _OF_BARRIERS),
+    "barrier_stress": (N_("Keeps away: stress"), _OF_BARRIERS),
+    "barrier_mobility": (N_("Keeps away: transport"), _OF_BARRIERS),
+    "barrier_unknown": (N_("Keeps away: does not know volunteering"), _OF_BARRIERS),
+    "barrier_obligation": (N_("Keeps away: feels like an obligation"), _OF_BARRIERS),
 }
 
 _KINDS: Final[Mapping[str, str]] = {
@@ -133,8 +204,11 @@ _KINDS: Final[Mapping[str, str]] = {
 
 
 def name(_: Words, key: str) -> str:
-    """What a figure or a share is called."""
-    return _.plain(_SAID[key][0])
+    """What a figure or a share is called; of a month, with its name."""
+    if key in _SAID:
+        return _.plain(_SAID[key][0])
+    whole, _rest, month = key.rpartition("_")
+    return f"{name(_, whole)} · {formats.month_alone(_, int(month))}"
 
 
 def meaning(_: Words, key: str) -> str:
@@ -157,6 +231,13 @@ def project(_: Words, report: Report, key: str) -> str:
 def kind(_: Words, key: str) -> str:
     """A kind of volunteering."""
     return _.plain(_KINDS[key]) if key in _KINDS else _special(_, key)
+
+
+def about(_: Words, report: Report) -> str:
+    """Of which office and project only; "" of all."""
+    named = [] if report.of_office is None else [office(_, report, report.of_office)]
+    named += [] if report.of_project is None else [project(_, report, report.of_project)]
+    return _.plain(N_("Only: {what}"), what=" · ".join(named)) if named else ""
 
 
 def _special(_: Words, key: str) -> str:

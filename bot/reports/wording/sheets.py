@@ -10,6 +10,7 @@ from bot.reports.domain import Report
 KEY_FIGURES: Final = N_("Key figures")
 PROJECTS: Final = N_("Projects")
 KINDS: Final = N_("Kinds")
+BARRIERS: Final = N_("What keeps people away")
 BOTH: Final = N_("Offices and projects")
 PLAN: Final = N_("Policy plan")
 ALL: Final = N_("All figures")
@@ -19,6 +20,7 @@ CHARTS: Final = N_("Charts")
 OFFICE: Final = N_("Office")
 PROJECT: Final = N_("Project")
 KIND: Final = N_("Kind")
+MONTH: Final = N_("Month")
 FIGURE: Final = N_("Figure")
 MEANING: Final = N_("What is counted")
 COUNT: Final = N_("Number")
@@ -63,3 +65,8 @@ def about_totals(_: Words) -> str:
 def not_typed(_: Words) -> str:
     """A line of the plan that nobody filled in for this year."""
     return _.plain(N_("not filled in"))
+
+
+def too_few(_: Words) -> str:
+    """A line of the plan of which too few answers have come."""
+    return _.plain(N_("fewer than five answers"))
