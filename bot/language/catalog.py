@@ -13,18 +13,15 @@ from pathlib import Path
 from typing import Final
 
 from babel import Locale
-from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
 
 from bot import errors
-from bot.language import bidi, detection, profile
+from bot.language import bidi, compiled, detection, profile
+from bot.language.compiled import Key, Texts
 from bot.language.template import Template
 
 FALLBACK: Final = "en"
 
-Key = tuple[str | None, str]
 Made = dict[Key | tuple[str, int], Template]
-Texts = dict[Key, tuple[str, ...]]
 PluralRule = Callable[[int], int]
 
 
@@ -144,7 +141,7 @@ class Catalogs:
 
     @classmethod
     def load(cls, folder: Path) -> "Catalogs":
-        """Read the languages under `locales/`; catalogues are compiled in memory."""
+        """Read the languages under `locales/`."""
         return cls([_voice(folder, described) for described in profile.read_all(folder)])
 
     def __iter__(self) -> Iterator[Words]:
@@ -202,22 +199,5 @@ def _voice(folder: Path, described: profile.Profile) -> Words:
     path = folder / described.code / "LC_MESSAGES" / "bot.po"
     if not path.exists():
         return Words(described, {}, lambda n: int(n != 1))
-    catalog = read_po(_without_places(path), locale=described.babel_locale)
-    texts: Texts = {}
-    for message in catalog:
-        msgid = message.id if isinstance(message.id, str) else message.id[0]
-        forms = _forms(message)
-        if msgid and all(forms) and not message.fuzzy:
-            texts[message.context, msgid] = forms
-    return Words(described, texts, gettext.c2py(catalog.plural_expr))
-
-
-def _without_places(path: Path) -> list[bytes]:
-    """The lines without "where it is said": half of the parser's time at start."""
-    with path.open("rb") as file:
-        return [line for line in file if not line.startswith((b"#:", b"#."))]
-
-
-def _forms(message: Message) -> tuple[str, ...]:
-    said = message.string
-    return (said,) if isinstance(said, str) else tuple(said or ("",))
+    texts, plural = compiled.read(path, described.babel_locale)
+    return Words(described, texts, gettext.c2py(plural))

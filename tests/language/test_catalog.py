@@ -1,12 +1,13 @@
 """Voices: the right words, escaped, counted, found back."""
 
+import os
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
 from bot import errors
-from bot.language import bidi, catalog, spelling
+from bot.language import bidi, catalog, compiled, spelling
 from tests.language import making
 from tests.support.steps import steps_of
 
@@ -185,3 +186,32 @@ def test_sentence_is_made_ready_once(ours: catalog.Catalogs) -> None:
     _("👋 Hello {name}!", name="Amina")
 
     assert steps_of(lambda: _("👋 Hello {name}!", name="Olena")) < 60
+
+
+@pytest.mark.parametrize("damage", [b"", b"\x00 torn", b"\x93\x01\x02\x03"])
+def test_what_was_kept_of_a_catalogue_is_used_until_the_file_changes(
+    tmp_path: Path, damage: bytes
+) -> None:
+    path = making.a_language(tmp_path, "nl", making.an_entry("Back", "Terug"))
+    kept = path.with_name(compiled.KEPT)
+
+    def says() -> str:
+        return catalog.Catalogs.load(tmp_path).words("nl")("Back")
+
+    assert says() == "Terug"
+    first = kept.read_bytes()
+    assert says() == "Terug"
+    assert kept.read_bytes() == first
+
+    making.a_language(tmp_path, "nl", making.an_entry("Back", "Naar achter"))
+    assert says() == "Naar achter"
+    kept.write_bytes(damage)
+    assert says() == "Naar achter"
+
+
+def test_catalogue_in_a_place_that_cannot_be_written_is_read_all_the_same(tmp_path: Path) -> None:
+    path = making.a_language(tmp_path, "nl", making.an_entry("Back", "Terug"))
+    path.with_name(compiled.KEPT).mkdir()
+
+    assert catalog.Catalogs.load(tmp_path).words("nl")("Back") == "Terug"
+    assert not list(path.parent.glob(f"*.{os.getpid()}"))

@@ -6,7 +6,6 @@ again when an answer, a lesson or the way of training has changed; where it cann
 """
 
 import hashlib
-import os
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,6 +22,7 @@ from bot.infodesk.search.concepts import Table, table
 from bot.infodesk.search.lessons import lessons
 from bot.infodesk.search.model import Model
 from bot.infodesk.search.training import trained
+from bot.language import kept
 
 INDEX = "search.index"
 
@@ -50,11 +50,11 @@ def model_of(folder: Path, library: Library) -> Model:
     Raises Misconfigured for lessons that cannot be read.
     """
     made_of = _fingerprint(folder)
-    kept = _kept(folder / INDEX)
-    if kept is not None and kept.made_of == made_of:
-        return _model(kept)
+    found = kept.read(folder / INDEX, _Index)
+    if found is not None and found.made_of == made_of:
+        return _model(found)
     model = taught(folder, library)
-    _keep(folder / INDEX, _index(made_of, model))
+    kept.write(folder / INDEX, _index(made_of, model))
     return model
 
 
@@ -81,23 +81,6 @@ def _fingerprint(folder: Path) -> bytes:
 def _files(folder: Path) -> Iterator[Path]:
     for pattern in _TAUGHT_BY:
         yield from sorted(folder.glob(pattern))
-
-
-def _kept(path: Path) -> _Index | None:
-    try:
-        return msgspec.msgpack.decode(path.read_bytes(), type=_Index)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def _keep(path: Path, index: _Index) -> None:
-    """Two that start at once both write; each replaces the whole file."""
-    unfinished = path.with_suffix(f".{os.getpid()}")
-    try:
-        unfinished.write_bytes(msgspec.msgpack.encode(index))
-        unfinished.replace(path)
-    except OSError:
-        unfinished.unlink(missing_ok=True)
 
 
 def _index(made_of: bytes, model: Model) -> _Index:
