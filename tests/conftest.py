@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 import structlog
+from sqlalchemy import event
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot import clock
 from bot.app import schema
@@ -75,18 +77,30 @@ def fresh_postgres_address(postgres: Any) -> str:
 
 _numbers = itertools.count(1)
 _ready: set[str] = set()
+_lines: dict[str, AsyncEngine] = {}
 
 
 async def _emptied(address: str) -> Database:
-    """The worker's PostgreSQL database with every table, and nothing in them."""
+    """The worker's PostgreSQL database with every table, and nothing in them.
+
+    Lines to it stay open from test to test: PostgreSQL learns its tables anew on each new line,
+    which takes it longer than most tests.
+    """
     database = Database(address)
-    async with database.engine.begin() as connection:
+    engine = _lines.setdefault(address, database.engine)
+    database.engine = engine
+    async with engine.begin() as connection:
         if address not in _ready:
             await connection.run_sync(schema.everything().create_all)
             _ready.add(address)
         for statement in databases.emptying(schema.everything()):
             await connection.exec_driver_sql(statement)
     return database
+
+
+def _hurry(connection: Any, _record: object) -> None:
+    """No test of one process pulls the plug; what waits for the disk waits for nothing."""
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -96,10 +110,12 @@ async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncItera
         file = tmp_path / "test.sqlite"
         shutil.copy(request.getfixturevalue("sqlite_template"), file)
         opened = Database(f"sqlite:///{file}")
+        event.listen(opened.engine.sync_engine, "connect", _hurry)
     else:
         opened = await _emptied(request.getfixturevalue("postgres_address"))
     yield opened
-    await opened.close()
+    if opened.is_sqlite:
+        await opened.close()
 
 
 @pytest.fixture

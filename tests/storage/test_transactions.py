@@ -188,13 +188,14 @@ async def test_writer_cancelled_at_any_moment_stops_nobody(database: Database) -
     assert 100 in await _ids(database)
 
 
-@on_sqlite
-async def test_power_cut_loses_nothing_by_configuration(database: Database) -> None:
+async def test_power_cut_loses_nothing_by_configuration(tmp_path: Path) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'own.sqlite'}")  # the fixture's waits for no disk
     async with database.writing() as tx:
         found = [
             (await tx.raw(f"PRAGMA {name}"))[0][0]
             for name in ("journal_mode", "synchronous", "foreign_keys")
         ]
+    await database.close()
 
     assert found == ["wal", 2, 1]
 
