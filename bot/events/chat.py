@@ -10,7 +10,7 @@ from bot.events import domain
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, ParticipantId, Place
 from bot.events.domain import refusals as refused
-from bot.events.service import calendar_files, listing, missing, participants, places
+from bot.events.service import calendar_files, listing, marking, missing, participants, places
 from bot.events.wording import missing as missing_wording
 from bot.events.wording import offers, reminders
 from bot.people.desk import Maker
@@ -42,25 +42,13 @@ def makers(desk: EventsDesk) -> dict[str, Maker]:
 
 async def accept(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Yes to an offer, or the first tap."""
-    mine, event = await _mine(tx, person, tap)
-    try:
-        await places.accept_offer(tx, mine, event.id, now=tap.at)
-    except refused.Conflict as conflict:
-        return [_conflict(desk, person, event, conflict.event)]
-    return [await shown(desk, tx, person, mine, event)]
+    return await _claim(desk, tx, person, tap, is_offer=True)
 
 
 async def join(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """A place, or one on the waitlist, for who had given it back or was too late. Who was never on
     the list comes in by another door, which asks more."""
-    mine, event = await _mine(tx, person, tap)
-    if await listing.of(tx, event.id, mine) is None:
-        raise refused.NoPlace
-    try:
-        await places.take(tx, mine, event.id, now=tap.at)
-    except refused.Conflict as conflict:
-        return [_conflict(desk, person, event, conflict.event)]
-    return [await shown(desk, tx, person, mine, event)]
+    return await _claim(desk, tx, person, tap, is_offer=False)
 
 
 async def decline(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -81,8 +69,7 @@ async def confirm(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list
 
 async def ask_to_give_back(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """I cannot come: are they sure?"""
-    mine, event = await _mine(tx, person, tap)
-    place = await listing.of(tx, event.id, mine)
+    event, _mine, place = await listing.seen_by(tx, person.id, number_in(tap.argument))
     if place is None or place.state not in (Place.PLACED, Place.OFFERED):
         raise refused.NoPlace
     if event.has_begun(tap.at):
@@ -136,22 +123,26 @@ async def tell_why_given_back(
         raise Outdated
     mine = await _participant(tx, person)
     event = await listing.get(tx, number_in(number))
-    await places.explain(tx, mine, event.id, reason, now=tap.at)
+    await marking.explain(tx, mine, event.id, reason, now=tap.at)
     text, buttons = reminders.explained(desk.catalogs.words(person.language), event)
     return [Edit(text=text, buttons=buttons)]
 
 
-async def shown(
-    desk: EventsDesk, tx: Tx, person: Person, mine: ParticipantId, event: Event
-) -> Edit:
+async def _claim(
+    desk: EventsDesk, tx: Tx, person: Person, tap: Tapped, *, is_offer: bool
+) -> list[Message]:
     """What somebody has now: the place, or their position on the waitlist."""
+    mine, event = await _mine(tx, person, tap)
+    try:
+        held = await places.claim_again(tx, mine, event.id, now=tap.at, is_offer=is_offer)
+    except refused.Conflict as conflict:
+        return [_conflict(desk, person, event, conflict.event)]
     _ = desk.catalogs.words(person.language)
-    place = await listing.of(tx, event.id, mine)
-    if place is not None and place.state is Place.WAITING:
-        text, buttons = offers.waiting(_, event, await listing.position(tx, place))
+    if held.place.state is Place.WAITING:
+        text, buttons = offers.waiting(_, event, await listing.position(tx, held.place))
     else:
         text, buttons = offers.accepted(_, event)
-    return Edit(text=text, buttons=buttons)
+    return [Edit(text=text, buttons=buttons)]
 
 
 def number_in(argument: str) -> int:
@@ -168,8 +159,11 @@ def _conflict(desk: EventsDesk, person: Person, event: Event, other: Event) -> E
 
 
 async def _mine(tx: Tx, person: Person, tap: Tapped) -> tuple[ParticipantId, Event]:
-    event = await listing.get(tx, number_in(tap.argument))
-    return await _participant(tx, person), event
+    """Only who is known has anything; a strange number in a button gives nothing."""
+    event, mine, _place = await listing.seen_by(tx, person.id, number_in(tap.argument))
+    if mine is None:
+        raise refused.NoPlace
+    return mine, event
 
 
 async def _participant(tx: Tx, person: Person) -> ParticipantId:

@@ -4,9 +4,9 @@ A row is told to the function registered under its kind, which judges again whet
 sense; row and consequences go in one commit. Only the leader looks.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import structlog
 from sqlalchemy import bindparam, case, delete, func, or_, select, update
@@ -52,6 +52,28 @@ async def plan(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
     )
 
 
+class Planned(NamedTuple):
+    """What `plan` takes, for many at once."""
+
+    key: str
+    kind: str
+    ref: str
+    at: datetime
+
+
+async def plan_all(tx: Tx, found: Collection[Planned]) -> None:
+    """As `plan`, for several in one statement."""
+    if not found:
+        return
+    statement = tx.insert(due).values(_rows(found))
+    again = {name: statement.excluded[name] for name in ("kind", "ref", "due_at")}
+    await tx.execute(
+        statement.on_conflict_do_update(
+            index_elements=["key"], set_={**again, "tries": 0, "error": None}
+        )
+    )
+
+
 async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> bool:
     """The same, but a moment already planned stays (to gather many wishes into one): then False."""
     statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
@@ -59,14 +81,24 @@ async def plan_unless_planned(tx: Tx, *, key: str, kind: str, ref: str, at: date
     return await tx.one(once) is not None
 
 
-async def plan_at_latest(tx: Tx, *, key: str, kind: str, ref: str, at: datetime) -> None:
-    """The same, but the earlier of both moments counts (one look at many things)."""
-    statement = tx.insert(due).values(key=key, kind=kind, ref=ref, due_at=at)
+async def plan_at_latest(tx: Tx, found: Collection[Planned]) -> None:
+    """As `plan_all`, but the earlier of both moments counts (one look at many things)."""
+    if not found:
+        return
+    statement = tx.insert(due).values(_rows(found))
     wished = statement.excluded.due_at
     earlier = case((wished < due.c.due_at, wished), else_=due.c.due_at)
     await tx.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"due_at": earlier})
     )
+
+
+def _rows(found: Collection[Planned]) -> list[dict[str, object]]:
+    """In order of their keys: of two that plan the same rows, neither waits for the other."""
+    return [
+        {"key": one.key, "kind": one.kind, "ref": one.ref, "due_at": one.at}
+        for one in sorted(found)
+    ]
 
 
 async def is_planned(tx: Tx, key: str) -> bool:

@@ -4,7 +4,7 @@ import pytest
 
 from bot.events.domain import Place
 from bot.events.domain import refusals as refused
-from bot.events.service import listing, places
+from bot.events.service import listing, marking, places
 from bot.storage.transaction import Tx
 from tests.support.event_makers import DAY, HOUR, NOW, an_event, by_name, states, taken
 
@@ -138,11 +138,11 @@ async def test_who_came_may_be_corrected(tx: Tx) -> None:
     after = NOW + 10 * DAY + 5 * HOUR
 
     with pytest.raises(refused.TooEarly):
-        await places.mark(tx, first, event, came=True, via="link", now=NOW)
-    await places.mark(tx, first, event, came=False, via="link", now=after)
-    await places.mark(tx, first, event, came=True, via="link", now=after)
+        await marking.mark(tx, first, event, came=True, via="link", now=NOW)
+    await marking.mark(tx, first, event, came=False, via="link", now=after)
+    await marking.mark(tx, first, event, came=True, via="link", now=after)
     with pytest.raises(refused.NoPlace):
-        await places.mark(tx, second, event, came=True, via="link", now=after)
+        await marking.mark(tx, second, event, came=True, via="link", now=after)
 
     assert await states(tx, event) == {first: Place.ATTENDED}
     assert await taken(tx, event) == (1, 1)

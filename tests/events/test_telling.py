@@ -9,7 +9,7 @@ from bot.errors import Outdated
 from bot.events import calendar_file, jobs, privacy
 from bot.events.domain import SHIFT, Draft, Event, EventId, Place, Taken
 from bot.events.domain import refusals as refused
-from bot.events.service import listing, missing, places, planning
+from bot.events.service import listing, marking, missing, places, planning
 from bot.language.catalog import Catalogs
 from bot.language.formats import BRUSSELS
 from bot.storage.engine import Database
@@ -196,8 +196,8 @@ async def test_who_was_missed_is_asked_kindly_and_once(
         for one in people:
             await places.take(tx, one, event, now=NOW)
         for one in people:
-            await places.mark(tx, one, event, came=False, via="link", now=over)
-        await places.mark(tx, people[2], event, came=True, via="link", now=over + MINUTE)
+            await marking.mark(tx, one, event, came=False, via="link", now=over)
+        await marking.mark(tx, people[2], event, came=True, via="link", now=over + MINUTE)
 
     await passes(database, desk, over + 20 * HOUR)
 

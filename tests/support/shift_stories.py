@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from bot.app import indexes
 from bot.events.domain import ParticipantId, Place
-from bot.events.service import listing, participants, places
+from bot.events.service import listing, marking, participants, places
 from bot.people import tables as people
 from bot.storage.transaction import Tx
 from tests.support import shift_makers
@@ -66,7 +66,7 @@ class Shifts:
         async with self.wegwijzer.bot.database.writing() as tx:
             mine = await self._participant(tx, phone)
             now = self.wegwijzer.clock.now
-            await places.mark(tx, mine, event, came=came, via="link", now=now)
+            await marking.mark(tx, mine, event, came=came, via="link", now=now)
 
     async def state_of(self, event: int, phone: Phone) -> Place | None:
         """What somebody has there."""

@@ -14,7 +14,7 @@ from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.errors import Outdated
 from bot.events.domain import EventId, ParticipantId
-from bot.events.service import places
+from bot.events.service import marking
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, StaffOnly
 from bot.schedule import due
@@ -62,7 +62,7 @@ async def _worked(
     one = await making.an_assignment(tx, owner, **assignment)
     shift = await making.a_shift(tx, one, NOW - ago)
     await making.a_place(tx, shift, mine)
-    await places.mark(tx, mine, shift, came=True, via="link", now=NOW)
+    await marking.mark(tx, mine, shift, came=True, via="link", now=NOW)
     await hours.derive(tx, shift, now=NOW)
     line = await tx.scalar(select(tables.hours.c.id).where(tables.hours.c.event_id == shift))
     return shift, int(line)
@@ -89,12 +89,12 @@ async def _line(tx: Tx, id_: int) -> Line:
 async def test_marking_somebody_twice_never_doubles_hours(tx: Tx) -> None:
     _person, mine = await _amina(tx)
     shift, line = await _worked(tx, mine)
-    await places.mark(tx, mine, shift, came=True, via="contact", now=NOW)
+    await marking.mark(tx, mine, shift, came=True, via="contact", now=NOW)
     await hours.derive(tx, shift, now=NOW)
 
     found = await hour_rows.of_volunteer(tx, mine)
     assert [(one.id, one.minutes, one.state) for one in found] == [(line, 180, "derived")]
-    await places.mark(tx, mine, shift, came=False, via="contact", now=NOW)
+    await marking.mark(tx, mine, shift, came=False, via="contact", now=NOW)
     await hours.derive(tx, shift, now=NOW)
     assert await hour_rows.of_volunteer(tx, mine) == []
 

@@ -14,7 +14,7 @@ from bot.dialog.routes import Routes
 from bot.errors import Outdated
 from bot.events import jobs as events_jobs
 from bot.events.domain import EventId, ParticipantId, Place
-from bot.events.service import places
+from bot.events.service import marking, places
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, StaffOnly
 from bot.schedule import due
@@ -189,7 +189,7 @@ async def test_who_was_there_before_is_not_asked_again(
         _, mine = await a_volunteer(tx)
         await places.take(tx, mine, event, now=NOW)
         over = NOW + 11 * DAY
-        await places.mark(tx, mine, event, came=True, via="link", now=over)
+        await marking.mark(tx, mine, event, came=True, via="link", now=over)
         again = await _further_shift(tx, event, NOW + 20 * DAY)
         await places.take(tx, mine, again, now=over)
 

@@ -12,7 +12,7 @@ from bot.errors import Outdated, Refused
 from bot.events import chat as events_chat
 from bot.events.domain import Place
 from bot.events.domain import refusals as refused
-from bot.events.service import places
+from bot.events.service import marking, places
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, Role, StaffOnly
 from bot.storage.transaction import Tx
@@ -20,7 +20,7 @@ from bot.volunteering import chat, staff_chat
 from bot.volunteering.chat import shifts as shifts_chat
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import taking
-from bot.volunteering.service import calling, shifts
+from bot.volunteering.service import calling
 from bot.volunteering.tables import consents
 from tests.support.event_makers import DAY, HOUR, MINUTE, NOW, a_desk, an_event, somebody, states
 from tests.support.people_makers import GROUP, a_colleague, a_sender, tapped
@@ -259,7 +259,7 @@ async def test_coordinator_enters_what_was_said_on_the_telephone(tx: Tx, answers
     assert "Fatima" in done.text
     assert (await states(tx, event))[fatima] is Place.PLACED
     after = NOW + 10 * DAY + 5 * HOUR
-    await places.mark(tx, fatima, event, came=False, via="link", now=after)
+    await marking.mark(tx, fatima, event, came=False, via="link", now=after)
     await calling.answered(tx, karen, event, fatima, "came", now=after + MINUTE)
     assert (await states(tx, event))[fatima] is Place.ATTENDED
 
@@ -278,13 +278,3 @@ async def test_own_shifts_stand_under_my_things(tx: Tx, desk: VolunteeringDesk) 
     assert "Laying tables" in line
     assert button is not None
     assert button.action == "vmine"
-
-
-async def test_taking_a_shift_costs_at_most_twelve_statements(tx: Tx, answers: Routes) -> None:
-    event = await a_shift(tx)
-    amina, _ = await a_volunteer(tx)
-    before = tx.statements
-
-    await shifts.take(tx, amina.id, event, now=NOW)
-
-    assert tx.statements - before <= 12

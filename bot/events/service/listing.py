@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, or_, select
 
+from bot.errors import Outdated
 from bot.events import tables
 from bot.events.domain import (
     TAKES_A_PLACE,
@@ -17,10 +19,11 @@ from bot.events.domain import (
 )
 from bot.events.service import rows
 from bot.people import service as people
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 events, registrations = tables.events, tables.registrations
 _LIVE = (Place.ASKED, Place.WAITING, Place.OFFERED, Place.PLACED)
+_OF_EVENT = [column.label(f"of_event_{column.name}") for column in events.c]
 
 
 async def on_the_list(tx: Tx, event_id: int) -> list[Taken]:
@@ -57,6 +60,36 @@ async def place(tx: Tx, registration_id: int) -> tuple[Event, Registration] | No
     return None if found is None or event is None else (event, found)
 
 
+class Look(NamedTuple):
+    """An event as one person finds it.
+
+    participant  None: never took part anywhere
+    place        None: has nothing here
+    """
+
+    event: Event
+    participant: ParticipantId | None
+    place: Registration | None
+
+
+async def seen_by(tx: Tx, person_id: int, event_id: int) -> Look:
+    """The event, who the person is there, and what they have. Raises Outdated when it is gone."""
+    table, who = registrations, tables.participants
+    own = and_(table.c.event_id == events.c.id, table.c.participant_id == who.c.id)
+    row = await tx.one(
+        select(table, *_OF_EVENT, who.c.id.label("who"))
+        .select_from(events.outerjoin(who, who.c.person_id == person_id).outerjoin(table, own))
+        .where(events.c.id == event_id)
+    )
+    if row is None:
+        raise Outdated
+    return Look(
+        event=_event(row),
+        participant=row["who"],
+        place=None if row["id"] is None else rows.registration(row),
+    )
+
+
 async def find(tx: Tx, event_id: int) -> Event | None:
     """The event, as it is now."""
     return await rows.find(tx, event_id)
@@ -65,6 +98,11 @@ async def find(tx: Tx, event_id: int) -> Event | None:
 async def get(tx: Tx, event_id: int) -> Event:
     """The same. Raises Outdated where there is none."""
     return await rows.get(tx, event_id)
+
+
+def event_of(row: Row) -> Event:
+    """The event of a row that somebody above read together with rows of their own."""
+    return rows.event(row)
 
 
 async def of_all(tx: Tx, ids: Iterable[int]) -> dict[EventId, Event]:
@@ -83,15 +121,27 @@ async def of_events(tx: Tx, participant: int, ids: Iterable[int]) -> dict[EventI
 
 async def position(tx: Tx, mine: Registration) -> int:
     """The place on the waitlist: 1 is next. Of who does not wait: 0."""
-    if mine.state is not Place.WAITING:
-        return 0
-    table = registrations
+    return (await positions(tx, [mine])).get(mine.id, 0)
+
+
+async def positions(tx: Tx, places: Iterable[Registration]) -> dict[int, int]:
+    """The same of several, by their own numbers; who does not wait is left out."""
+    ids = [one.id for one in places if one.state is Place.WAITING]
+    if not ids:
+        return {}
+    mine, other = registrations.alias("mine"), registrations.alias("other")
     earlier = or_(
-        table.c.queued_at < mine.queued_at,
-        and_(table.c.queued_at == mine.queued_at, table.c.id < mine.id),
+        other.c.queued_at < mine.c.queued_at,
+        and_(other.c.queued_at == mine.c.queued_at, other.c.id <= mine.c.id),
     )
-    waits = and_(table.c.event_id == mine.event_id, table.c.state == Place.WAITING)
-    return 1 + int(await tx.scalar(select(func.count()).where(waits, earlier)))
+    waits = and_(other.c.event_id == mine.c.event_id, other.c.state == Place.WAITING)
+    found = await tx.all(
+        select(mine.c.id, func.count().label("position"))
+        .join(other, and_(waits, earlier))
+        .where(mine.c.id.in_(ids), mine.c.state == Place.WAITING)
+        .group_by(mine.c.id)
+    )
+    return {row["id"]: row["position"] for row in found}
 
 
 async def ahead(
@@ -100,7 +150,7 @@ async def ahead(
     """What somebody has before them: places, offers, waitlists and invitations, soonest first."""
     table = registrations
     wanted = (
-        select(table, *(column.label(f"of_event_{column.name}") for column in events.c))
+        select(table, *_OF_EVENT)
         .join(events, events.c.id == table.c.event_id)
         .where(table.c.participant_id == participant, table.c.state.in_(_LIVE))
         .where(events.c.ends_at > now, events.c.cancelled_at.is_(None))
@@ -109,13 +159,7 @@ async def ahead(
     if kinds:
         wanted = wanted.where(events.c.kind.in_(tuple(kinds)))
     found = await tx.all(wanted)
-    return [
-        (
-            rows.event({column.name: row[f"of_event_{column.name}"] for column in events.c}),
-            rows.registration(row),
-        )
-        for row in found
-    ]
+    return [(_event(row), rows.registration(row)) for row in found]
 
 
 async def upcoming(
@@ -145,3 +189,8 @@ async def at_that_time(tx: Tx, participant: ParticipantId, event: Event) -> list
         .where(events.c.starts_at < event.ends_at, events.c.ends_at > event.starts_at)
     )
     return [rows.event(row) for row in await tx.all(wanted)]
+
+
+def _event(row: Row) -> Event:
+    """Of a row that also bears a place."""
+    return rows.event({column.name: row[f"of_event_{column.name}"] for column in events.c})

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.events.desk import EventsDesk
 from bot.events.domain import ParticipantId, Place
-from bot.events.service import news, participants, places, rows
+from bot.events.service import marking, news, participants, rows
 from bot.events.wording import missing as wording
 from bot.schedule import timing
 from bot.storage.transaction import Tx
@@ -41,7 +41,7 @@ async def answer(
     now: datetime,
 ) -> None:
     """Why; who says that they were there is looked after by a colleague. Raises NoPlace."""
-    await places.excuse(tx, participant, event_id, reason, now=now)
+    await marking.excuse(tx, participant, event_id, reason, now=now)
     if reason == THERE:
         event = await rows.get(tx, event_id)
         place = await rows.of(tx, event_id, participant)

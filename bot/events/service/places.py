@@ -1,4 +1,4 @@
-"""Take a place, give it back, say no, say yes to an offer, confirm, and who came.
+"""Take a place, give it back, say no, say yes to an offer, confirm.
 
 Guards against races: the event's row is held while its places are counted; the count is only ever
 raised by a statement that looks at the capacity again; a participant has one row at an event. Who
@@ -7,9 +7,19 @@ takes a place is held before the event, so that nobody has two places at the sam
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    ScalarSelect,
+    and_,
+    exists,
+    or_,
+    select,
+    update,
+)
 
 from bot.events import domain, tables
 from bot.events.domain import Event, EventId, ParticipantId, Place, Registration, Taken
@@ -19,8 +29,12 @@ from bot.storage.transaction import Tx
 
 events, registrations = tables.events, tables.registrations
 
-# Who came may be said a little before it begins: people come early.
-_EARLY = timedelta(hours=1)
+
+class Held(NamedTuple):
+    """What somebody has now, and the event as it is with that."""
+
+    event: Event
+    place: Registration
 
 
 async def take(
@@ -31,53 +45,8 @@ async def take(
     While others wait a free place is theirs, except in the last hours, when the first tap wins.
     Raises Over, Cancelled, Closed, Full, AlreadyThere, Taken, Conflict.
     """
-    await _hold_participant(tx, participant)
-    event = await rows.hold(tx, event_id)
-    _check_ahead(event, now)
-    mine, elsewhere = await _own(tx, participant, event)
-    if mine is not None and mine.state in domain.HAS_A_PLACE:
-        raise refused.AlreadyThere
-    if not event.is_open and (mine is None or mine.state not in _MAY_GO):
-        raise refused.Closed
-    if elsewhere is not None:
-        raise refused.Conflict(elsewhere)
-    if mine is not None and mine.state is Place.OFFERED:
-        await _place(tx, event, mine, now=now)
-        return Place.PLACED
-    return await _take(tx, event, mine, participant, companions=companions, now=now)
-
-
-async def _take(
-    tx: Tx,
-    event: Event,
-    mine: Registration | None,
-    participant: ParticipantId,
-    *,
-    companions: int,
-    now: datetime,
-) -> Place:
-    is_waiting = mine is not None and mine.state is Place.WAITING
-    has_room = event.has_room(1 + companions)
-    if is_waiting and not event.first_tap_wins(now):
-        raise refused.AlreadyThere
-    if is_waiting and not has_room:
-        raise refused.Taken
-    if has_room and not event.first_tap_wins(now) and await _somebody_waits(tx, event.id):
-        has_room = False
-        await planned.look(tx, event.id, at=now)  # who waits may all be somewhere else then
-    if not has_room and not event.draft.has_waitlist:
-        raise refused.Full
-    state = Place.PLACED if has_room else Place.WAITING
-    written = await _write(
-        tx, event.id, participant, state, mine=mine, companions=companions, now=now
-    )
-    if state is Place.PLACED:
-        await _count(tx, event, written.size)
-        await planned.reminder(tx, event, written, now=now)
-        await planned.placed(tx, written, now=now)
-        if event.first_tap_wins(now) and event.free == written.size:
-            await _call_again(tx, event)
-    return state
+    held = await claim(tx, participant, event_id, now=now, companions=companions)
+    return held.place.state
 
 
 async def accept_offer(
@@ -87,12 +56,91 @@ async def accept_offer(
 
     Raises OfferOver, NoPlace (nobody asked them), Conflict, Over, Cancelled.
     """
-    mine = await rows.of(tx, event_id, participant)
-    if mine is None:
+    return (await claim_again(tx, participant, event_id, now=now, is_offer=True)).place.state
+
+
+async def claim(
+    tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime, companions: int = 0
+) -> Held:
+    """As `take`, and tells what there is to say about it."""
+    await _hold_participant(tx, participant)
+    event = await rows.hold(tx, event_id)
+    known = await _known(tx, participant, event)
+    return await _take(tx, event, known, participant, companions=companions, now=now)
+
+
+async def claim_again(
+    tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime, is_offer: bool = False
+) -> Held:
+    """The same for who is, or was, on the list already. `is_offer`: as `accept_offer`.
+
+    Raises NoPlace for who was never on the list, and what `take` and `accept_offer` raise.
+    """
+    await _hold_participant(tx, participant)
+    event = await rows.hold(tx, event_id)
+    known = await _known(tx, participant, event)
+    if known.mine is None:
         raise refused.NoPlace
-    if mine.state is Place.LAPSED:
+    if is_offer and known.mine.state is Place.LAPSED:
         raise refused.OfferOver
-    return await take(tx, participant, event_id, now=now)
+    return await _take(tx, event, known, participant, now=now)
+
+
+class _Known(NamedTuple):
+    """What counts when a place is taken, read while the event is held."""
+
+    mine: Registration | None
+    elsewhere: EventId | None  # where they have a place at that time
+    somebody_waits: bool
+
+
+async def _take(
+    tx: Tx,
+    event: Event,
+    known: _Known,
+    participant: ParticipantId,
+    *,
+    companions: int = 0,
+    now: datetime,
+) -> Held:
+    _check_ahead(event, now)
+    mine = known.mine
+    if mine is not None and mine.state in domain.HAS_A_PLACE:
+        raise refused.AlreadyThere
+    if not event.is_open and (mine is None or mine.state not in _MAY_GO):
+        raise refused.Closed
+    if known.elsewhere is not None:
+        raise refused.Conflict(await rows.get(tx, known.elsewhere))
+    if mine is not None and mine.state is Place.OFFERED:
+        return Held(event, await _place(tx, event, mine, now=now))
+    has_room = await _has_room(tx, event, known, 1 + companions, now=now)
+    state = Place.PLACED if has_room else Place.WAITING
+    written = await _write(
+        tx, event.id, participant, state, mine=mine, companions=companions, now=now
+    )
+    if state is Place.WAITING:
+        return Held(event, written)
+    await _count(tx, event, written.size)
+    await planned.placed(tx, event, written, now=now)
+    if event.first_tap_wins(now) and event.free == written.size:
+        await _call_again(tx, event)
+    return Held(replace(event, taken=event.taken + written.size), written)
+
+
+async def _has_room(tx: Tx, event: Event, known: _Known, size: int, *, now: datetime) -> bool:
+    """A place, or one on the waitlist? Raises AlreadyThere, Taken, Full."""
+    is_waiting = known.mine is not None and known.mine.state is Place.WAITING
+    has_room, is_near = event.has_room(size), event.first_tap_wins(now)
+    if is_waiting and not is_near:
+        raise refused.AlreadyThere
+    if is_waiting and not has_room:
+        raise refused.Taken
+    if has_room and not is_near and known.somebody_waits:
+        has_room = False
+        await planned.look(tx, event.id, at=now)  # who waits may all be somewhere else then
+    if not has_room and not event.draft.has_waitlist:
+        raise refused.Full
+    return has_room
 
 
 async def give_back(
@@ -132,12 +180,14 @@ async def leave(
     if mine.state in (Place.OFFERED, Place.PLACED):
         await _count(tx, event, -mine.size)
         await planned.nothing(tx, mine)
-        await planned.look(tx, event.id, at=now)
-        await look_elsewhere(tx, [mine.participant], now=now)
+        await look_elsewhere(tx, [mine.participant], event.id, now=now)
 
 
-async def look_elsewhere(tx: Tx, participants: Sequence[ParticipantId], *, now: datetime) -> None:
-    """They have time again: a place that they could not be offered may be theirs now."""
+async def look_elsewhere(
+    tx: Tx, participants: Sequence[ParticipantId], *here: EventId, now: datetime
+) -> None:
+    """They have time again: a place that they could not be offered may be theirs now. `here`: and
+    where a place is free."""
     table = registrations
     wanted = (
         select(table.c.event_id)
@@ -146,8 +196,8 @@ async def look_elsewhere(tx: Tx, participants: Sequence[ParticipantId], *, now: 
         .where(table.c.participant_id.in_(participants), table.c.state == Place.WAITING)
         .where(events.c.starts_at > now, events.c.cancelled_at.is_(None))
     )
-    for row in await tx.all(wanted):
-        await planned.look(tx, EventId(row["event_id"]), at=now)
+    waiting = [EventId(row["event_id"]) for row in await tx.all(wanted)]
+    await planned.look(tx, *here, *waiting, at=now)
 
 
 async def decline(tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime) -> None:
@@ -201,47 +251,6 @@ async def confirm(tx: Tx, participant: ParticipantId, event_id: int, *, now: dat
         raise refused.NoPlace
 
 
-async def mark(
-    tx: Tx, participant: ParticipantId, event_id: int, *, came: bool, via: str, now: datetime
-) -> None:
-    """Somebody came, or did not; may be corrected. `via`: contact, link, coordinator, self.
-
-    Who did not come is asked kindly a few hours later. Raises NoPlace, TooEarly, Cancelled.
-    """
-    event = await rows.hold(tx, event_id)
-    if event.cancelled_at is not None:
-        raise refused.Cancelled
-    if now < event.starts_at - _EARLY:
-        raise refused.TooEarly
-    mine = await rows.of(tx, event_id, participant)
-    if mine is None or mine.state not in domain.HAS_A_PLACE:
-        raise refused.NoPlace
-    state = Place.ATTENDED if came else Place.ABSENT
-    await rows.change(tx, mine.id, now=now, state=state, marked_by=via)
-    await planned.no_reminder(tx, mine)
-    await planned.absence(tx, event, mine, is_absent=not came, now=now)
-
-
-async def excuse(
-    tx: Tx, participant: ParticipantId, event_id: int, reason: str, *, now: datetime
-) -> None:
-    """Why somebody did not come. Raises NoPlace when nobody missed them (any more)."""
-    mine = await rows.of(tx, event_id, participant)
-    if mine is None or mine.state is not Place.ABSENT:
-        raise refused.NoPlace
-    await rows.change(tx, mine.id, now=now, reason=reason, is_excused=True)
-
-
-async def explain(
-    tx: Tx, participant: ParticipantId, event_id: int, reason: str, *, now: datetime
-) -> None:
-    """Why a place was given back, where somebody likes to say it. Raises NoPlace."""
-    mine = await rows.of(tx, event_id, participant)
-    if mine is None or mine.state is not Place.GIVEN_BACK:
-        raise refused.NoPlace
-    await rows.change(tx, mine.id, now=now, reason=reason)
-
-
 async def on_the_list(tx: Tx, event_id: int) -> list[Taken]:
     """Everybody who has or wants a place, in the order of the waitlist, with first names."""
     return await listing.on_the_list(tx, event_id)
@@ -264,20 +273,20 @@ async def busy(
     wanted = (
         select(table.c.participant_id)
         .join(events, events.c.id == table.c.event_id)
-        .where(table.c.participant_id.in_(participants), _elsewhere(event))
+        .where(table.c.participant_id.in_(participants), _at_that_time(event, events))
     )
     found = await tx.all(wanted)
     return frozenset(ParticipantId(row["participant_id"]) for row in found)
 
 
-async def _place(tx: Tx, event: Event, mine: Registration, *, now: datetime) -> None:
+async def _place(tx: Tx, event: Event, mine: Registration, *, now: datetime) -> Registration:
     """An offer becomes a place: it counts already."""
     await rows.change(
         tx, mine.id, now=now, state=Place.PLACED, offered_until=None, confirmed_at=None
     )
     await planned.no_lapse(tx, mine)
-    await planned.reminder(tx, event, mine, now=now)
-    await planned.placed(tx, mine, now=now)
+    await planned.placed(tx, event, mine, now=now)
+    return replace(mine, state=Place.PLACED, offered_until=None, confirmed_at=None)
 
 
 async def _count(tx: Tx, event: Event, size: int) -> None:
@@ -337,33 +346,47 @@ async def _hold_participant(tx: Tx, participant: ParticipantId) -> None:
         await tx.execute(select(table.c.id).where(table.c.id == participant).with_for_update())
 
 
-async def _own(
-    tx: Tx, participant: ParticipantId, event: Event
-) -> tuple[Registration | None, Event | None]:
-    """What the participant has here, and an event at that time where they have a place."""
-    table = registrations
-    here = table.c.event_id == event.id
+async def _known(tx: Tx, participant: ParticipantId, event: Event) -> _Known:
+    """What the participant has here, where they have a place at that time, and whether anybody
+    waits here: one statement, in which the event itself is always a row."""
+    table, own = registrations, registrations.alias("own")
+    waits = and_(table.c.event_id == event.id, table.c.state == Place.WAITING)
+    here = and_(own.c.event_id == event.id, own.c.participant_id == participant)
     found = await tx.all(
-        select(table)
-        .join(events, events.c.id == table.c.event_id)
-        .where(table.c.participant_id == participant, or_(here, _elsewhere(event)))
+        select(
+            own,
+            exists().where(waits).label("somebody_waits"),
+            _other(event, participant).label("elsewhere"),
+        )
+        .select_from(events.outerjoin(own, here))
+        .where(events.c.id == event.id)
     )
-    own = [rows.registration(row) for row in found]
-    mine = next((one for one in own if one.event_id == event.id), None)
-    other = next((one for one in own if one.event_id != event.id), None)
-    return mine, None if other is None else await rows.get(tx, other.event_id)
+    [row] = found
+    return _Known(
+        mine=None if row["id"] is None else rows.registration(row),
+        elsewhere=row["elsewhere"],
+        somebody_waits=row["somebody_waits"],
+    )
 
 
-def _elsewhere(event: Event) -> ColumnElement[bool]:
+def _other(event: Event, participant: ParticipantId) -> ScalarSelect[Any]:
+    other = events.alias("other")
+    table = registrations
+    return (
+        select(other.c.id)
+        .join(table, table.c.event_id == other.c.id)
+        .where(table.c.participant_id == participant, _at_that_time(event, other))
+        .order_by(other.c.starts_at, other.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _at_that_time(event: Event, other: FromClause) -> ColumnElement[bool]:
     return and_(
-        events.c.id != event.id,
-        events.c.cancelled_at.is_(None),
-        events.c.starts_at < event.ends_at,
-        events.c.ends_at > event.starts_at,
+        other.c.id != event.id,
+        other.c.cancelled_at.is_(None),
+        other.c.starts_at < event.ends_at,
+        other.c.ends_at > event.starts_at,
         registrations.c.state.in_((Place.OFFERED, Place.PLACED)),
     )
-
-
-async def _somebody_waits(tx: Tx, event_id: EventId) -> bool:
-    waits = and_(registrations.c.event_id == event_id, registrations.c.state == Place.WAITING)
-    return bool(await tx.scalar(select(exists().where(waits))))

@@ -3,6 +3,7 @@
 A place has one reminder planned at a time, the next one; its handler plans the one after it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from bot.events import domain
@@ -24,10 +25,10 @@ _BEFORE_EVENING = timedelta(hours=2)  # the list comes at 18:00: there is still 
 _BEFORE = timedelta(hours=2)
 
 
-async def look(tx: Tx, event_id: EventId, *, at: datetime) -> None:
-    """Have somebody look for whom a free place is."""
-    ref = str(event_id)
-    await due.plan_at_latest(tx, key=f"event:{ref}:free", kind=FREE_KIND, ref=ref, at=at)
+async def look(tx: Tx, *event_ids: EventId, at: datetime) -> None:
+    """Have somebody look for whom a free place of these events is."""
+    found = {due.Planned(f"event:{one}:free", FREE_KIND, str(one), at) for one in event_ids}
+    await due.plan_at_latest(tx, found)
 
 
 async def lapse(tx: Tx, offered: Registration, *, at: datetime) -> None:
@@ -43,13 +44,20 @@ async def no_lapse(tx: Tx, offered: Registration) -> None:
 
 async def reminder(tx: Tx, event: Event, place: Registration, *, now: datetime) -> None:
     """The next reminder of a place, or none where it is too late for all of them."""
-    found = next_reminder(event, after=now)
+    found = _reminder(event, place, now=now)
     if found is None:
         await no_reminder(tx, place)
-        return
+    else:
+        await due.plan_all(tx, [found])
+
+
+def _reminder(event: Event, place: Registration, *, now: datetime) -> due.Planned | None:
+    found = next_reminder(event, after=now)
+    if found is None:
+        return None
     before, at = found
     ref = f"{place.id}:{int(before.total_seconds())}"
-    await due.plan(tx, key=f"place:{place.id}:remind", kind=REMIND_KIND, ref=ref, at=at)
+    return due.Planned(f"place:{place.id}:remind", REMIND_KIND, ref, at)
 
 
 async def no_reminder(tx: Tx, place: Registration) -> None:
@@ -83,22 +91,22 @@ async def news(tx: Tx, event_id: EventId, *, at: datetime) -> None:
     await due.plan(tx, key=f"event:{ref}:tell", kind=TELL_KIND, ref=ref, at=at)
 
 
-async def placed(tx: Tx, place: Registration, *, now: datetime) -> None:
-    """Whoever wants to know hears of a place, apart from the turn in which it was taken."""
+async def placed(tx: Tx, event: Event, place: Registration, *, now: datetime) -> None:
+    """Somebody has a place: they are reminded, and whoever wants to know hears of it apart from
+    the turn in which it was taken."""
     ref = f"{place.id}:{int(now.timestamp())}"
-    await due.plan(tx, key=f"place:{place.id}:placed", kind=PLACED_KIND, ref=ref, at=now)
+    told = due.Planned(f"place:{place.id}:placed", PLACED_KIND, ref, now)
+    reminded = _reminder(event, place, now=now)
+    await due.plan_all(tx, [told] if reminded is None else [told, reminded])
+    if reminded is None:
+        await no_reminder(tx, place)
 
 
-async def absence(
-    tx: Tx, event: Event, place: Registration, *, is_absent: bool, now: datetime
-) -> None:
-    """Ask kindly what happened, unless it turns out that they came."""
-    key = f"place:{place.id}:missed"
-    if not is_absent:
-        await due.cancel(tx, key)
-        return
+async def absences(tx: Tx, event: Event, places: Sequence[int], *, now: datetime) -> None:
+    """Ask each kindly what happened, unless it turns out that they came."""
     at = timing.considerate(max(now, event.ends_at) + _ASKED_AFTER)
-    await due.plan(tx, key=key, kind=MISSED_KIND, ref=str(place.id), at=at)
+    found = [due.Planned(f"place:{one}:missed", MISSED_KIND, str(one), at) for one in places]
+    await due.plan_all(tx, found)
 
 
 async def evening(tx: Tx, event: Event, *, now: datetime) -> None:

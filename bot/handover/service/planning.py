@@ -83,7 +83,7 @@ def next_look(
 async def put(tx: Tx, inbox: Inbox, *, at: datetime, since: datetime) -> None:
     """Look at that moment, or earlier if that was planned; `since`: until when it was looked at."""
     ref = f"{inbox.name}@{int(since.timestamp())}"
-    await due.plan_at_latest(tx, key=inbox.slot("look"), kind=LOOK_KIND, ref=ref, at=at)
+    await due.plan_at_latest(tx, [due.Planned(inbox.slot("look"), LOOK_KIND, ref, at)])
 
 
 def inbox_in(ref: str) -> tuple[str, datetime]:

@@ -86,9 +86,7 @@ async def confirm(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -
     """The list is right: who is not ticked did not come."""
     event_id, edition = _numbers(tap, 2)
     via = await _via(tx, person, event_id)
-    before = await attendance.look(tx, event_id)
-    came = {int(one.id): one.minutes for one in before.people if one.came}
-    found = await attendance.confirm(tx, event_id, came, edition=edition, via=via, now=tap.at)
+    found = await attendance.confirm_ticked(tx, event_id, edition=edition, via=via, now=tap.at)
     saved = Toast(text=wording.saved(desk.catalogs.words(person.language)))
     return [
         _screen(desk, person, found, tap, 0),

@@ -68,7 +68,7 @@ async def add(
 
 async def get(tx: Tx, assignment_id: int) -> Assignment:
     """One of them. Raises Outdated when it is gone."""
-    row = await tx.one(_selected().where(_table.c.id == assignment_id))
+    row = await tx.one(selected().where(_table.c.id == assignment_id))
     if row is None:
         raise Outdated
     return assignment(row)
@@ -83,7 +83,7 @@ async def seen(tx: Tx, person: Person, assignment_id: int) -> Assignment:
 
 async def of_organisation(tx: Tx, organisation_id: int) -> Sequence[Assignment]:
     """Its assignments: open ones first, the newest first."""
-    found = _selected().where(_table.c.organisation_id == organisation_id)
+    found = selected().where(_table.c.organisation_id == organisation_id)
     order = [Stage.OPEN, Stage.DRAFT, Stage.CLOSED]
     rows = [assignment(row) for row in await tx.all(found.order_by(_table.c.id.desc()))]
     return sorted(rows, key=lambda one: order.index(one.stage))
@@ -195,7 +195,8 @@ async def note(
     await people.record(tx, at=now, actor=who, action=action, subject=subject, detail=detail)
 
 
-def _selected() -> Select[Any]:
+def selected() -> Select[Any]:
+    """Assignments with their organisation's name, as `assignment` reads them."""
     return select(_table, _owners.c.name.label("organisation")).join(
         _owners, _owners.c.id == _table.c.organisation_id
     )

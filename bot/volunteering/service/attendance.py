@@ -1,12 +1,13 @@
 """Who came to a shift, and for how long: said by the organisation or by a coordinator."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import update
 
 from bot.events.domain import HAS_A_PLACE, ParticipantId, Place, Taken
-from bot.events.service import places
+from bot.events.service import marking, places
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.domain.shifts import (
@@ -27,38 +28,44 @@ BY_LINK, BY_CONTACT, BY_COORDINATOR = "link", "contact", "coordinator"
 
 async def look(tx: Tx, event_id: int) -> Attendance:
     """The list as it is now. Raises Outdated when the shift is gone."""
-    shift = await planning.get(tx, event_id)
-    listed = await places.on_the_list(tx, event_id)
-    known = await hours.of_event(tx, shift.id)
-    there = [_attendant(one, known, shift) for one in listed if one.state in HAS_A_PLACE]
-    waiting = sum(one.state is Place.WAITING for one in listed)
-    return Attendance(shift=shift, people=there, waiting=waiting)
+    return await _of(tx, await planning.get(tx, event_id))
 
 
 async def tick(
     tx: Tx, event_id: int, participant: int, *, came: bool, via: str, now: datetime
 ) -> Attendance:
     """One line of the list; it can be corrected until the page closes."""
-    shift = await planning.get(tx, event_id)
-    _require_begun(shift, now)
-    volunteer = ParticipantId(participant)
-    await places.mark(tx, volunteer, event_id, came=came, via=via, now=now)
-    await hours.derive(tx, shift.id, now=now)
-    return await look(tx, event_id)
+    shift = await _held(tx, event_id, now)
+    said = {ParticipantId(participant): came}
+    await marking.mark_all(tx, shift.event, said, via=via, now=now)
+    if came:
+        await hours.put_in(tx, _worked(shift), now=now)
+    else:
+        await hours.take_out(tx, shift.id)
+    return await _of(tx, shift)
 
 
 async def set_minutes(
     tx: Tx, event_id: int, participant: int, minutes: int, *, via: str, now: datetime
 ) -> Attendance:
-    """How long one of those who came was there."""
-    found = await look(tx, event_id)
-    _require_begun(found.shift, now)
-    there = {one.id: one for one in found.people if one.came}
-    if ParticipantId(participant) not in there:
+    """How long one of those who came was there. Raises SavedMeanwhile when they did not."""
+    shift = await _held(tx, event_id, now)
+    who = ParticipantId(participant)
+    await hours.approve(tx, shift.id, {who: minutes}, via=via, now=now)
+    found = await _of(tx, shift)
+    if not any(one.id == who and one.came for one in found.people):
         raise SavedMeanwhile
-    said = {ParticipantId(participant): minutes}
-    await hours.approve(tx, found.shift.id, said, via=via, now=now)
-    return await look(tx, event_id)
+    return found
+
+
+async def confirm_ticked(
+    tx: Tx, event_id: int, *, edition: int, via: str, now: datetime
+) -> Attendance:
+    """The list is right as it stands: who is not ticked did not come. Raises as `confirm`."""
+    shift = await _held(tx, event_id, now)
+    before = await _of(tx, shift)
+    minutes = {int(one.id): one.minutes for one in before.people if one.came}
+    return await _confirm(tx, before, minutes, edition=edition, via=via, now=now)
 
 
 async def confirm(
@@ -73,20 +80,60 @@ async def confirm(
     """The whole list: who is in `minutes` came, for so long; everybody else who has a place did
     not. One screen saves once, and then the organisation is asked how the cooperation was. Raises
     NotBegun, SavedMeanwhile, Outdated."""
-    found = await look(tx, event_id)
-    _require_begun(found.shift, now)
-    await _save_once(tx, event_id, edition, now=now)
-    known = {one.id for one in found.people}
-    for one in found.people:
-        came = one.id in minutes
-        if one.came is not came:
-            await places.mark(tx, one.id, event_id, came=came, via=via, now=now)
-    await hours.derive(tx, found.shift.id, now=now)
-    said = {ParticipantId(one): length for one, length in minutes.items() if one in known}
-    await hours.approve(tx, found.shift.id, said, via=via, now=now)
+    before = await _of(tx, await _held(tx, event_id, now))
+    return await _confirm(tx, before, minutes, edition=edition, via=via, now=now)
+
+
+async def _confirm(
+    tx: Tx,
+    before: Attendance,
+    minutes: Mapping[int, int],
+    *,
+    edition: int,
+    via: str,
+    now: datetime,
+) -> Attendance:
+    shift = before.shift
+    await _save_once(tx, shift.id, edition, now=now)
+    came = {
+        one.id: one.id in minutes for one in before.people if one.came is not (one.id in minutes)
+    }
+    await marking.mark_all(tx, shift.event, came, via=via, now=now)
+    await hours.take_out(tx, shift.id)
+    await hours.put_in(tx, _worked(shift), now=now)
+    said = {one.id: minutes[one.id] for one in before.people if one.id in minutes}
+    await hours.approve(tx, shift.id, said, via=via, now=now)
     if said and via != BY_COORDINATOR:
-        await feedback.offer(tx, found.shift.assignment.id, event_id, now=now)
-    return await look(tx, event_id)
+        await feedback.offer(tx, shift.assignment.id, shift.id, now=now)
+    return replace(
+        before,
+        shift=replace(shift, edition=edition + 1, confirmed_at=now),
+        people=[
+            replace(one, came=one.id in minutes, minutes=minutes.get(one.id, one.minutes))
+            for one in before.people
+        ],
+    )
+
+
+async def _of(tx: Tx, shift: Shift) -> Attendance:
+    listed = await places.on_the_list(tx, shift.id)
+    known = await hours.of_event(tx, shift.id)
+    there = [_attendant(one, known, shift) for one in listed if one.state in HAS_A_PLACE]
+    waiting = sum(one.state is Place.WAITING for one in listed)
+    return Attendance(shift=shift, people=there, waiting=waiting)
+
+
+async def _held(tx: Tx, event_id: int, now: datetime) -> Shift:
+    """The shift, of which nobody else changes the list meanwhile. Raises NotBegun, Outdated."""
+    shift = await planning.hold(tx, event_id)
+    if not shift.takes_attendance(now):
+        raise NotBegun
+    return shift
+
+
+def _worked(shift: Shift) -> hours.Worked:
+    event = shift.event
+    return hours.Worked(shift.id, shift.assignment.id, event.starts_at, event.ends_at)
 
 
 async def _save_once(tx: Tx, event_id: int, edition: int, *, now: datetime) -> None:
@@ -95,11 +142,6 @@ async def _save_once(tx: Tx, event_id: int, edition: int, *, now: datetime) -> N
     saved = {"edition": edition + 1, "confirmed_at": now}
     if (await tx.execute(update(_table).where(*own).values(saved))).rowcount != 1:
         raise SavedMeanwhile
-
-
-def _require_begun(shift: Shift, now: datetime) -> None:
-    if not shift.takes_attendance(now):
-        raise NotBegun
 
 
 def _attendant(one: Taken, known: Mapping[ParticipantId, int], shift: Shift) -> Attendant:

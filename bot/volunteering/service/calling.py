@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.events.domain import EventId, ParticipantId
-from bot.events.service import participants, places
+from bot.events.service import marking, participants, places
 from bot.people import service as people
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
@@ -22,7 +22,7 @@ async def answered(
     require(person, Role.COORDINATOR)
     who = ParticipantId(participant)
     if answer == CAME:
-        await places.mark(tx, who, event_id, came=True, via="coordinator", now=now)
+        await marking.mark(tx, who, event_id, came=True, via="coordinator", now=now)
         await hours.derive(tx, EventId(event_id), now=now)
     elif answer == YES:
         await places.accept_offer(tx, who, event_id, now=now)

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 
 from bot.errors import Outdated
 from bot.events.service import planning
@@ -165,15 +165,19 @@ async def require_contact(tx: Tx, person: Person, event_id: int) -> None:
     """Raises NotAContact unless the person is one of the shift's organisation, by the rows of now.
     A coordinator of its office may too."""
     shifts, assignments = tables.shifts, tables.assignments
+    own = and_(
+        _table.c.organisation_id == assignments.c.organisation_id,
+        _table.c.person_id == person.id,
+        _table.c.is_active,
+    )
     row = await tx.one(
-        select(assignments.c.organisation_id, assignments.c.office)
+        select(exists().where(own).label("is_contact"), assignments.c.office)
         .join(shifts, shifts.c.assignment_id == assignments.c.id)
         .where(shifts.c.event_id == event_id)
     )
     if row is None:
         raise Outdated
-    theirs = await of_person(tx, person.id)
-    if any(one.organisation_id == row["organisation_id"] for one in theirs):
+    if row["is_contact"]:
         return
     if not is_at_least(person.role, Role.COORDINATOR):
         raise NotAContact

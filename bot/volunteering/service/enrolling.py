@@ -1,15 +1,16 @@
 """Signing up, what is agreed to and in which version, and who is too young."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Select, delete, false, func, select, true, union_all
 
 from bot.events.domain import ParticipantId
 from bot.events.service import listing as events
 from bot.events.service import participants, places
 from bot.people.domain import Person
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
@@ -66,26 +67,34 @@ async def agree(
 
 async def missing(tx: Tx, one: Volunteer) -> list[str]:
     """What they have not agreed to yet, or only in an older version; "age" while it is unknown."""
-    current, table = await versions(tx), tables.consents
+    agreed = tables.consents.c
+    own = agreed.volunteer_id == one.id, agreed.withdrawn_at.is_(None)
     rows = await tx.all(
-        select(table.c.document, table.c.version).where(
-            table.c.volunteer_id == one.id, table.c.withdrawn_at.is_(None)
+        union_all(
+            select(agreed.document, agreed.version, true().label("is_agreed")).where(*own),
+            _uploaded().add_columns(false()),
         )
     )
-    accepted = {(row["document"], row["version"]) for row in rows}
+    accepted = {(row["document"], row["version"]) for row in rows if row["is_agreed"]}
+    current = _current(row for row in rows if not row["is_agreed"])
     open_ones = [name for name, version in current.items() if (name, version) not in accepted]
     return [*([] if one.age_group else ["age"]), *open_ones]
 
 
 async def versions(tx: Tx) -> Mapping[str, str]:
     """Each document's version: that of the uploaded file, else ours."""
-    table = tables.documents
-    rows = await tx.all(
-        select(table.c.key, table.c.version).where(table.c.key.in_(domain.VERSIONS))
-    )
+    return _current(await tx.all(_uploaded()))
+
+
+def _uploaded() -> Select[Any]:
+    table = tables.documents.c
+    return select(table.key.label("document"), table.version).where(table.key.in_(domain.VERSIONS))
+
+
+def _current(rows: Iterable[Row]) -> Mapping[str, str]:
     uploaded: dict[str, str] = {}
     for row in rows:
-        uploaded[row["key"]] = max(uploaded.get(row["key"], ""), row["version"])
+        uploaded[row["document"]] = max(uploaded.get(row["document"], ""), row["version"])
     return {**domain.VERSIONS, **uploaded}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, Select, Table, select, update
 
 from bot.errors import Outdated
 from bot.events import tables as events_tables
@@ -117,11 +117,38 @@ async def new_link(tx: Tx, person: Person, event_id: int, *, now: datetime) -> S
 
 async def get(tx: Tx, event_id: int) -> Shift:
     """One of them. Raises Outdated when it is gone, or no shift."""
-    row = await tx.one(select(_table).where(_table.c.event_id == event_id))
+    return await _one(tx, _whole().where(_table.c.event_id == event_id))
+
+
+async def hold(tx: Tx, event_id: int) -> Shift:
+    """The same, and nobody else changes its places until this is committed."""
+    events_ = events_tables.events
+    held = _whole().where(_table.c.event_id == event_id).with_for_update(of=events_)
+    return await _one(tx, held)
+
+
+def _whole() -> Select[Any]:
+    """A shift with its event, its assignment and its organisation's name, in one statement."""
+    event = events_tables.events
+    return (
+        assignments.selected()
+        .join(_table, _table.c.assignment_id == tables.assignments.c.id)
+        .join(event, event.c.id == _table.c.event_id)
+        .add_columns(*_named("shift", _table), *_named("event", event))
+    )
+
+
+def _named(of: str, table: Table) -> list[ColumnElement[Any]]:
+    return [column.label(f"{of}_{column.name}") for column in table.c]
+
+
+async def _one(tx: Tx, wanted: Select[Any]) -> Shift:
+    row = await tx.one(wanted)
     if row is None:
         raise Outdated
-    found = await assignments.get(tx, row["assignment_id"])
-    return shift(row, await listing.get(tx, event_id), found)
+    own = {column.name: row[f"shift_{column.name}"] for column in _table.c}
+    event = {column.name: row[f"event_{column.name}"] for column in events_tables.events.c}
+    return shift(own, listing.event_of(event), assignments.assignment(row))
 
 
 async def of_assignment(tx: Tx, assignment_id: int, *, now: datetime) -> Sequence[Event]:

@@ -159,7 +159,7 @@ async def _plan(tx: Tx, one: Readiness, starts_at: datetime, *, now: datetime) -
         await due.cancel(tx, key)
         return False
     ref = f"{one.volunteer}:{one.assignment}"
-    await due.plan_at_latest(tx, key=key, kind=KIND, ref=ref, at=at)
+    await due.plan_at_latest(tx, [due.Planned(key, KIND, ref, at)])
     return True
 
 

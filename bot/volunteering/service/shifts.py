@@ -41,26 +41,22 @@ async def take(tx: Tx, person_id: int, event_id: int, *, now: datetime) -> Seen:
     raises.
     """
     mine = await _who_may(tx, person_id, event_id)
-    state = await places.take(tx, mine, event_id, now=now)
-    event = await listing.get(tx, event_id)
-    if state is not Place.WAITING:
-        return Seen(event=event, organisation="")
-    place = await listing.of(tx, event_id, mine)
-    assert place is not None, "just taken"
+    event, place = await places.claim(tx, mine, event_id, now=now)
     position = await listing.position(tx, place)
     return Seen(event=event, organisation="", mine=place, position=position)
 
 
 async def _who_may(tx: Tx, person_id: int, event_id: int) -> ParticipantId:
     """The volunteer that this person is, if they may come to this shift."""
-    one = await volunteers.of_person(tx, person_id)
-    if one is None:
-        raise taking.NotAVolunteer
-    least_age = await tx.scalar(
+    wanted = (
         select(_assignments.c.least_age)
         .join(_shifts, _shifts.c.assignment_id == _assignments.c.id)
         .where(_shifts.c.event_id == event_id)
     )
+    one = await volunteers.of_person(tx, person_id, least_age=wanted.scalar_subquery())
+    if one is None:
+        raise taking.NotAVolunteer
+    least_age = one.file["least_age"]
     if least_age is None:
         raise Outdated
     if one.state in (State.LEFT, State.PAUSED):
@@ -76,11 +72,9 @@ async def _who_may(tx: Tx, person_id: int, event_id: int) -> ParticipantId:
 
 async def seen(tx: Tx, person_id: int, event_id: int) -> Seen:
     """One shift. Raises Outdated when it is gone, or no shift."""
-    event = await listing.get(tx, event_id)
+    event, _mine, place = await listing.seen_by(tx, person_id, event_id)
     if event.kind != SHIFT:
         raise Outdated
-    mine = await participants.known(tx, person_id)
-    place = None if mine is None else await listing.of(tx, event_id, mine)
     position = 0 if place is None else await listing.position(tx, place)
     names = await _organisations(tx, [event.id])
     return Seen(event=event, organisation=names.get(event.id, ""), mine=place, position=position)
@@ -93,12 +87,13 @@ async def own(tx: Tx, person_id: int, *, now: datetime) -> list[Seen]:
         return []
     ahead = await listing.ahead(tx, mine, now=now, kinds=[SHIFT])
     names = await _organisations(tx, [event.id for event, _ in ahead])
+    positions = await listing.positions(tx, [place for _, place in ahead])
     return [
         Seen(
             event=event,
             organisation=names.get(event.id, ""),
             mine=place,
-            position=await listing.position(tx, place),
+            position=positions.get(place.id, 0),
         )
         for event, place in ahead
     ]
@@ -125,13 +120,14 @@ async def open_ones(tx: Tx, person_id: int, *, page: int, now: datetime) -> tupl
     )
     ids = [EventId(row["id"]) for row in found[:PAGE]]
     known, names = await listing.of_all(tx, ids), await _organisations(tx, ids)
-    held = {} if mine is None else await listing.of_events(tx, mine, ids)
+    held = {} if mine is None or not ids else await listing.of_events(tx, mine, ids)
+    positions = await listing.positions(tx, held.values())
     shown = [
         Seen(
             event=known[one],
             organisation=names.get(one, ""),
             mine=held.get(one),
-            position=await listing.position(tx, held[one]) if one in held else 0,
+            position=positions.get(held[one].id, 0) if one in held else 0,
         )
         for one in ids
     ]

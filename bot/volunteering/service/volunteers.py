@@ -1,8 +1,9 @@
 """Volunteers' files: found, told to other features, and the words in which each is written to."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, select, update
+from sqlalchemy import ColumnElement, Select, select, update
 
 from bot.events import tables as events_tables
 from bot.events.domain import ParticipantId
@@ -19,7 +20,7 @@ from bot.volunteering.service import offices
 _file, _who = tables.volunteers, events_tables.participants
 
 
-def _files() -> Select[tuple[object, ...]]:
+def _files() -> Select[Any]:
     return select(_file, _who.c.person_id, _who.c.name).join(_who, _who.c.id == _file.c.id)
 
 
@@ -28,9 +29,12 @@ async def get(tx: Tx, volunteer_id: int) -> Volunteer | None:
     return _volunteer(await tx.one(_files().where(_file.c.id == volunteer_id)))
 
 
-async def of_person(tx: Tx, person_id: int) -> Volunteer | None:
-    """The file of this person; None for who never signed up."""
-    return _volunteer(await tx.one(_files().where(_who.c.person_id == person_id)))
+async def of_person(tx: Tx, person_id: int, **further: ColumnElement[Any]) -> Volunteer | None:
+    """The file of this person; None for who never signed up. `further`: what else stands in
+    `file`, by its name, so that it is read in the same statement."""
+    more = [column.label(name) for name, column in further.items()]
+    wanted = _files().add_columns(*more).where(_who.c.person_id == person_id)
+    return _volunteer(await tx.one(wanted))
 
 
 async def words_for(desk: VolunteeringDesk, tx: Tx, volunteer_id: int) -> tuple[Words, int] | None:
