@@ -68,6 +68,13 @@ events = Table(
     Column("is_open", Boolean, nullable=False, server_default=true()),
     Column("before", Json),  # what people were last told, where that is no longer true
     touched_at(),
+    Column("online_link", String(300), nullable=False, server_default=""),
+    Column("languages", Json, nullable=False, server_default="[]"),  # spoken there
+    Column("has_interpreter", Boolean, nullable=False, server_default=false()),
+    Column("for_children", Boolean, nullable=False, server_default=false()),
+    Column("access", String(200), nullable=False, server_default=""),
+    Column("audience", Json, nullable=False, server_default="{}"),  # roles, offices, languages
+    Column("picture", String(200), nullable=False, server_default=""),
     Index("ix_events_kind_starts_at", "kind", "starts_at"),
 )
 

@@ -5,7 +5,17 @@ events    an event, and a draft of one
 refusals  what cannot be
 """
 
-from bot.events.domain.events import SHIFT, TALK, TOLD, Draft, Event, reminders
+from bot.events.domain.events import (
+    SHIFT,
+    TALK,
+    TOLD,
+    Audience,
+    Draft,
+    Event,
+    Kind,
+    Role,
+    reminders,
+)
 from bot.events.domain.places import (
     FIRST_TAP,
     HAS_A_PLACE,
@@ -28,12 +38,15 @@ __all__ = [
     "TAKES_A_PLACE",
     "TALK",
     "TOLD",
+    "Audience",
     "Draft",
     "Event",
     "EventId",
+    "Kind",
     "ParticipantId",
     "Place",
     "Registration",
+    "Role",
     "Taken",
     "offer_ends",
     "offer_lasts",

@@ -1,8 +1,9 @@
 """An event as the rest of the house knows it, and as somebody plans it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Final
 
 from bot.events.domain.places import FIRST_TAP, EventId
@@ -10,12 +11,58 @@ from bot.events.domain.places import FIRST_TAP, EventId
 SHIFT: Final = "shift"
 TALK: Final = "talk"  # an intake or exit talk: one place, a coordinator on the other side
 
+
+class Kind(StrEnum):
+    """What people find in the list of events. Shifts and talks are events too, but the floor above
+    shows them, each to whom they are for."""
+
+    ORIENTATION = "orientation"
+    WORKSHOP = "workshop"
+    VISIT = "visit"
+    TRAINING = "training"
+    INTERVISION = "intervision"  # volunteers talk about what they met with
+    NETWORK = "network"
+    WALK = "walk"  # in teams, each with a start slot
+    TOUR = "tour"
+    LEGAL = "legal"  # a slot of the legal helpdesk
+    THANKS = "thanks"  # volunteers are thanked
+
+
+class Role(StrEnum):
+    """For whom an event is. Newcomers are everybody who is nothing else."""
+
+    NEWCOMER = "newcomer"
+    VOLUNTEER = "volunteer"
+    STAFF = "staff"
+
+
 # When people are reminded; each kind of event may have its own.
 _REMINDERS: Final = (timedelta(days=3), timedelta(days=1), timedelta(hours=2))
 _OF_A_TALK: Final = (timedelta(days=1), timedelta(hours=2))
 
 # What counts as a change for who comes; a new description does not ring.
-TOLD: Final = ("starts_at", "ends_at", "place", "town", "contact")
+TOLD: Final = ("starts_at", "ends_at", "place", "town", "contact", "online_link")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who sees an event in the list; nothing said: everybody.
+
+    offices    keys of offices whose region somebody lives in
+    languages  codes of languages in which the bot speaks with somebody
+    """
+
+    roles: tuple[Role, ...] = ()
+    offices: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def includes(self, roles: Collection[Role], office: str | None, language: str | None) -> bool:
+        """Is it for somebody with these roles, of this office's region, who reads this?"""
+        return (
+            (not self.roles or any(role in self.roles for role in roles))
+            and (not self.offices or office in self.offices)
+            and (not self.languages or language in self.languages)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +71,10 @@ class Draft:
 
     titles, texts  by language; the first one is as it was written
     capacity       None: no limit
+    online_link    "": it is at a place. Shown to who has a place only
+    languages      codes of what is spoken there
+    access         what to know about stairs, toilets, loops; "": nothing is known
+    picture        Telegram's name for a file that a coordinator sent
     """
 
     kind: str
@@ -40,6 +91,13 @@ class Draft:
     has_waitlist: bool = True
     contact: str = ""
     office: str | None = None
+    online_link: str = ""
+    languages: tuple[str, ...] = ()
+    has_interpreter: bool = False
+    for_children: bool = False
+    access: str = ""
+    audience: Audience = Audience()
+    picture: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

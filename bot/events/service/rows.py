@@ -1,5 +1,6 @@
 """Rows of events and places as the values that the rest of the house knows."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +9,16 @@ from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.errors import Outdated
 from bot.events import tables
-from bot.events.domain import Draft, Event, EventId, ParticipantId, Place, Registration
+from bot.events.domain import (
+    Audience,
+    Draft,
+    Event,
+    EventId,
+    ParticipantId,
+    Place,
+    Registration,
+    Role,
+)
 from bot.language.formats import BRUSSELS
 from bot.storage.transaction import Row, Tx
 
@@ -16,7 +26,8 @@ events, registrations = tables.events, tables.registrations
 
 PLANNED = (
     "kind", "titles", "texts", "starts_at", "ends_at", "place", "town", "latitude", "longitude",
-    "capacity", "minimum", "has_waitlist", "contact", "office",
+    "capacity", "minimum", "has_waitlist", "contact", "office", "online_link", "languages",
+    "has_interpreter", "for_children", "access", "audience", "picture",
 )  # fmt: skip
 
 
@@ -24,7 +35,7 @@ def event(row: Row) -> Event:
     """An event of its row."""
     return Event(
         id=EventId(row["id"]),
-        draft=Draft(**{name: row[name] for name in PLANNED}),
+        draft=_draft(row),
         taken=row["taken"],
         sequence=row["sequence"],
         series_id=row["series_id"],
@@ -34,6 +45,17 @@ def event(row: Row) -> Event:
         cancelled_at=row["cancelled_at"],
         before=row["before"],
     )
+
+
+def _draft(row: Row) -> Draft:
+    known = row["audience"]
+    audience = Audience(
+        roles=tuple(Role(role) for role in known.get("roles", ())),
+        offices=tuple(known.get("offices", ())),
+        languages=tuple(known.get("languages", ())),
+    )
+    values = {name: row[name] for name in PLANNED}
+    return Draft(**{**values, "languages": tuple(row["languages"]), "audience": audience})
 
 
 def registration(row: Row) -> Registration:
@@ -60,6 +82,8 @@ def planned(draft: Draft) -> dict[str, Any]:
         **values,
         "titles": dict(draft.titles),
         "texts": dict(draft.texts),
+        "languages": list(draft.languages),
+        "audience": {name: said for name, said in asdict(draft.audience).items() if said},
         "starts_wall": wall,
     }
 
