@@ -1,5 +1,6 @@
 """Somebody with confirmed hours, and what a PDF says, for tests."""
 
+import unicodedata
 from datetime import timedelta
 from typing import Any
 
@@ -69,4 +70,5 @@ def pages(file: bytes) -> list[str]:
     assert file.startswith(b"%PDF-")
     with pypdfium2.PdfDocument(file) as opened:
         found = [page.get_textpage().get_text_bounded() for page in opened]
-    return [" ".join(bidi.strip_marks(text).split()) for text in found]
+    plain = [" ".join(bidi.strip_marks(text).split()) for text in found]
+    return [unicodedata.normalize("NFC", text) for text in plain]

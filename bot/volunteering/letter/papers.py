@@ -10,6 +10,7 @@ from bot.language.catalog import Words
 from bot.volunteering.domain.letters import NAMES, Facts, Letter, Paper, Work
 from bot.volunteering.letter.sheet import Sheet
 
+_SIGNED, _TRANSLATED = 50.0, 66.0  # millimetres that stay on one page
 _LABELS: Final = {
     "name": N_("Name"),
     "period": N_("Period"),
@@ -39,14 +40,15 @@ def made(
     """The paper as PDF. `voices`: Dutch, and the person's own (said once when it is the same)."""
     _, own = voices
     title = _.plain(NAMES[letter.paper])
-    sheet = Sheet(title=f"{title} {letter.number}", author=head.organisation, at=at)
+    foot = "" if is_preview else letter.number
+    sheet = Sheet(title=f"{title} {letter.number}", author=head.organisation, at=at, foot=foot)
     if is_preview:
         sheet.band(_.plain("Preview: not approved yet"))
     day = formats.day_of(at)
-    top = [head.organisation, *filter(None, [head.place]), f"{_date(_, day)}"]
-    sheet.text("\n".join(top), is_grey=True, after=7)
+    where_and_when = ", ".join(filter(None, [head.place, _date(_, day)]))
+    sheet.text(f"{head.organisation}\n{where_and_when}", is_grey=True, after=7)
     sheet.text(title, size=19, is_bold=True, after=4)
-    _body(sheet, _, letter.paper, facts)
+    _body(sheet, _, facts, _says(_, letter.paper, facts))
     _works(sheet, _, facts)
     _sign(sheet, _, letter.paper, facts, head)
     if not is_preview:
@@ -56,8 +58,8 @@ def made(
     return sheet.done()
 
 
-def _body(sheet: Sheet, _: Words, paper: Paper, facts: Facts) -> None:
-    sheet.text(_says(_, paper, facts), after=4)
+def _body(sheet: Sheet, _: Words, facts: Facts, says: str) -> None:
+    sheet.text(says, after=4)
     sheet.pair(_.plain(_LABELS["name"]), facts.name, is_bold=True)
     sheet.pair(_.plain(_LABELS["period"]), _period(_, facts.since, facts.until))
     sheet.pair(_.plain(_LABELS["hours"]), hours(_, facts.minutes), is_bold=True)
@@ -76,12 +78,30 @@ def _says(_: Words, paper: Paper, facts: Facts) -> str:
             name=facts.name,
         )
         return f"{said}\n{_.plain(_NOT_OFFICIAL)}"
-    return _.plain(
-        "This is not the official form. Copy these data to the Agency's own proof of participation,"
-        " or have this page signed and hand in both.",
-    )
+    return _.plain(_NOT_THE_FORM)
 
 
+def _says_below(_: Words, paper: Paper) -> str:
+    """The same in the translation, without the name: a name of two words inside a line that runs
+    from the right is copied out of a PDF in the wrong order. It stands on a line of its own."""
+    if paper is Paper.LETTER:
+        return _.plain(
+            "The person who is named here volunteered with our partner organisations. They"
+            " confirmed the hours below."
+        )
+    if paper is Paper.CERTIFICATE:
+        said = _.plain(
+            "The person who is named here volunteered in places where Dutch is spoken and people"
+            " meet. The organisations confirmed the hours below."
+        )
+        return f"{said}\n{_.plain(_NOT_OFFICIAL)}"
+    return _.plain(_NOT_THE_FORM)
+
+
+_NOT_THE_FORM: Final = N_(
+    "This is not the official form. Copy these data to the Agency's own proof of participation,"
+    " or have this page signed and hand in both."
+)
 _NOT_OFFICIAL: Final = N_(
     "This is not the official certificate. The official one comes from the Agency for Integration"
     " and Civic Integration."
@@ -90,7 +110,7 @@ _NOT_OFFICIAL: Final = N_(
 
 def _works(sheet: Sheet, _: Words, facts: Facts) -> None:
     for work in facts.works:
-        sheet.pair(_where(work), f"{work.title} ({hours(_, work.minutes)})")
+        sheet.pair(hours(_, work.minutes), f"{work.title}\n{_where(work)}")
     if facts.did:
         sheet.pair(_.plain(_LABELS["did"]), facts.did)
     if facts.praise:
@@ -104,6 +124,8 @@ def _sign(sheet: Sheet, _: Words, paper: Paper, facts: Facts, head: Letterhead) 
         for organisation in dict.fromkeys(work.organisation for work in facts.works):
             sheet.blank(_.plain("Signature of {organisation}", organisation=organisation))
         sheet.blank(_.plain("Signature of the participant"))
+        sheet.text("", after=0)
+    sheet.room(_SIGNED)
     sheet.text(_.plain("For {organisation}", organisation=head.organisation), after=0)
     sheet.text(facts.signed, is_bold=True, after=5)
 
@@ -126,12 +148,13 @@ def _confirm(sheet: Sheet, _: Words, letter: Letter, head: Letterhead) -> None:
 
 
 def _translated(sheet: Sheet, _: Words, letter: Letter, facts: Facts, *, is_preview: bool) -> None:
+    sheet.room(_TRANSLATED)
     sheet.rule()
     sheet.turn(_.profile.babel_locale.partition("_")[0], is_rtl=_.is_rtl)
     if is_preview:
         sheet.text(_.plain("Preview: not approved yet"), is_grey=True, after=1)
     sheet.text(_.plain(NAMES[letter.paper]), size=14, is_bold=True, after=2)
-    _body(sheet, _, letter.paper, facts)
+    _body(sheet, _, facts, _says_below(_, letter.paper))
     sheet.text("", after=0)
     sheet.text(
         _.plain(
