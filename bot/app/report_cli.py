@@ -25,6 +25,7 @@ _FILE = click.Path(path_type=Path, dir_okay=False, writable=True)
 @click.command()
 @click.argument("what", nargs=-1, required=True, metavar="[close] YEAR")
 @click.option("--office", help="Only this office (its key in the organisation file).")
+@click.option("--project", help="Only this project (its key in the organisation file).")
 @click.option("--xlsx", type=_FILE, help="Write a workbook with charts and definitions.")
 @click.option("--csv", type=_FILE, help="Write every figure as CSV.")
 @click.option("--suppress", is_flag=True, help="Hide counts under five, and what gives them away.")
@@ -53,11 +54,15 @@ def report(*, what: tuple[str, ...], xlsx: Path | None, csv: Path | None, **chos
 
 
 async def _look(desk: ReportsDesk, year: int, chosen: dict[str, Any], tx: Tx) -> Report:
-    office, hides = chosen["office"], chosen["suppress"]
-    if office is not None and office not in desk.offices:
-        known = ", ".join(desk.offices)
-        raise click.ClickException(f"There is no office {office!r}; there are {known}.")
-    return await service.look(desk, tx, year, now=clock.now(), office=office, hides=hides)
+    office, project = chosen["office"], chosen["project"]
+    for what, key, known in (("office", office, desk.offices), ("project", project, desk.projects)):
+        if key is not None and key not in known:
+            there = ", ".join(known)
+            raise click.ClickException(f"There is no {what} {key!r}; there are {there}.")
+    hides = chosen["suppress"]
+    return await service.look(
+        desk, tx, year, now=clock.now(), office=office, project=project, hides=hides
+    )
 
 
 def _close(read: Settings, desk: ReportsDesk, year: int) -> None:

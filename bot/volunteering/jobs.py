@@ -11,6 +11,7 @@ from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.service import (
     asking,
+    closing,
     covering,
     ending,
     evaluations,
@@ -52,6 +53,7 @@ def nightly(desk: VolunteeringDesk, office_towns: Collection[str]) -> dict[str, 
         "volunteering.morning": mornings.plan,
         "volunteering.weeks": weeks.plan,
         "volunteering.evaluations": partial(evaluations.look, desk),
+        "volunteering.closing": partial(closing.remind, desk),
         "volunteering.feedback": partial(feedback.ask_at_end, desk),
         "volunteering.picks": inviting.forget_picks,
         "volunteering.thanks": partial(thanks.thank, desk),

@@ -44,8 +44,17 @@ def test_files_of_one_office_are_written_with_small_counts_hidden(home: Path) ->
 
     assert cli.main(["report", str(YEAR), "--office", "gent", "--suppress", *files]) == 0
 
-    assert load_workbook(book)["Kerncijfers"]["A7"].value == "Gent"
+    assert load_workbook(book)["Kerncijfers"]["A8"].value == "Gent"
     assert ",*\n" in table.read_text("utf-8-sig")
+
+
+def test_files_of_one_project_hold_no_other(home: Path) -> None:
+    table = home / "f.csv"
+
+    assert cli.main(["report", str(YEAR), "--project", "4you", "--csv", str(table)]) == 0
+
+    projects = {line.split(",")[2] for line in table.read_text("utf-8-sig").splitlines()[1:]}
+    assert projects == {"4you"}
 
 
 def test_year_is_closed_once_and_only_when_it_is_over(
@@ -64,6 +73,7 @@ def test_year_is_closed_once_and_only_when_it_is_over(
     ("typed", "told"),
     [
         (["2026", "--office", "ghent"], "There is no office 'ghent'; there are gent, "),
+        (["2026", "--project", "5you"], "There is no project '5you'; there are "),
         (["soon"], "Write a year, such as 2026."),
         (["2027"], "Write a year, such as 2026."),
         (["close"], "Write a year, such as 2026."),
@@ -82,6 +92,9 @@ def test_what_is_wrong_is_said(
     [
         ("enrolled = true", "targets.enrolled must be a number"),
         ("days = { target = 4 }", "targets.days must be a number"),
+        ("share_satisfied = 101", "targets.share_satisfied must be a percentage"),
+        ("share_satisfied = 0", "targets.share_satisfied must be a percentage"),
+        ("barrier_stress_03 = 4", "targets.barrier_stress_03 must be { name ="),
         ("tours = 20", "targets.tours must be { name ="),
         ('tours = { name = "Tours", target = 5, reached = { "26" = 4 } }', "targets.tours must be"),
         ('tours = { name = " ", target = 5 }', "targets.tours must be"),

@@ -249,6 +249,12 @@ class NoSuchYear(Refused):
     sentence = N_("Write a year, such as {year}.")
 
 
+class NoSuchPart(Refused):
+    """Neither an office nor a project."""
+
+    sentence = N_("I do not know “{word}”. After the year you can write: {known}, hide.")
+
+
 def year_named(said: str, *, this: int) -> int:
     """The year somebody wrote. Raises NoSuchYear, also for one that has not begun."""
     if not said.isascii() or not said.isdecimal() or not OLDEST <= int(said) <= this:

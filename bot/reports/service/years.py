@@ -5,15 +5,17 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from bot.errors import Refused
 from bot.language import formats
-from bot.people.domain import Person, Role, require
+from bot.people.domain import Person, PersonId, Role, require
 from bot.reports.desk import ReportsDesk
 from bot.reports.domain import FIGURE, Cell, Report
 from bot.reports.domain.hiding import hidden, untold
 from bot.reports.service import counting
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
-from bot.volunteering.service import freezing
+from bot.volunteering.service import closing, freezing
+from bot.volunteering.service.closing import closed_at
 
 _frozen = tables.frozen_figures
 
@@ -47,7 +49,24 @@ def look_for(person: Person) -> None:
     require(person, Role.COORDINATOR)
 
 
-async def close(desk: ReportsDesk, tx: Tx, year: int, *, now: datetime) -> bool:
+async def can_close(tx: Tx, person: Person, year: int, *, now: datetime) -> bool:
+    """Is there something to close in a year that is over, and may this person do it?"""
+    try:
+        await require_may_close(tx, person, year, now=now)
+    except Refused:
+        return False
+    return await closed_at(tx, year) is None and await closing.has_figures(tx, year)
+
+
+async def require_may_close(tx: Tx, person: Person, year: int, *, now: datetime) -> None:
+    """Raises StaffOnly, NotForAll, YearNotOver."""
+    await closing.require_for_all(tx, person)
+    freezing.require_over(year, formats.day_of(now))
+
+
+async def close(
+    desk: ReportsDesk, tx: Tx, year: int, *, now: datetime, actor: PersonId | None = None
+) -> bool:
     """Keep the counts of a year as they stand; False: it was closed before.
 
     Raises YearNotOver.
@@ -63,7 +82,7 @@ async def close(desk: ReportsDesk, tx: Tx, year: int, *, now: datetime) -> bool:
         for key in (FIGURE if cell == Cell() else found)
         if (cell, key) not in too_few
     }
-    return await freezing.freeze(tx, year, counts, now=now)
+    return await freezing.freeze(tx, year, counts, now=now, actor=actor)
 
 
 async def _counted(desk: ReportsDesk, tx: Tx, year: int, *, now: datetime) -> Report:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.errors import N_, Refused
+from bot.people.domain import PersonId
 from bot.people.service import audit
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
@@ -27,8 +28,11 @@ def require_over(year: int, today: date) -> None:
         raise YearNotOver(year=str(year))
 
 
-async def freeze(tx: Tx, year: int, counts: Counts, *, now: datetime) -> bool:
-    """Write a year's counts down, once; False: they stand already, and stay as they are."""
+async def freeze(
+    tx: Tx, year: int, counts: Counts, *, now: datetime, actor: PersonId | None = None
+) -> bool:
+    """Write a year's counts down, once; False: they stand already, and stay as they are. actor: who
+    did it; None: whoever runs the bot."""
     table = tables.frozen_figures
     values = [
         {**dict(zip(_KEY, (year, *key), strict=True)), "count": count, "frozen_at": now}
@@ -41,5 +45,5 @@ async def freeze(tx: Tx, year: int, counts: Counts, *, now: datetime) -> bool:
         written += done.rowcount
         if start == 0 and not written:
             return False
-    await audit.record(tx, at=now, actor=None, action="figures.closed", subject=f"year:{year}")
+    await audit.record(tx, at=now, actor=actor, action="figures.closed", subject=f"year:{year}")
     return True
