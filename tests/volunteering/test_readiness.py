@@ -25,14 +25,16 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import readiness as domain
 from bot.volunteering.domain.organisations import NotYourOffice
 from bot.volunteering.domain.readiness import Item, Via
-from bot.volunteering.service import keeping, readiness
-from tests.support.event_makers import DAY, FIRST_ID, HOUR, MINUTE, NOW, a_desk, posted
+from bot.volunteering.service import attendance, calling, keeping, placing, readiness
+from tests.support.event_makers import DAY, FIRST_ID, HOUR, MINUTE, NOW, a_desk, posted, somebody
 from tests.support.organisation_makers import a_colleague
 from tests.support.people_makers import a_sender, tapped
 from tests.support.shift_makers import (
+    a_contact,
     a_shift,
     a_volunteer,
     a_volunteering_desk,
+    an_organisation,
     without_telegram,
 )
 
@@ -457,6 +459,113 @@ async def test_extract_counts_a_year_at_the_same_organisation_and_nowhere_else(
     later = NOW + 366 * DAY
     assert [await lacks(one, NOW + DAY) for one in (event, sister, other)] == [False, False, True]
     assert [await lacks(one, later) for one in (event, sister)] == [False, True]
+
+
+async def test_who_came_among_minors_waits_for_the_extract(
+    database: Database, catalogs: Catalogs, answers: Routes
+) -> None:
+    async with database.writing() as tx:
+        karen = await a_colleague(tx, KAREN)
+    _, mine, event, assignment = await _taken(database, catalogs, with_minors=True)
+    async with database.writing() as tx:
+        _, other = await a_volunteer(tx, 2, age_group="16_17")
+        await places.take(tx, other, event, now=NOW)
+    over = NOW + 10 * DAY + 5 * HOUR
+    async with database.writing() as tx:
+        found = await attendance.look(tx, event)
+        assert {one.id: one.waits_for_extract for one in found.people} == {mine: True, other: False}
+        with pytest.raises(domain.ExtractNotSeen):
+            await attendance.tick(tx, event, mine, came=True, via="link", now=over)
+        found = await attendance.confirm(
+            tx, event, {mine: 240, other: 240}, edition=0, via="link", now=over
+        )
+        assert {one.id: one.came for one in found.people} == {mine: None, other: True}
+        hours = await tx.all(select(tables.hours))
+        assert [row["volunteer_id"] for row in hours] == [other]
+    await _passes(database, catalogs, over + HOUR)
+    async with database.writing() as tx:
+        told = (await posted(tx, KAREN))[-1]
+        assert isinstance(told, Outgoing)
+        assert "Amina1: uittreksel uit het strafregister" in told.text
+        assert "Amina2" not in told.text
+        await _tap(answers, tx, karen, f"vcrdone:{mine}:{assignment}:extract", over)
+        found = await attendance.tick(tx, event, mine, came=True, via="coordinator", now=over)
+        assert {one.came for one in found.people} == {True}
+
+
+async def test_no_extract_does_not_hinder_that_somebody_was_absent(
+    database: Database, catalogs: Catalogs
+) -> None:
+    _, mine, event, _ = await _taken(database, catalogs, with_minors=True)
+    async with database.writing() as tx:
+        over = NOW + 10 * DAY + 5 * HOUR
+        found = await attendance.tick(tx, event, mine, came=False, via="link", now=over)
+        assert [one.came for one in found.people] == [False]
+        karen = await a_colleague(tx, KAREN)
+        with pytest.raises(domain.ExtractNotSeen):
+            await calling.answered(tx, karen, event, mine, calling.CAME, now=over)
+
+
+async def test_evening_list_says_what_is_open_to_coordinators_only(
+    database: Database, catalogs: Catalogs
+) -> None:
+    async with database.writing() as tx:
+        await a_colleague(tx, KAREN)
+        person, _ = await somebody(tx, 9, name="Contact", language="nl")
+        owner = await an_organisation(tx)
+        contact = await a_contact(tx, owner, person)
+    _, mine, _, assignment = await _taken(
+        database, catalogs, organisation=owner, contact=contact, with_minors=True
+    )
+
+    await _passes(database, catalogs, NOW + 9 * DAY + 10 * HOUR)
+
+    async with database.reading() as tx:
+        theirs, ours = [await posted(tx, one) for one in (person.telegram_id, KAREN)]
+    [to_contact] = [one for one in theirs if isinstance(one, Outgoing)]
+    evening = next(one for one in ours if isinstance(one, Outgoing) and "Wie komt" in one.text)
+    assert "Amina1" in to_contact.text
+    assert "uittreksel" not in to_contact.text
+    assert to_contact.buttons == ()
+    assert "uittreksel uit het strafregister" in evening.text
+    assert "verzekering" in evening.text
+    assert evening.buttons[0][0].action == f"vcready:{mine}:{assignment}"
+
+
+async def test_file_and_shift_lead_to_what_is_open(
+    database: Database, catalogs: Catalogs, answers: Routes
+) -> None:
+    amina, mine, event, assignment = await _taken(database, catalogs)
+    async with database.writing() as tx:
+        karen = await a_colleague(tx, KAREN)
+        text, actions = _screen(await _tap(answers, tx, karen, f"vcvol:{mine}"))
+        assert "Voor de eerste shift bij Vooruit: verzekering, informatie" in text
+        assert f"vcready:{mine}:{assignment}" in actions
+        _, actions = _screen(await _tap(answers, tx, amina, f"vshift:{event}"))
+        assert f"vready:{assignment}" in actions
+        for item in ("insurance", "information", "notice"):
+            await _tap(answers, tx, amina, f"vrdone:{assignment}:{item}:1")
+        _, actions = _screen(await _tap(answers, tx, amina, f"vshift:{event}"))
+        assert f"vready:{assignment}" not in actions
+        text, _ = _screen(await _tap(answers, tx, karen, f"vcvol:{mine}"))
+        assert "eerste shift bij" not in text
+
+
+async def test_place_that_lasts_brings_the_list_when_it_is_approved(
+    tx: Tx, desk: VolunteeringDesk
+) -> None:
+    event = await a_shift(tx)
+    assignment = await _assignment(tx, event)
+    amina, mine = await a_volunteer(tx)
+    karen = await a_colleague(tx, KAREN)
+    values = {"assignment_id": assignment, "volunteer_id": mine, "state": "proposed"}
+    made = insert(tables.placements).values(**values, created_at=NOW)
+    placement = int(await tx.scalar(made.returning(tables.placements.c.id)) or 0)
+
+    await placing.decide(desk, tx, karen, placement, is_yes=True, now=NOW)
+
+    assert len(await _lists(tx)) == 1
+    assert (await readiness.own(tx, amina.id, assignment, now=NOW)).open
 
 
 async def test_what_is_ticked_goes_with_the_file(database: Database, catalogs: Catalogs) -> None:

@@ -18,7 +18,9 @@ from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import taking
+from bot.volunteering.service import readiness
 from bot.volunteering.service import shifts as service
+from bot.volunteering.wording import readiness as ready
 from bot.volunteering.wording import shifts as wording
 
 
@@ -72,7 +74,13 @@ async def show_one(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) 
     if seen.event.cancelled_at is not None:
         raise refused.Cancelled
     can_take = seen.event.is_open and not seen.event.has_begun(tap.at)
-    text, buttons = wording.one(desk.catalogs.words(person.language), seen, can_take=can_take)
+    words = desk.catalogs.words(person.language)
+    text, buttons = wording.one(words, seen, can_take=can_take)
+    if seen.mine is not None and not seen.event.has_begun(tap.at):
+        mine = seen.mine.participant
+        found = await readiness.of_event(tx, seen.event.id, only=mine, now=tap.at)
+        ways = [ready.link(words, one.assignment) for one in found.values() if one.open]
+        buttons = (*buttons[:-1], *ways, *buttons[-1:])
     return [Edit(text=text, buttons=buttons)]
 
 

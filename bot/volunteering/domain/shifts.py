@@ -58,6 +58,7 @@ class Attendant:
 
     came     None: nobody has said yet
     minutes  how long, where they came
+    waits_for_extract  it is among minors, and no coordinator has seen their extract
     """
 
     id: ParticipantId
@@ -66,6 +67,7 @@ class Attendant:
     came: bool | None = None
     minutes: int = 0
     is_confirmed: bool = False
+    waits_for_extract: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from bot.events.domain import HAS_A_PLACE, ParticipantId, Place, Taken
 from bot.events.service import marking, places
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
+from bot.volunteering.domain.readiness import ExtractNotSeen
 from bot.volunteering.domain.shifts import (
     Attendance,
     Attendant,
@@ -17,7 +18,7 @@ from bot.volunteering.domain.shifts import (
     SavedMeanwhile,
     Shift,
 )
-from bot.volunteering.service import feedback, hours, planning
+from bot.volunteering.service import feedback, hours, planning, preparing, readiness
 
 _table = tables.shifts
 _SAID = {Place.ATTENDED: True, Place.ABSENT: False}
@@ -34,8 +35,10 @@ async def look(tx: Tx, event_id: int) -> Attendance:
 async def tick(
     tx: Tx, event_id: int, participant: int, *, came: bool, via: str, now: datetime
 ) -> Attendance:
-    """One line of the list; it can be corrected until the page closes."""
+    """One line of the list; it can be corrected until the page closes. Raises ExtractNotSeen."""
     shift = await _held(tx, event_id, now)
+    if came and participant in await _without_extract(tx, shift):
+        raise ExtractNotSeen
     said = {ParticipantId(participant): came}
     await marking.mark_all(tx, shift.event, said, via=via, now=now)
     if came:
@@ -78,10 +81,21 @@ async def confirm(
     now: datetime,
 ) -> Attendance:
     """The whole list: who is in `minutes` came, for so long; everybody else who has a place did
-    not. One screen saves once, and then the organisation is asked how the cooperation was. Raises
-    NotBegun, SavedMeanwhile, Outdated."""
+    not. One screen saves once, and then the organisation is asked how the cooperation was.
+
+    Of who came among minors it counts once a coordinator has seen the extract: until then nothing
+    is said of them, and the coordinators hear it. Raises NotBegun, SavedMeanwhile, Outdated.
+    """
     before = await _of(tx, await _held(tx, event_id, now))
-    return await _confirm(tx, before, minutes, edition=edition, via=via, now=now)
+    waits = [one for one in before.people if one.waits_for_extract and one.id in minutes]
+    if waits:
+        await preparing.tell_soon(tx, event_id, now=now)
+    told = [one for one in before.people if one not in waits]
+    done = await _confirm(
+        tx, replace(before, people=told), minutes, edition=edition, via=via, now=now
+    )
+    after = {one.id: one for one in (*done.people, *waits)}
+    return replace(done, people=[after[one.id] for one in before.people])
 
 
 async def _confirm(
@@ -117,8 +131,8 @@ async def _confirm(
 
 async def _of(tx: Tx, shift: Shift) -> Attendance:
     listed = await places.on_the_list(tx, shift.id)
-    known = await hours.of_event(tx, shift.id)
-    there = [_attendant(one, known, shift) for one in listed if one.state in HAS_A_PLACE]
+    known, waits = await hours.of_event(tx, shift.id), await _without_extract(tx, shift)
+    there = [_attendant(one, known, shift, waits) for one in listed if one.state in HAS_A_PLACE]
     waiting = sum(one.state is Place.WAITING for one in listed)
     return Attendance(shift=shift, people=there, waiting=waiting)
 
@@ -144,7 +158,16 @@ async def _save_once(tx: Tx, event_id: int, edition: int, *, now: datetime) -> N
         raise SavedMeanwhile
 
 
-def _attendant(one: Taken, known: Mapping[ParticipantId, int], shift: Shift) -> Attendant:
+async def _without_extract(tx: Tx, shift: Shift) -> frozenset[int]:
+    """Whose extract nobody has seen, where the shift is among minors."""
+    if not shift.assignment.needs_record_extract:
+        return frozenset()
+    return await readiness.lacking_extract(tx, shift.id, now=shift.event.starts_at)
+
+
+def _attendant(
+    one: Taken, known: Mapping[ParticipantId, int], shift: Shift, waits: frozenset[int]
+) -> Attendant:
     return Attendant(
         id=one.participant,
         name=one.name,
@@ -152,4 +175,5 @@ def _attendant(one: Taken, known: Mapping[ParticipantId, int], shift: Shift) -> 
         came=_SAID.get(one.state),
         minutes=known.get(one.participant, shift.minutes),
         is_confirmed=one.is_confirmed,
+        waits_for_extract=one.participant in waits,
     )

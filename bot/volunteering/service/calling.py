@@ -7,7 +7,7 @@ from bot.events.service import marking, participants, places
 from bot.people import service as people
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
-from bot.volunteering.service import hours
+from bot.volunteering.service import hours, readiness
 
 YES, NO, CAME = "yes", "no", "came"
 
@@ -17,11 +17,12 @@ async def answered(
 ) -> str:
     """Yes or no to an offer, or that they were there; the name for the card.
 
-    Raises StaffOnly, and whatever places raises: a card may be old.
+    Raises StaffOnly, ExtractNotSeen, and whatever places raises: a card may be old.
     """
     require(person, Role.COORDINATOR)
     who = ParticipantId(participant)
     if answer == CAME:
+        await readiness.require_extract(tx, event_id, participant, now=now)
         await marking.mark(tx, who, event_id, came=True, via="coordinator", now=now)
         await hours.derive(tx, EventId(event_id), now=now)
     elif answer == YES:

@@ -11,33 +11,41 @@ from bot.delivery.messages import Buttons, Outgoing, in_reading_order
 from bot.events.domain import Event, Place, Taken
 from bot.events.service import places
 from bot.people import service as people
-from bot.people.domain import Person
+from bot.people.domain import Person, Role, is_at_least
 from bot.schedule import timing
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.service import offices
+from bot.volunteering.domain.readiness import Item
+from bot.volunteering.service import offices, preparing
+from bot.volunteering.wording import readiness as ready
 from bot.volunteering.wording import shifts as wording
 
 
 async def send_list(desk: VolunteeringDesk, tx: Tx, event: Event, *, now: datetime) -> None:
     """To the contact person; to the coordinators where there is none in Telegram, where somebody
-    has to be called, or where too few people come."""
+    has to be called or to show an extract, or where too few people come. Only coordinators read
+    what is open before a first shift."""
     told = [one for one in await places.on_the_list(tx, event.id) if one.state is Place.PLACED]
     contact = await _contact(tx, event)
     readers = [contact] if contact is not None else []
     must_call = any(one.person_id is None for one in told)
-    if contact is None or must_call or len(told) < event.draft.minimum:
+    found = await preparing.lacking(tx, event, among=tuple(Item), now=now)
+    must_see = any(Item.EXTRACT in one.items for one in found)
+    if contact is None or must_call or must_see or len(told) < event.draft.minimum:
         known = {one.id for one in readers}
         readers += [one for one in await _coordinators(tx, event) if one.id not in known]
     at = timing.considerate(now, happens_at=event.starts_at)
     for person in readers:
         _ = desk.catalogs.words(person.language)
+        is_coordinator = is_at_least(person.role, Role.COORDINATOR)
+        more, buttons = ready.in_the_evening(_, found if is_coordinator else ())
         post = Outgoing(
             to=person.telegram_id,
+            buttons=buttons,
             lane="notice",
             key=f"evening:{event.id}:{int(event.starts_at.timestamp())}:{person.id}",
-            text=wording.evening_list(_, event, told),
+            text="\n\n".join(filter(None, (wording.evening_list(_, event, told), more))),
             hold_until=at,
             expires_at=event.ends_at,
             person_id=person.id,

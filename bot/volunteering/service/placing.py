@@ -34,7 +34,7 @@ from bot.volunteering.domain.placing import (
     NotForYou,
     Proposal,
 )
-from bot.volunteering.service import fitting, indexing, offices, placements
+from bot.volunteering.service import fitting, indexing, offices, placements, preparing
 from bot.volunteering.wording import fitting as wording
 
 _placements, _assignments = tables.placements, tables.assignments
@@ -101,6 +101,9 @@ async def decide(
         raise DecidedAlready
     await placements.touch(tx, row["assignment_id"])
     await _tell_volunteer(desk, tx, row, is_yes=is_yes, now=now)
+    if is_yes:
+        whose, what = row["volunteer_id"], row["assignment_id"]
+        await preparing.begin_lasting(desk, tx, whose, what, now=now)
     action = "placement.approved" if is_yes else "placement.declined"
     subject = f"placement:{placement}"
     await people.record(tx, at=now, actor=person.id, action=action, subject=subject)

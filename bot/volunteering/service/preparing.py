@@ -5,6 +5,7 @@ The list goes out soon after a place was taken, however it was taken. One remind
 time; its handler judges again and plans the one after it.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -126,7 +127,8 @@ async def tell_coordinators(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: da
     event = await listing.find(tx, int(ref))
     if event is None or event.cancelled_at is not None:
         return
-    found = await lacking(tx, event, now=now)
+    is_over = event.has_begun(now)
+    found = await lacking(tx, event, among=[Item.EXTRACT] if is_over else domain.MUST, now=now)
     if not found:
         return
     at = timing.considerate(now, happens_at=event.starts_at)
@@ -137,15 +139,16 @@ async def tell_coordinators(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: da
         await _put(tx, _, person, post)
 
 
-async def lacking(tx: Tx, event: Event, *, now: datetime) -> list[wording.Lacking]:
-    """Who has a place and something open that a coordinator has to know, by name."""
-    counts = {Item.EXTRACT} if event.has_begun(now) else set(domain.MUST)
+async def lacking(
+    tx: Tx, event: Event, *, among: Collection[Item], now: datetime
+) -> list[wording.Lacking]:
+    """Who has a place and something of this open, by name."""
     known = await readiness.of_event(tx, event.id, now=now)
     placed = [one for one in await places.on_the_list(tx, event.id) if one.state is Place.PLACED]
     found = []
     for taken in placed:
         one = known.get(taken.participant)
-        items = () if one is None else tuple(item for item in one.must if item in counts)
+        items = () if one is None else tuple(item for item in one.open if item in among)
         if one is not None and items:
             found.append(wording.Lacking(one.volunteer, one.assignment, taken.name, items))
     return found

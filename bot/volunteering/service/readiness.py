@@ -24,7 +24,7 @@ from bot.volunteering.domain.readiness import SENT, Item, Readiness, Tick, Via
 from bot.volunteering.service import offices, volunteers
 
 _items, _assignments = tables.checklist_items, tables.assignments
-_file, _shifts = tables.volunteers, tables.shifts
+_file, _shifts, _hosts = tables.volunteers, tables.shifts, tables.organisations
 _taken = events_tables.registrations
 
 
@@ -35,38 +35,50 @@ async def of(tx: Tx, volunteer_id: int, assignment_id: int, *, now: datetime) ->
     return next(iter(await _standing(tx, rows, now=now)), None)
 
 
-async def of_event(tx: Tx, event_id: int, *, now: datetime) -> Mapping[int, Readiness]:
-    """The same for all volunteers with a place at a shift. That they came to this very shift does
-    not make it their second."""
+async def of_event(
+    tx: Tx, event_id: int, *, only: int | None = None, now: datetime
+) -> Mapping[int, Readiness]:
+    """The same for all volunteers with a place at a shift, or for one of them. That they came to
+    this very shift does not make it their second."""
     there = (
         _taken.join(_file, _file.c.id == _taken.c.participant_id)
         .join(_shifts, _shifts.c.event_id == _taken.c.event_id)
         .join(_assignments, _assignments.c.id == _shifts.c.assignment_id)
     )
     here = _taken.c.event_id == event_id, _taken.c.state.in_(HAS_A_PLACE)
-    rows = await tx.all(_pairs(there, but=event_id).where(*here))
+    wanted = _pairs(there, but=event_id).where(*here)
+    if only is not None:
+        wanted = wanted.where(_taken.c.participant_id == only)
+    rows = await tx.all(wanted)
     return {one.volunteer: one for one in await _standing(tx, rows, now=now)}
 
 
-async def begun(tx: Tx, volunteer_id: int, *, now: datetime) -> list[Readiness]:
-    """All lists of one volunteer that were sent, and have something open."""
+async def begun(tx: Tx, volunteer_id: int, *, now: datetime) -> list[tuple[Readiness, str]]:
+    """The lists of one volunteer that were sent and have something open, the newest first, each
+    with the name of the organisation."""
     mine = and_(_items.c.volunteer_id == volunteer_id, _items.c.item == SENT)
-    there = _items.join(_file, _file.c.id == _items.c.volunteer_id).join(
-        _assignments, _assignments.c.id == _items.c.assignment_id
+    there = (
+        _items.join(_file, _file.c.id == _items.c.volunteer_id)
+        .join(_assignments, _assignments.c.id == _items.c.assignment_id)
+        .join(_hosts, _hosts.c.id == _assignments.c.organisation_id)
     )
-    rows = await tx.all(_pairs(there).where(mine).order_by(_items.c.at.desc()))
-    return [one for one in await _standing(tx, rows, now=now) if one.open]
+    named = _pairs(there).add_columns(_hosts.c.name).where(mine)
+    rows = await tx.all(named.order_by(_items.c.at.desc(), _assignments.c.id))
+    found = zip(await _standing(tx, rows, now=now), rows, strict=True)
+    return [(one, row["name"]) for one, row in found if one.open]
 
 
-async def lacking_extract(tx: Tx, event_id: int, *, now: datetime) -> frozenset[int]:
+async def lacking_extract(
+    tx: Tx, event_id: int, *, only: int | None = None, now: datetime
+) -> frozenset[int]:
     """Who has a place at a shift with minors, and no coordinator has seen the extract."""
-    found = await of_event(tx, event_id, now=now)
+    found = await of_event(tx, event_id, only=only, now=now)
     return frozenset(one.volunteer for one in found.values() if one.lacks_extract)
 
 
 async def require_extract(tx: Tx, event_id: int, participant: int, *, now: datetime) -> None:
     """Before it is said that somebody came. Raises ExtractNotSeen."""
-    if participant in await lacking_extract(tx, event_id, now=now):
+    if await lacking_extract(tx, event_id, only=participant, now=now):
         raise domain.ExtractNotSeen
 
 
@@ -82,9 +94,10 @@ async def begin(tx: Tx, volunteer_id: int, assignment_id: int, *, now: datetime)
 
 
 async def own(tx: Tx, person_id: int, assignment_id: int, *, now: datetime) -> Readiness:
-    """The list of this person for one assignment. Raises Outdated when they were sent none."""
+    """The list of this person for one assignment. Raises Outdated for who was sent none
+    and has no place there."""
     mine = await volunteers.of_person(tx, person_id)
-    if mine is None or not await _is_sent(tx, mine.id, assignment_id):
+    if mine is None or not await _concerns(tx, mine.id, assignment_id):
         raise Outdated
     found = await of(tx, mine.id, assignment_id, now=now)
     if found is None:
@@ -161,10 +174,16 @@ async def take_back(
     return await seen(tx, person, volunteer_id, assignment_id, now=now)
 
 
-async def _is_sent(tx: Tx, volunteer_id: int, assignment_id: int) -> bool:
+async def _concerns(tx: Tx, volunteer_id: int, assignment_id: int) -> bool:
     own_row = _items.c.volunteer_id == volunteer_id, _items.c.assignment_id == assignment_id
-    sent = select(_items.c.at).where(*own_row, _items.c.item == SENT)
-    return await tx.one(sent) is not None
+    is_sent = exists().where(*own_row, _items.c.item == SENT)
+    has_place = (
+        exists(literal(1))
+        .select_from(_taken.join(_shifts, _shifts.c.event_id == _taken.c.event_id))
+        .where(_taken.c.participant_id == volunteer_id, _taken.c.state.in_(HAS_A_PLACE))
+        .where(_shifts.c.assignment_id == assignment_id)
+    )
+    return bool(await tx.scalar(select(is_sent | has_place)))
 
 
 async def _write(tx: Tx, one: Readiness, line: Item, tick: Tick) -> bool:

@@ -13,8 +13,9 @@ from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.guiding import DAY, NOTE_LENGTH, WHAT_LENGTH, Pile, due_on
-from bot.volunteering.service import guiding, referring, worklist
+from bot.volunteering.service import guiding, readiness, referring, worklist
 from bot.volunteering.wording import guiding as wording
+from bot.volunteering.wording import readiness as ready
 
 
 def routes(desk: VolunteeringDesk) -> Routes:
@@ -214,4 +215,5 @@ async def _file(
     words = desk.catalogs.words(person.language)
     referrals = await referring.of_volunteer(tx, person, whose)
     name, today = office.name if office else "", formats.day_of(incoming.at)
-    return wording.file(words, one, referrals, office=name, today=today)
+    screen = wording.file(words, one, referrals, office=name, today=today)
+    return ready.in_file(words, screen, await readiness.begun(tx, whose, now=incoming.at))

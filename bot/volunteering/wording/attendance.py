@@ -187,4 +187,5 @@ def _head(_: Words, found: Attendance) -> list[str]:
 def _person(_: Words, one: Attendant) -> str:
     mark = {None: "✓" if one.is_confirmed else "•", True: "✅", False: "✖️"}[one.came]
     more = f" +{one.companions}" if one.companions else ""
-    return f"{mark} {names.shown(one.name)}{more}"
+    waits = _("the coordinator must see the extract first") if one.waits_for_extract else ""
+    return " · ".join(filter(None, (f"{mark} {names.shown(one.name)}{more}", waits)))

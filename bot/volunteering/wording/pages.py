@@ -198,9 +198,17 @@ def _line(_: Words, one: Attendant, *, typed: Mapping[int, str] | None, is_form:
 
 
 def _companions(_: Words, one: Attendant) -> str:
-    if not one.companions:
+    more = ""
+    if one.companions:
+        more = _.plain_plural("and {n} other person", "and {n} other people", one.companions)
+    return " · ".join(filter(None, (more, _waits(_, one))))
+
+
+def _waits(_: Words, one: Attendant) -> str:
+    """Why it is not saved that somebody came."""
+    if not one.waits_for_extract:
         return ""
-    return _.plain_plural("and {n} other person", "and {n} other people", one.companions)
+    return _.plain("the coordinator must see the extract first")
 
 
 def _state(_: Words, one: Attendant) -> str:

@@ -23,7 +23,8 @@ from bot.volunteering.wording import names
 Screen = tuple[str, Buttons]
 
 _DUTCH = "nl"  # what offices read
-_ON_A_SCREEN = 12  # people whose lists a coordinator can open from one message
+_ON_A_SCREEN = 30  # people whose lists a coordinator can open from one message
+_IN_A_FILE = 3
 
 _LINES: Final[Mapping[Item, str]] = {
     Item.INSURANCE: N_label("I know about the insurance"),
@@ -248,33 +249,37 @@ def for_coordinators(_: Words, event: Event, found: Sequence[Lacking]) -> Screen
     head = _("📋 <b>Still open before the first shift</b>")
     card = screens.card(_, event, with_contact=False)
     lines = [lacking(_, one) for one in found]
-    more = len(found) - _ON_A_SCREEN
-    buttons = tuple(
-        (Button(bidi.contained(one.name)[:40], action=f"vcready:{one.volunteer}:{one.assignment}"),)
-        for one in found[:_ON_A_SCREEN]
-    )
-    rest = _("The list of the shift shows everybody.") if more > 0 else None
-    return paragraphs(head, card, "\n".join(lines), rest), buttons
+    return paragraphs(head, card, "\n".join(lines)), _names_of(found)
+
+
+def in_the_evening(_: Words, found: Sequence[Lacking]) -> Screen:
+    """The same below the list of the evening; ("", ()) when nothing is open."""
+    if not found:
+        return "", ()
+    head = _("📋 <b>Still open before the first shift</b>")
+    pressing = [one for one in found if any(item in domain.MUST for item in one.items)]
+    return "\n".join([head, *(lacking(_, one) for one in found)]), _names_of(pressing)
+
+
+def in_file(_: Words, file: Screen, lists: Sequence[tuple[Readiness, str]]) -> Screen:
+    """A volunteer's file with what is open for them; the way to each list before the last row."""
+    text, buttons = file
+    shown = lists[:_IN_A_FILE]
+    lines = [
+        _(
+            "📋 Before the first shift at {organisation}: {items}",
+            organisation=organisation,
+            items=_listed(_, one.open),
+        )
+        for one, organisation in shown
+    ]
+    rows = [_file_button(_, one, organisation) for one, organisation in shown]
+    return paragraphs(text, "\n".join(lines)), (*buttons[:-1], *rows, *buttons[-1:])
 
 
 def lacking(_: Words, one: Lacking) -> str:
     """A line: who, and what."""
     return _("▫️ {name}: {items}", name=one.name, items=_listed(_, one.items))
-
-
-def of_file(_: Words, one: Readiness, what: Assignment) -> str:
-    """A line of a volunteer's file."""
-    return _(
-        "📋 Before the first shift at {organisation}: {items}",
-        organisation=what.organisation,
-        items=_listed(_, one.open),
-    )
-
-
-def file_button(_: Words, one: Readiness, what: Assignment) -> tuple[Button, ...]:
-    """The way to it."""
-    label = _.label("📋 Open: {organisation}", organisation=what.organisation)
-    return (Button(label[:60], action=f"vcready:{one.volunteer}:{one.assignment}"),)
 
 
 def coordinator(
@@ -322,6 +327,18 @@ def _decide(_: Words, one: Readiness, line: Item) -> Buttons:
     if tick.is_elsewhere:
         return ()
     return ((Button(_.label(_BACKS[line]), action=f"vcrnot:{who}"),),)
+
+
+def _file_button(_: Words, one: Readiness, organisation: str) -> tuple[Button, ...]:
+    label = _.label("📋 Open: {organisation}", organisation=organisation)
+    return (Button(label[:60], action=f"vcready:{one.volunteer}:{one.assignment}"),)
+
+
+def _names_of(found: Sequence[Lacking]) -> Buttons:
+    return tuple(
+        (Button(bidi.contained(one.name)[:40], action=f"vcready:{one.volunteer}:{one.assignment}"),)
+        for one in found[:_ON_A_SCREEN]
+    )
 
 
 def _listed(_: Words, items: Sequence[Item]) -> str:
