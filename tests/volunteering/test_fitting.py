@@ -250,7 +250,8 @@ async def test_interest_reaches_the_team_and_the_yes_the_volunteer(tx: Tx, answe
     text, buttons = await taps(answers, tx, karen, f"vcplace:{placement}:yes", group=True)
     assert "Buddy" in text
     assert buttons == []
-    [told] = texts(await posted(tx, amina.telegram_id))
+    told, before = texts(await posted(tx, amina.telegram_id))
+    assert "Before your first shift" in before
     assert "looks for somebody who fits you" in told
     row = await tx.one(select(tables.placements))
     assert row is not None

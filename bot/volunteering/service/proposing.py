@@ -31,7 +31,15 @@ from bot.volunteering.domain.placing import (
     SaidNo,
     Side,
 )
-from bot.volunteering.service import fitting, indexing, partners, placements, placing, posting
+from bot.volunteering.service import (
+    fitting,
+    indexing,
+    partners,
+    placements,
+    placing,
+    posting,
+    preparing,
+)
 from bot.volunteering.service.offices import require_office
 from bot.volunteering.wording import proposing as wording
 
@@ -133,6 +141,7 @@ async def _answered(
     else:
         found = await placements.move(tx, found, RUNNING, **said, since=formats.day_of(now))
         await _begun(desk, tx, found, now=now)
+    await preparing.begin_lasting(desk, tx, found.volunteer, found.assignment, now=now)
     says, key = partial(wording.agreed, found=found), f"placement:{found.id}:agreed"
     await posting.to_coordinators(desk, tx, found.office, says, key=key, now=now)
     return found
