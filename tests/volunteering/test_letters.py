@@ -268,6 +268,30 @@ async def test_page_confirms_a_letter_and_tells_little(done: Done) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "asks", "below"),
+    [
+        ("", "", None),
+        ("", "nl-BE,nl;q=0.9", None),
+        ("", "de-DE,uk-UA;q=0.8", "Цей лист справжній"),
+        ("", "fa-IR;q=0.9", "این نامه واقعی است"),
+        ("?lang=ps", "uk", "دا لیک رښتینی دی"),
+        ("?lang=xx", "x" * 5000, None),
+    ],
+)
+async def test_page_speaks_dutch_and_the_visitor_s_language(
+    done: Done, path: str, asks: str, below: str | None
+) -> None:
+    async with orgs.a_browser(DESK, done.database) as browser:
+        browser.http.headers["Accept-Language"] = asks
+        answer = await browser.opens(done.path + path)
+
+    assert answer.text.index("Deze brief is echt") > 0
+    assert answer.text.count("<section") == (1 if below is None else 2)
+    assert below is None or answer.text.index(below) > answer.text.index("</section>")
+    assert answer.text.count("Amina A.") == answer.text.count("<section")
+
+
+@pytest.mark.parametrize(
     "path", ["/letter/AAAAAAAAAAAAAAAAAAAA", "/letter/2026-K7QF3D", "/letter/x", "/letter/مریم"]
 )
 async def test_forged_code_confirms_nothing(done: Done, path: str) -> None:

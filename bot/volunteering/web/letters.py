@@ -20,5 +20,7 @@ async def show(site: Site, request: Request) -> Response:
         async with site.database.reading() as tx:
             letter = await service.verify(tx, code)
     desk = site.desk
-    page = wording.page(site.words(request), desk.catalogs, letter, organisation=desk.organisation)
+    page = wording.page(
+        desk.catalogs, letter, site.visitor(request), organisation=desk.organisation
+    )
     return shown(page, "letter.html", status=page.status)

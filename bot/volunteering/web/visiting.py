@@ -19,6 +19,7 @@ from bot.volunteering.desk import VolunteeringDesk
 
 _MOST_BYTES: Final = 64 * 1024  # of a form: a shift of 500 people needs 20
 _MOST_FIELDS: Final = 2_000
+_LONGEST: Final = 200  # of what a browser says of its languages
 _HOME: Final = "nl"  # organisations here read Dutch, unless they choose
 
 _templates: Final = Environment(
@@ -61,6 +62,21 @@ class Site:
         wanted = request.query_params.get("lang", "")
         known = (wanted, _HOME, self.desk.staff_language)
         return catalogs.words(next((one for one in known if one in catalogs.codes), None))
+
+    def visitor(self, request: Request) -> Words | None:
+        """The language that was chosen with a link of the page, else the first that the browser
+        asks for and we speak; None where it says nothing of the kind."""
+        catalogs = self.desk.catalogs
+        wanted = request.query_params.get("lang", "")
+        if wanted in catalogs.codes:
+            return catalogs.words(wanted)
+        asked = request.headers.get("accept-language", "")[:_LONGEST].split(",")
+        for one in asked:
+            code = one.partition(";")[0].strip().partition("-")[0].casefold()
+            for words in catalogs:
+                if code and words.code.partition("_")[0] == code:
+                    return words
+        return None
 
 
 def shown(page: object, template: str = "shift.html", *, status: int = 200) -> HTMLResponse:

@@ -6,33 +6,55 @@ from bot.language import bidi, formats
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain.letters import NAMES, Letter, Stage, short_name
 
+DUTCH = "nl"  # as the letter itself
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """lang, direction: as HTML names them; tone: good, gone or unknown; others: code and name."""
+class Said:
+    """The judgement in one language; lang, direction: as HTML names them."""
 
     lang: str
     direction: str
     title: str
-    tone: str
-    lines: tuple[str, ...]
+    line: str
     facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is said, in Dutch first; tone: good, gone or unknown; others: code and name."""
+
+    said: tuple[Said, ...]
+    tone: str
     others: tuple[tuple[str, str], ...] = ()
     status: int = 200
 
 
-def page(_: Words, catalogs: Catalogs, letter: Letter | None, *, organisation: str) -> Page:
-    """Genuine, withdrawn, no longer kept, or not ours."""
-    title, tone, line, status = _judged(_, letter)
+def page(
+    catalogs: Catalogs, letter: Letter | None, visitor: Words | None, *, organisation: str
+) -> Page:
+    """Genuine, withdrawn, no longer kept, or not ours: in Dutch, which whoever received the letter
+    reads here, and in the visitor's language below."""
+    first = catalogs.words(DUTCH)
+    voices = [first, *([visitor] if visitor is not None and visitor.code != first.code else [])]
+    _title, tone, _line, status = _judged(first, letter)
+    shown = {one.code for one in voices}
     return Page(
+        said=tuple(_said(one, letter, organisation) for one in voices),
+        tone=tone,
+        others=tuple((one.code, one.name) for one in catalogs if one.code not in shown),
+        status=status,
+    )
+
+
+def _said(_: Words, letter: Letter | None, organisation: str) -> Said:
+    title, _tone, line, _status = _judged(_, letter)
+    return Said(
         lang=_.code.replace("_", "-"),
         direction="rtl" if _.is_rtl else "ltr",
         title=title,
-        tone=tone,
-        lines=(line,),
+        line=line,
         facts=_facts(_, letter, organisation) if letter is not None else (),
-        others=tuple((one.code, one.name) for one in catalogs if one.code != _.code),
-        status=status,
     )
 
 
