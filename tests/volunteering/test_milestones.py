@@ -179,3 +179,15 @@ async def test_picture_is_drawn_from_what_its_button_says(database: Database) ->
     for nonsense in ("", "1200", "x:2400:nl", "1200:-5:nl"):
         with pytest.raises(Outdated):
             await making.content(database, maker, nonsense)
+
+
+@pytest.mark.parametrize(("language", "begins"), [("nl", "🟩"), ("fa_AF", "\u200f🟩")])
+async def test_bar_of_squares_begins_where_lines_begin(tx: Tx, language: str, begins: str) -> None:
+    person, mine = await letters.a_volunteer(tx, 700, language=language, counts=True)
+    await letters.a_trajectory(tx, mine)
+
+    tap = a_tap("vhours", person.telegram_id)
+    [screen] = await chat.combined(DESK).actions["vhours"](tx, person, tap)
+
+    [bar] = [line for line in str(getattr(screen, "text", "")).splitlines() if "🟩" in line]
+    assert bar.startswith(begins)

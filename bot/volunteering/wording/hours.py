@@ -219,7 +219,8 @@ def _bar(_: Words, progress: Progress | None) -> list[str]:
     if progress is None:
         return []
     full = min(_CELLS, progress.minutes * _CELLS // max(progress.target, 1))
-    bar = "🟩" * full + "⬜" * (_CELLS - full)
+    # Squares have no direction of their own: the bar would begin where Dutch begins.
+    bar = ("\u200f" if _.is_rtl else "") + "🟩" * full + "⬜" * (_CELLS - full)
     said = _(
         "🎯 {done} of {target} for your trajectory",
         done=amount(_, progress.minutes),
