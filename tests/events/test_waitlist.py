@@ -313,3 +313,14 @@ async def test_nobody_waits_so_the_floor_above_looks_for_somebody(
     await passes(database, a_desk(catalogs, nobody_waits={"shift": look}), NOW)
 
     assert free == [event]
+
+
+async def test_nobody_slips_back_when_an_earlier_tap_comes_later(tx: Tx) -> None:
+    """Two bots take turns: who tapped first may be heard second. A number that was told stays."""
+    event = await an_event(tx, capacity=1)
+    first, told, late = await by_name(tx, 3)
+    await places.take(tx, first, event, now=NOW)
+    waits = await places.claim(tx, told, event, now=NOW + MINUTE)
+    comes = await places.claim(tx, late, event, now=NOW)
+
+    assert [await listing.position(tx, one.place) for one in (waits, comes)] == [1, 2]

@@ -7,19 +7,10 @@ takes a place is held before the event, so that nobody has two places at the sam
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import (
-    ColumnElement,
-    FromClause,
-    ScalarSelect,
-    and_,
-    exists,
-    or_,
-    select,
-    update,
-)
+from sqlalchemy import ColumnElement, FromClause, ScalarSelect, and_, func, or_, select, update
 
 from bot.events import domain, tables
 from bot.events.domain import Event, EventId, ParticipantId, Place, Registration, Taken
@@ -28,6 +19,8 @@ from bot.events.service import listing, planned, rows
 from bot.storage.transaction import Tx
 
 events, registrations = tables.events, tables.registrations
+
+_A_MOMENT = timedelta(microseconds=1)
 
 
 class Held(NamedTuple):
@@ -63,9 +56,7 @@ async def claim(
     tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime, companions: int = 0
 ) -> Held:
     """As `take`, and tells what there is to say about it."""
-    await _hold_participant(tx, participant)
-    event = await rows.hold(tx, event_id)
-    known = await _known(tx, participant, event)
+    event, known = await _held(tx, participant, event_id)
     return await _take(tx, event, known, participant, companions=companions, now=now)
 
 
@@ -76,9 +67,7 @@ async def claim_again(
 
     Raises NoPlace for who was never on the list, and what `take` and `accept_offer` raise.
     """
-    await _hold_participant(tx, participant)
-    event = await rows.hold(tx, event_id)
-    known = await _known(tx, participant, event)
+    event, known = await _held(tx, participant, event_id)
     if known.mine is None:
         raise refused.NoPlace
     if is_offer and known.mine.state is Place.LAPSED:
@@ -91,7 +80,14 @@ class _Known(NamedTuple):
 
     mine: Registration | None
     elsewhere: EventId | None  # where they have a place at that time
-    somebody_waits: bool
+    last: datetime | None  # since when the last one waits
+
+    def stands_since(self, now: datetime) -> datetime:
+        """Where somebody new stands on the waitlist: last, also when they tapped before others
+        whose turn was taken sooner. Who was told a number does not slip back."""
+        if self.last is None or self.last < now:
+            return now
+        return self.last + _A_MOMENT
 
 
 async def _take(
@@ -116,7 +112,14 @@ async def _take(
     has_room = await _has_room(tx, event, known, 1 + companions, now=now)
     state = Place.PLACED if has_room else Place.WAITING
     written = await _write(
-        tx, event.id, participant, state, mine=mine, companions=companions, now=now
+        tx,
+        event.id,
+        participant,
+        state,
+        mine=mine,
+        queued_at=known.stands_since(now),
+        companions=companions,
+        now=now,
     )
     if state is Place.WAITING:
         return Held(event, written)
@@ -135,7 +138,7 @@ async def _has_room(tx: Tx, event: Event, known: _Known, size: int, *, now: date
         raise refused.AlreadyThere
     if is_waiting and not has_room:
         raise refused.Taken
-    if has_room and not is_near and known.somebody_waits:
+    if has_room and not is_near and known.last is not None:
         has_room = False
         await planned.look(tx, event.id, at=now)  # who waits may all be somewhere else then
     if not has_room and not event.draft.has_waitlist:
@@ -312,14 +315,15 @@ async def _write(
     *,
     now: datetime,
     mine: Registration | None,
+    queued_at: datetime | None = None,
     companions: int = 0,
 ) -> Registration:
-    is_waiting = mine is not None and mine.state is Place.WAITING
-    queued_at = mine.queued_at if mine is not None and is_waiting else now
+    if mine is not None and mine.state is Place.WAITING:
+        queued_at = mine.queued_at
     values = {
         "state": state,
         "companions": companions,
-        "queued_at": queued_at,
+        "queued_at": queued_at or now,
         "offered_until": None,
         "confirmed_at": None,
         "changed_at": now,
@@ -340,22 +344,24 @@ def _check_ahead(event: Event, now: datetime) -> None:
         raise refused.Over
 
 
-async def _hold_participant(tx: Tx, participant: ParticipantId) -> None:
+async def _held(tx: Tx, participant: ParticipantId, event_id: int) -> tuple[Event, _Known]:
     if not tx.is_sqlite:  # there one writer is the rule anyway
         table = tables.participants
         await tx.execute(select(table.c.id).where(table.c.id == participant).with_for_update())
+    event = await rows.hold(tx, event_id)
+    return event, await _known(tx, participant, event)
 
 
 async def _known(tx: Tx, participant: ParticipantId, event: Event) -> _Known:
-    """What the participant has here, where they have a place at that time, and whether anybody
-    waits here: one statement, in which the event itself is always a row."""
+    """What the participant has here, where they have a place at that time, and who waits last:
+    one statement, in which the event itself is always a row."""
     table, own = registrations, registrations.alias("own")
     waits = and_(table.c.event_id == event.id, table.c.state == Place.WAITING)
     here = and_(own.c.event_id == event.id, own.c.participant_id == participant)
     found = await tx.all(
         select(
             own,
-            exists().where(waits).label("somebody_waits"),
+            select(func.max(table.c.queued_at)).where(waits).scalar_subquery().label("last"),
             _other(event, participant).label("elsewhere"),
         )
         .select_from(events.outerjoin(own, here))
@@ -365,7 +371,7 @@ async def _known(tx: Tx, participant: ParticipantId, event: Event) -> _Known:
     return _Known(
         mine=None if row["id"] is None else rows.registration(row),
         elsewhere=row["elsewhere"],
-        somebody_waits=row["somebody_waits"],
+        last=row["last"],
     )
 
 
