@@ -32,7 +32,7 @@ GOOD = {"mood": 4, "welcome": 4, "learned": 1, "met": 0}
 
 @pytest.fixture
 def desk(catalogs: Catalogs) -> VolunteeringDesk:
-    return a_volunteering_desk(catalogs, offices=OFFICES)
+    return a_volunteering_desk(catalogs, offices=OFFICES, projects=making.PROJECTS)
 
 
 @pytest.fixture
@@ -232,6 +232,99 @@ async def test_strangers_neither_answer_nor_read(tx: Tx, answers: Routes) -> Non
             await _tap(answers, tx, amina, f"veval:{forged}")
     with pytest.raises(domain.TooLateToAnswer):
         await _tap(answers, tx, amina, f"veval:{late}")
+
+
+# What many said, told apart
+
+
+async def _some(tx: Tx) -> None:
+    """Answers of volunteers: six in Gent, five in Aalst, few elsewhere; five of organisations."""
+    owner = await making.an_organisation(tx, "De <Centrale>")
+    one = await making.an_assignment(tx, owner, kind="buddy")
+    await _answered(tx, 6, assignment_id=one, project="4you", comment=None)
+    await _answered(tx, 5, office="aalst", comment=None, answers=GOOD | {"mood": 1, "met": 1})
+    await _answered(tx, 3, office="leuven", comment=None)
+    await _answered(tx, 2, office="brugge", comment=None)
+    said = {"mood": 4, "contact": 1, "again": 0}
+    about = {"about": "organisation", "assignment_id": one, "language": None, "answers": said}
+    await _answered(tx, 5, comment="Graag meer uitleg", **about)
+
+
+@pytest.mark.parametrize(
+    ("side", "told"),
+    [
+        ("office", ["Gent", "Aalst"]),
+        ("project", ["4YOU"]),
+        ("organisation", ["De &lt;Centrale&gt;"]),
+        ("kind", ["Buddy"]),
+        ("language", []),
+    ],
+)
+async def test_results_are_told_apart_as_one_likes(
+    tx: Tx, answers: Routes, side: str, told: list[str]
+) -> None:
+    karen = await a_colleague(tx, KAREN)
+    await _some(tx)
+
+    text, buttons = await _tap(answers, tx, karen, f"vcresults:v:{side}")
+
+    assert "16 antwoorden" in text
+    assert all(one in text for one in told)
+    assert "Leuven" not in text  # three only
+    assert "uitleg" not in text
+    assert {f"vcresults:v:{one}" for one in domain.SIDES["v"]} <= set(buttons)
+
+
+async def test_small_group_hides_a_larger_one_that_would_tell_of_it(
+    tx: Tx, answers: Routes
+) -> None:
+    karen = await a_colleague(tx, KAREN)
+    await _answered(tx, 6, comment=None)
+    await _answered(tx, 4, office="aalst", comment=None)
+
+    text, _buttons = await _tap(answers, tx, karen, "vcresults:v:office")
+
+    assert "10 antwoorden" in text
+    assert "Gent" not in text
+
+
+async def test_organisations_answers_stand_apart_with_their_words(tx: Tx, answers: Routes) -> None:
+    karen = await a_colleague(tx, KAREN)
+    await _some(tx)
+
+    text, _buttons = await _tap(answers, tx, karen, "vcresults:o")
+
+    assert "5 antwoorden" in text
+    assert "leerden elkaar kennen: 100%" in text
+    assert "willen samen verder: 0%" in text
+    assert "Graag meer uitleg" in text
+    assert "iets geleerd" not in text
+
+
+async def test_results_of_another_office_are_not_for_this_coordinator(
+    tx: Tx, answers: Routes
+) -> None:
+    karen, other = await a_colleague(tx, KAREN), await a_colleague(tx, KAREN + 1)
+    await _some(tx)
+    for office in ("gent", "leuven", "brugge"):
+        set_for = {"office": office, "person_id": other.id}
+        await tx.execute(insert(tables.office_coordinators).values(set_for))
+
+    text, _buttons = await _tap(answers, tx, karen, "vcresults:v:office")
+    said, _buttons = await _tap(answers, tx, karen, "vcresults:o")
+
+    assert "5 antwoorden" in text
+    assert "Gent" not in text
+    assert "uitleg" not in said
+
+
+@pytest.mark.parametrize("forged", ["x", "o:language", "v:comment", "v:office:x", ":office"])
+async def test_forged_side_shows_nothing(tx: Tx, answers: Routes, forged: str) -> None:
+    karen = await a_colleague(tx, KAREN)
+    await _some(tx)
+
+    with pytest.raises(Outdated):
+        await _tap(answers, tx, karen, f"vcresults:{forged}")
 
 
 @given(st.lists(st.sampled_from(["nl", "uk", "ps", "en"]), max_size=40))

@@ -55,6 +55,17 @@ class Questions(NamedTuple):
 OF_VOLUNTEERS: Final = Questions(SMILES, SAID_YES)
 OF_ORGANISATIONS: Final = Questions(("mood",), ("contact", "growth", "again"))
 
+# Whose answers are shown, what they were asked, and by what they are told apart (first: usually).
+VOLUNTEERS, ORGANISATIONS = "v", "o"
+QUESTIONS: Final[Mapping[str, Questions]] = {
+    VOLUNTEERS: OF_VOLUNTEERS,
+    ORGANISATIONS: OF_ORGANISATIONS,
+}
+SIDES: Final[Mapping[str, tuple[str, ...]]] = {
+    VOLUNTEERS: ("about", "office", "project", "organisation", "kind", "language"),
+    ORGANISATIONS: ("office", "project", "organisation", "kind"),
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:

@@ -3,7 +3,7 @@ are kept without a name and without a day; who was asked stands apart."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any
 
@@ -49,12 +49,18 @@ _requests, _answers, _files = tables.evaluation_requests, tables.evaluations, ta
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was answered lately, as far as enough people did."""
+    """What was answered lately, as far as enough did.
 
-    by_about: dict[str, Result] = field(default_factory=dict)
-    by_office: dict[str, Result] = field(default_factory=dict)
-    by_language: dict[str, Result] = field(default_factory=dict)
-    comments: list[str] = field(default_factory=list)
+    whose  "v": volunteers, "o": organisations
+    side   by what the parts are told apart; parts: by its key; names: of organisations
+    """
+
+    whose: str
+    side: str
+    whole: Result | None = None
+    parts: Mapping[str, Result] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    comments: Sequence[str] = ()
 
 
 async def ask_first(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> None:
@@ -219,27 +225,48 @@ async def answer(
     await tx.execute(insert(_answers).values(values))
 
 
-async def results(desk: VolunteeringDesk, tx: Tx, person: Person, *, now: datetime) -> Results:
-    """Of the last two years, of this coordinator's offices. Raises StaffOnly."""
+async def results(
+    tx: Tx, person: Person, whose: str = domain.VOLUNTEERS, side: str = "", *, now: datetime
+) -> Results:
+    """Of the last two years, of this coordinator's offices. Raises StaffOnly, Outdated."""
     require(person, Role.COORDINATOR)
+    if side not in ("", *domain.SIDES.get(whose, ())) or whose not in domain.SIDES:
+        raise Outdated
+    side = side or domain.SIDES[whose][0]
+    rows = await _answered(tx, person, whose, since=formats.day_of(now) - domain.KEPT)
+    questions = domain.QUESTIONS[whose]
+    whole = domain.result([row["answers"] for row in rows], questions)
+    if whole is None:
+        return Results(whose, side)
+    groups = [(str(row[side] or domain.OTHERS), row["answers"]) for row in rows]
+    said = sorted(row["comment"] for row in rows if row["comment"])
+    is_first = side == domain.SIDES[whose][0]
+    return Results(
+        whose,
+        side,
+        whole=whole,
+        parts=domain.parts(groups, questions),
+        names={str(row["organisation"]): row["name"] for row in rows if row["name"]},
+        comments=said[-_COMMENTS:] if is_first and len(said) >= domain.LEAST else (),
+    )
+
+
+async def _answered(tx: Tx, person: Person, whose: str, *, since: date) -> Sequence[Row]:
+    """The answers, with the kind of their assignment and its organisation."""
     theirs = await offices.others(tx, person)
-    table, since = _answers.c, formats.day_of(now) - domain.KEPT
-    wanted = select(table.about, table.office, table.language, table.answers, table.comment)
-    wanted = wanted.where(table.answered_on >= since, table.about.in_(wording.ABOUT))
+    table, own, hosts = _answers.c, tables.assignments.c, tables.organisations.c
+    about = domain.BY_VOLUNTEERS if whose == domain.VOLUNTEERS else (domain.BY_ORGANISATION,)
+    told = table.about, table.office, table.project, table.language, table.answers, table.comment
+    wanted = (
+        select(*told, own.kind, hosts.id.label("organisation"), hosts.name)
+        .select_from(_answers)
+        .outerjoin(tables.assignments, own.id == table.assignment_id)
+        .outerjoin(tables.organisations, hosts.id == own.organisation_id)
+        .where(table.answered_on >= since, table.about.in_(about))
+    )
     if theirs:
         wanted = wanted.where(table.office.not_in(theirs))
-    rows = await tx.all(wanted)
-    whole = domain.result([row["answers"] for row in rows])
-    if whole is None:
-        return Results()
-    said = sorted(row["comment"] for row in rows if row["comment"])
-    return Results(
-        by_about=domain.parts([(row["about"], row["answers"]) for row in rows])
-        or {domain.OTHERS: whole},
-        by_office=domain.parts([(row["office"] or "", row["answers"]) for row in rows]),
-        by_language=domain.parts([(row["language"] or "", row["answers"]) for row in rows]),
-        comments=said[-_COMMENTS:] if len(said) >= domain.LEAST else [],
-    )
+    return await tx.all(wanted)
 
 
 async def _assignment(tx: Tx, row: Row) -> int | None:
