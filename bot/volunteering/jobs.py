@@ -24,6 +24,7 @@ from bot.volunteering.service import (
     mornings,
     planning,
     preparing,
+    shutting,
     thanks,
     trajectories,
     weeks,
@@ -42,6 +43,7 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         mornings.KIND: partial(tell_in_the_morning, desk),
         preparing.KIND: partial(preparing.remind, desk),
         preparing.TEAM_KIND: partial(preparing.tell_coordinators, desk),
+        shutting.KIND: partial(shutting.finish, desk),
         ending.KIND: partial(ending.tell, desk),
         ending.UNTOLD_KIND: partial(ending.tell_at_last, desk),
     }

@@ -106,6 +106,15 @@ class EmptyText(Refused):
     sentence = N_("Please write a text.")
 
 
+class KindStays(Refused):
+    """Hours or places are counted by the kind."""
+
+    sentence = N_(
+        "Somebody has hours or a place here, and they are counted by its kind. Please make a new"
+        " assignment for another kind."
+    )
+
+
 def in_words_of(texts: Mapping[str, str], language: str | None, written_in: str) -> tuple[str, str]:
     """The text for a reader of `language`, and the language it is in: the reader's own, else
     English, else as it was written, else any. ("", written_in) when there is none."""

@@ -74,6 +74,12 @@ async def get(tx: Tx, assignment_id: int) -> Assignment:
     return assignment(row)
 
 
+async def availability(tx: Tx, assignment_id: int) -> int:
+    """When one that lasts is done: bit = weekday * 3 + part of the day; 0: not said."""
+    own = select(_table.c.availability).where(_table.c.id == assignment_id)
+    return int(await tx.scalar(own) or 0)
+
+
 async def seen(tx: Tx, person: Person, assignment_id: int) -> Assignment:
     """One of them, for a coordinator of its office. Raises StaffOnly, NotYourOffice, Outdated."""
     found = await get(tx, assignment_id)
@@ -106,7 +112,7 @@ def require_ready(owner: Organisation, titles: Mapping[str, str], texts: Mapping
 
 
 async def close(tx: Tx, person: Person, assignment_id: int, *, now: datetime) -> Assignment:
-    """Nobody new; shifts that people have a place in stay."""
+    """Nobody new. What is ahead ends with `shutting.close`."""
     before = await seen(tx, person, assignment_id)
     return await _stage(tx, person, before, Stage.CLOSED, now=now)
 

@@ -54,6 +54,39 @@ async def add(
     return await get(tx, new)
 
 
+async def change(
+    tx: Tx,
+    person: Person,
+    contact_id: int,
+    *,
+    name: str,
+    phone: str = "",
+    mail: str = "",
+    now: datetime,
+) -> Contact:
+    """Another name, number or mail. Raises StaffOnly, NotYourOffice, Outdated, EmptyText,
+    TooLong."""
+    before = await seen(tx, person, contact_id)
+    values = {
+        "name": fitted(name, NAME_LENGTH),
+        "phone": phone.strip()[:32] or None,
+        "mail": mail.strip()[:120] or None,
+    }
+    await tx.execute(update(_table).where(_table.c.id == contact_id).values(values))
+    await organisations.note(
+        tx, "organisation.contact_changed", before.organisation_id, actor=person, now=now
+    )
+    return await get(tx, contact_id)
+
+
+async def assignments_of(tx: Tx, contact_id: int) -> Sequence[int]:
+    """For which assignments somebody is called, also for a single shift of one."""
+    shifts, offers = tables.shifts.c, tables.assignments.c
+    usual = select(offers.id).where(offers.contact_id == contact_id)
+    once = select(shifts.assignment_id.label("id")).where(shifts.contact_id == contact_id)
+    return [row["id"] for row in await tx.all(usual.union(once))]
+
+
 async def get(tx: Tx, contact_id: int) -> Contact:
     """One of them. Raises Outdated when they are gone."""
     row = await tx.one(select(_table).where(_is(contact_id)))

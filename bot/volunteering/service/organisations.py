@@ -59,6 +59,32 @@ async def add(
     return await get(tx, new)
 
 
+async def change(
+    tx: Tx,
+    person: Person,
+    organisation_id: int,
+    *,
+    name: str,
+    sector: str,
+    town: Town | None,
+    now: datetime,
+) -> Organisation:
+    """Another name, sector or town (None: the same). Its office, and where its assignments are,
+    stay. Raises StaffOnly, NotYourOffice, NameTaken, EmptyText, TooLong, Outdated."""
+    before = await seen(tx, person, organisation_id)
+    name = fitted(name, NAME_LENGTH)
+    if sector not in SECTORS:
+        raise Outdated
+    same = await named(tx, name)
+    if same is not None and same.id != before.id:
+        raise NameTaken(name=name)
+    where = {} if town is None else placed(town)
+    own = update(_table).where(_table.c.id == organisation_id)
+    await tx.execute(own.values(name=name, sector=sector, **where))
+    await note(tx, "organisation.changed", organisation_id, actor=person, now=now)
+    return await get(tx, organisation_id)
+
+
 async def get(tx: Tx, organisation_id: int) -> Organisation:
     """One of them. Raises Outdated when it is gone."""
     row = await tx.one(select(_table).where(_table.c.id == organisation_id))

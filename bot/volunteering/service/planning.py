@@ -99,10 +99,15 @@ async def cancel(tx: Tx, person: Person, event_id: int, *, now: datetime) -> Shi
     """It does not take place. Raises Over, Cancelled."""
     before = await get(tx, event_id)
     await require_office(tx, person, before.assignment.office)
-    await events.cancel(tx, event_id, now=now)
-    await due.cancel(tx, f"shift:{event_id}:attendance")
+    await call_off(tx, event_id, now=now)
     await assignments.note(tx, "shift.cancelled", before.assignment.id, actor=person, now=now)
     return await get(tx, event_id)
+
+
+async def call_off(tx: Tx, event_id: int, *, now: datetime) -> None:
+    """The same for who has looked already if it may be. Raises Over, Cancelled."""
+    await events.cancel(tx, event_id, now=now)
+    await due.cancel(tx, f"shift:{event_id}:attendance")
 
 
 async def new_link(tx: Tx, person: Person, event_id: int, *, now: datetime) -> Shift:
@@ -228,18 +233,23 @@ async def keep(
 
 
 async def retitle(tx: Tx, assignment_id: int, *, now: datetime) -> None:
-    """Shifts to come are called as their assignment is now; that rings nobody."""
+    """Shifts to come are called as their assignment is now; that rings nobody. Another contact
+    person does."""
     found = await assignments.get(tx, assignment_id)
     event = events_tables.events.c
     rows = await tx.all(
-        select(event.id)
+        select(event.id, _table.c.contact_id)
         .join(_table, _table.c.event_id == event.id)
         .where(_table.c.assignment_id == assignment_id)
         .where(event.ends_at > now, event.cancelled_at.is_(None))
     )
-    for one in (await listing.of_all(tx, [row["id"] for row in rows])).values():
-        called = replace(one.draft, titles=dict(found.titles), texts=dict(found.texts))
-        await events.change(tx, one.id, called, now=now)
+    own = {row["id"]: row["contact_id"] or found.contact_id for row in rows}
+    known = {one: await contacts.find(tx, one) for one in set(own.values()) if one is not None}
+    for one in (await listing.of_all(tx, list(own))).values():
+        contact = called(known.get(own[one.id])) or one.draft.contact
+        titles, texts = dict(found.titles), dict(found.texts)
+        named = replace(one.draft, titles=titles, texts=texts, contact=contact)
+        await events.change(tx, one.id, named, now=now)
 
 
 async def plan_retitle(tx: Tx, assignment_id: int, *, now: datetime) -> None:

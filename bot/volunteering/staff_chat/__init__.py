@@ -7,6 +7,7 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.staff_chat import (
     approving,
     assignments,
+    changing,
     checking,
     covering,
     evaluating,
@@ -36,6 +37,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         covering.routes(desk),
         organisations.routes(desk),
         assignments.routes(desk),
+        changing.routes(desk),
         planning.routes(desk),
         guiding.routes(desk),
         fitting.routes(desk),

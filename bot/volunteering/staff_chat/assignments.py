@@ -20,7 +20,7 @@ from bot.volunteering.domain.assignments import (
     Assignment,
     Stage,
 )
-from bot.volunteering.service import assignments, contacts, organisations, planning
+from bot.volunteering.service import assignments, contacts, organisations, planning, shutting
 from bot.volunteering.service.assignments import Draft
 from bot.volunteering.staff_chat.organisations import is_on, number, parts, posted, words
 from bot.volunteering.wording import names
@@ -28,9 +28,9 @@ from bot.volunteering.wording import organisations as wording
 from bot.volunteering.wording.organisations import Screen
 
 _NONE = "0"
-_DUTCH = ((_NONE, N_label("Not needed")), *((str(one), names.LEVELS[one]) for one in LEVELS))
+DUTCH = ((_NONE, N_label("Not needed")), *((str(one), names.LEVELS[one]) for one in LEVELS))
 _LEVELS = tuple((str(one), names.LEVELS[one]) for one in LEVELS)
-_AGES = ((str(YOUNGEST), N_label("From 16 years")), (str(ADULT), N_label("From 18 years")))
+AGES = ((str(YOUNGEST), N_label("From 16 years")), (str(ADULT), N_label("From 18 years")))
 _COUNTS = ("dutch", "social")
 
 
@@ -56,6 +56,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
         "vcasnew": begin_new,
         "vcastr": begin_translation,
         "vcasst": set_stage,
+        "vcasshut": shut,
         "vcasflag": switch_flag,
     }
     return Routes(actions=bound(desk, taps), forms=(new, translation))
@@ -68,12 +69,24 @@ async def show(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> l
 
 
 async def set_stage(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """🟢 Open it, ⚪ close it."""
+    """🟢 Open it, ⚪ close it: where something ends with that, it is asked back."""
     id_, stage = parts(tap, 2)
-    verbs = {Stage.OPEN.value: assignments.open_, Stage.CLOSED.value: assignments.close}
-    if stage not in verbs:
+    if stage == Stage.CLOSED:
+        found = await assignments.seen(tx, person, number(id_))
+        ahead = await shutting.ahead(tx, found.id, now=tap.at)
+        if any(ahead):
+            return [posted(wording.may_close(words(desk, person), found, *ahead), tap)]
+        found = await shutting.close(tx, person, found.id, now=tap.at)
+    elif stage == Stage.OPEN:
+        found = await assignments.open_(tx, person, number(id_), now=tap.at)
+    else:
         raise Outdated
-    found = await verbs[stage](tx, person, number(id_), now=tap.at)
+    return [posted(await screen(desk, tx, person, found, tap), tap)]
+
+
+async def shut(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """Yes: what is ahead ends with it."""
+    found = await shutting.close(tx, person, number(tap.argument), now=tap.at)
     return [posted(await screen(desk, tx, person, found, tap), tap)]
 
 
@@ -155,7 +168,7 @@ def _own_words(desk: VolunteeringDesk) -> tuple[Step, ...]:
 
 def _needs(desk: VolunteeringDesk) -> tuple[Step, ...]:
     return (
-        forms.choice("dutch", N_("How much Dutch is needed?"), _DUTCH, label=N_("Dutch")),
+        forms.choice("dutch", N_("How much Dutch is needed?"), DUTCH, label=N_("Dutch")),
         forms.choices(
             "others",
             N_("Is another language needed? Tick, or go on."),
@@ -175,7 +188,7 @@ def _needs(desk: VolunteeringDesk) -> tuple[Step, ...]:
             tuple(names.TALENTS.items()),
             label=N_("Talents"),
         ),
-        forms.choice("age", N_("From which age?"), _AGES, label=N_("Age")),
+        forms.choice("age", N_("From which age?"), AGES, label=N_("Age")),
         forms.choices(
             "flags",
             N_("What is true? Hours count for the 40-hour trajectory when both of the first are."),

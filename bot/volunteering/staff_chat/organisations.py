@@ -5,7 +5,7 @@ from typing import Any
 from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog import forms
-from bot.dialog.forms import Answers, Asking, Form
+from bot.dialog.forms import Answers, Asking, Form, Step
 from bot.dialog.routes import Routes, Shows, bound
 from bot.errors import N_, Outdated
 from bot.language import formats
@@ -78,7 +78,7 @@ async def show_list(
 async def show_one(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One organisation."""
     found = await organisations.seen(tx, person, number(tap.argument))
-    return [posted(await _screen(desk, tx, person, found), tap)]
+    return [posted(await screen(desk, tx, person, found), tap)]
 
 
 async def switch_active(
@@ -89,7 +89,7 @@ async def switch_active(
     found = await organisations.set_active(
         tx, person, number(id_), is_active=is_on(wanted), now=tap.at
     )
-    return [posted(await _screen(desk, tx, person, found), tap)]
+    return [posted(await screen(desk, tx, person, found), tap)]
 
 
 async def switch_criterion(
@@ -128,7 +128,7 @@ async def remove_contact(
         found = await contacts.seen(tx, person, number(id_))
         return [posted(wording.may_remove(words(desk, person), found), tap)]
     owner = await contacts.remove(tx, person, number(id_), now=tap.at)
-    return [posted(await _screen(desk, tx, person, await organisations.get(tx, owner)), tap)]
+    return [posted(await screen(desk, tx, person, await organisations.get(tx, owner)), tap)]
 
 
 async def make_link(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -144,13 +144,6 @@ async def make_link(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
 
 def organisation_form(desk: VolunteeringDesk) -> Form:
     """➕ New organisation."""
-
-    async def read_town(asking: Asking, text: str) -> str:
-        return whereabouts.town_of(desk, text).postcode
-
-    def say_town(_: Words, postcode: str) -> str:
-        town = desk.towns.at(postcode)
-        return f"{postcode} {town.name}" if town else postcode
 
     async def finish(tx: Tx, person: Person, answers: Answers, incoming: Incoming) -> list[Message]:
         town = whereabouts.town_of(desk, answers["town"])
@@ -168,15 +161,23 @@ def organisation_form(desk: VolunteeringDesk) -> Form:
     steps = (
         forms.text("name", N_("What is the organisation called?"), longest=120, label=N_("Name")),
         forms.choice("sector", N_("In which sector does it work?"), _SECTORS, label=N_("Sector")),
-        forms.custom(
-            "town",
-            N_("Where is it? Write the town or the postcode."),
-            read=read_town,
-            say=say_town,
-            label=N_("Town"),
-        ),
+        town_step(desk),
     )
     return Form("vorg", 1, N_("New organisation"), steps, finish)
+
+
+def town_step(desk: VolunteeringDesk) -> Step:
+    """Where something is, kept as a postcode."""
+
+    async def read_town(asking: Asking, text: str) -> str:
+        return whereabouts.town_of(desk, text).postcode
+
+    def say_town(_: Words, postcode: str) -> str:
+        town = desk.towns.at(postcode)
+        return f"{postcode} {town.name}" if town else postcode
+
+    question = N_("Where is it? Write the town or the postcode.")
+    return forms.custom("town", question, read=read_town, say=say_town, label=N_("Town"))
 
 
 def contact_form(desk: VolunteeringDesk) -> Form:
@@ -194,7 +195,12 @@ def contact_form(desk: VolunteeringDesk) -> Form:
         )
         return [posted(wording.contact(words(desk, person), made), incoming)]
 
-    steps = (
+    return Form("vorgcontact", 1, N_("Contact person"), contact_steps(), finish)
+
+
+def contact_steps() -> tuple[Step, ...]:
+    """Whom to call, and how."""
+    return (
         forms.text("name", N_("What is the contact person called?"), longest=80, label=N_("Name")),
         forms.text(
             "phone",
@@ -207,7 +213,6 @@ def contact_form(desk: VolunteeringDesk) -> Form:
             "mail", N_("Their mail address?"), longest=120, skippable=True, label=N_("Mail")
         ),
     )
-    return Form("vorgcontact", 1, N_("Contact person"), steps, finish)
 
 
 # What the screens of coordinators share.
@@ -247,7 +252,8 @@ def is_on(text: str) -> bool:
     return text == "1"
 
 
-async def _screen(desk: VolunteeringDesk, tx: Tx, person: Person, found: Organisation) -> Screen:
+async def screen(desk: VolunteeringDesk, tx: Tx, person: Person, found: Organisation) -> Screen:
+    """An organisation as its coordinator sees it."""
     theirs = await contacts.of_organisation(tx, found.id)
     offers = await assignments.of_organisation(tx, found.id)
     return wording.organisation(words(desk, person), found, theirs, offers[:20], desk.offices)

@@ -75,7 +75,10 @@ def organisation(
             (Button(label=_.label("➕ New assignment"), action=f"vcasnew:{one.id}"),),
             *people,
             (Button(label=_.label("➕ Contact person"), action=f"vccnew:{one.id}"),),
-            (Button(label=_.label("☑️ Criteria"), action=f"vccrit:{one.id}"),),
+            (
+                Button(label=_.label("✏️ Change"), action=f"vcorgch:{one.id}"),
+                Button(label=_.label("☑️ Criteria"), action=f"vccrit:{one.id}"),
+            ),
             (Button(label=active, action=f"vcorgon:{one.id}:{int(not one.is_active)}"),),
             (Button(label=_.label("⬅️ Organisations"), action="vcorgs:0"),),
         ),
@@ -118,6 +121,7 @@ def contact(_: Words, one: Contact) -> Screen:
         "\n".join(lines),
         (
             *(() if one.person_id else ((link,),)),
+            (Button(label=_.label("✏️ Change"), action=f"vccch:{one.id}"),),
             (Button(label=_.label("🗑 Remove"), action=f"vccgone:{one.id}"),),
             (_back(_, one.organisation_id),),
         ),
@@ -160,6 +164,22 @@ def assignment(
         )
     lines += ["", *_needs(_, catalogs, one, contact)]
     return Screen("\n".join(lines), _assignment_buttons(_, one, events))
+
+
+def may_close(_: Words, one: Assignment, shifts: int, people: int, places: int) -> Screen:
+    """What ends with it."""
+    lines = [_("⚪ Close <b>{title}</b>? Nobody new sees it then.", title=one.title(_.code))]
+    if shifts:
+        called_off = _.plural("{n} shift is called off", "{n} shifts are called off", shifts)
+        told = _.plural("{n} place is given up", "{n} places are given up", people)
+        lines.append(f"• {called_off}; {told}.")
+    if places:
+        ended = _.plural("{n} regular place ends", "{n} regular places end", places)
+        lines.append(f"• {ended}.")
+    lines.append(_("Everybody concerned is told, in their own language."))
+    yes = Button(label=_.label("⚪ Yes, close it"), action=f"vcasshut:{one.id}")
+    no = Button(label=_.label("⬅️ Back"), action=f"vcas:{one.id}")
+    return Screen("\n".join(lines), ((yes,), (no,)))
 
 
 def _needs(_: Words, catalogs: Catalogs, one: Assignment, contact: Contact | None) -> list[str]:
@@ -206,7 +226,10 @@ def _assignment_buttons(_: Words, one: Assignment, events: Sequence[Event]) -> B
         *shifts,
         (Button(label=_.label("➕ Shift"), action=f"vcshnew:{one.id}"),),
         (Button(label=_.label("🔁 Series of shifts"), action=f"vcser:{one.id}"),),
-        (Button(label=_.label("🌐 Translate"), action=f"vcastr:{one.id}"),),
+        (
+            Button(label=_.label("✏️ Change"), action=f"vcasch:{one.id}"),
+            Button(label=_.label("🌐 Translate"), action=f"vcastr:{one.id}"),
+        ),
         *flags,
         (_back(_, one.organisation_id),),
     )
