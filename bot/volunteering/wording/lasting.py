@@ -268,8 +268,8 @@ def _over(_: Words, found: Placement) -> list[str]:
 def _said(_: Words, found: Placement, side: Side) -> str:
     name = found.name if side is Side.VOLUNTEER else found.partner_name
     if found.said_at(side) is not None:
-        return _("✅ {name} said yes", name=name)
-    return _("⏳ {name} has not answered", name=name)
+        return _("✅ Yes: {name}", name=name)
+    return _("⏳ No answer yet: {name}", name=name)
 
 
 def _buttons(_: Words, found: Placement) -> Buttons:
