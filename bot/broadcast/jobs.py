@@ -11,7 +11,10 @@ from bot.schedule.due import DueHandler, Job
 
 def due_kinds(desk: BroadcastDesk) -> dict[str, DueHandler]:
     """What this slice planned, by kind."""
-    return {sending.KIND: partial(sending.feed, desk)}
+    return {
+        sending.KIND: partial(sending.feed, desk),
+        sending.PROGRESS_KIND: partial(sending.tell, desk),
+    }
 
 
 def receipts() -> dict[str, ReceiptHandler]:

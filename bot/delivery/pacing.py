@@ -64,6 +64,11 @@ class Pace:
             return now
         return self._free_at[0] if self._free_at else None
 
+    @property
+    def trip(self) -> float:
+        """How long a call and its reply take, on average; 0 before the first."""
+        return self._mean_trip
+
     def places(self, now: float) -> int:
         """How many messages may leave at this moment."""
         self.free_at(now)

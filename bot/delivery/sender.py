@@ -1,8 +1,9 @@
 """The one sender: all order, priority and pacing live here.
 
 Each round is one commit: results of what came back, then the next messages marked `sending`. Only
-after that commit do they leave. Rows found `sending` at the start belong to a process that died:
-nobody knows whether they arrived, so they are sent once more, and only once.
+after that commit do they leave, each at its moment (`runway`). Rows found `sending` at the start
+belong to a process that died: nobody knows whether they arrived, so they are sent once more, and
+only once.
 """
 
 import asyncio
@@ -21,6 +22,7 @@ from bot.delivery.outcomes import NotSent, Outcome, Uncertain, Waiting
 from bot.delivery.pacing import Pace
 from bot.delivery.queue import Row
 from bot.delivery.results import Result
+from bot.delivery.runway import TO_MANY, Departure, Runway
 from bot.storage.engine import is_conflict
 from bot.storage.transaction import Tx
 
@@ -31,7 +33,6 @@ _AT_ONCE = 30  # in the air at the same time; the overall limit allows no more a
 
 log = structlog.get_logger()
 
-Departure = tuple[Row, Message, dict[str, int]]  # with the places of its slots
 Send = Callable[[Message, Mapping[str, int]], Awaitable[Outcome]]
 Writing = Callable[[], AbstractAsyncContextManager[Tx]]
 
@@ -51,8 +52,14 @@ class Sender:
     pace: Pace = field(default_factory=Pace)
     _bell: asyncio.Event = field(default_factory=asyncio.Event)
     _flying: dict[int, asyncio.Task[None]] = field(default_factory=dict)  # by chat
+    _lanes: dict[int, int] = field(default_factory=dict)  # of those in the air, by chat
     _landed: list[Result] = field(default_factory=list)
+    _writing: list[Result] = field(default_factory=list)
     _look_at: float = 0.0
+    _runway: Runway = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._runway = Runway(self.pace, self._launch, self._in_doubt)
 
     def ring(self) -> None:
         """Something was written to the outbox, or came back."""
@@ -85,6 +92,7 @@ class Sender:
     async def round(self) -> None:
         """Write down what landed, choose what may leave now, and let it go."""
         landed, self._landed = self._landed, []
+        self._writing = landed
         try:
             async with self.writing() as tx:
                 await results.write_all(tx, landed, self.news)
@@ -92,8 +100,9 @@ class Sender:
         except BaseException:
             self._landed = landed + self._landed  # nothing was written: try again next round
             raise
-        for row, message, places in chosen:
-            self._flying[row.chat_id] = asyncio.create_task(self._fly(row, message, places))
+        finally:
+            self._writing = []
+        self._runway.board(chosen)
 
     async def _choose(self, tx: Tx) -> list[Departure]:
         now = clock.pacing()
@@ -103,21 +112,23 @@ class Sender:
         heads, next_due = await queue.heads_and_next(tx, now=today)
         if next_due is not None:  # what is held leaves when its hold is over, not a second later
             self._look_at = min(self._look_at, now + next_due - today)
+        to_many = self._runway.room_for_many()
         for row in heads:
-            if len(self._flying) + len(chosen) >= _AT_ONCE:
+            if len(self._flying) + len(self._runway) + len(chosen) >= _AT_ONCE:
                 break
-            if self._is_under_way(row.chat_id) or not self._may_leave(row, len(chosen), now):
+            if self._is_under_way(row.chat_id) or not self._may_leave(row, to_many, now):
                 continue
             ready = await self._ready(tx, row)
             if ready is not None and self._has_room(row, ready[0], now):
                 chosen.append((row, *ready))
+                to_many -= row.lane in TO_MANY
         return chosen
 
     def _is_under_way(self, chat_id: int) -> bool:
         """Is a message of this chat in the air, or landed but not yet written down? The next one
         must not overtake it: it may have to be sent again."""
         landed = any(result.row.chat_id == chat_id for result in self._landed)
-        return landed or chat_id in self._flying
+        return landed or chat_id in self._flying or self._runway.holds(chat_id)
 
     async def _marked(self, tx: Tx, chosen: list[Departure]) -> list[Departure]:
         """Those that still are as they were read; cancelled or replaced ones stay here."""
@@ -127,17 +138,14 @@ class Sender:
             self._look_at = clock.pacing()
         return [one for one in chosen if bodies.get(one[0].id) == one[0].body]
 
-    def _may_leave(self, row: Row, chosen: int, now: float) -> bool:
-        """Is there a place for one more, in this chat and overall? Else note when to look again."""
+    def _may_leave(self, row: Row, to_many: int, now: float) -> bool:
+        """Is there a place for one more in this chat (else note when to look again), and may one
+        that goes to many wait for a place overall?"""
         chat_at = self.pace.ready_at(row.chat_id, now)
         if chat_at > now:
             self._look_at = min(self._look_at, chat_at)
             return False
-        if chosen >= self.pace.places(now):
-            if (free_at := self.pace.free_at(now)) is not None:
-                self._look_at = min(self._look_at, max(free_at, now + 0.001))
-            return False
-        return True
+        return row.lane not in TO_MANY or to_many > 0
 
     def _has_room(self, row: Row, message: Message, now: float) -> bool:
         """Are there places for all that it copies; and, for a mark in a group, places to spare?"""
@@ -178,9 +186,21 @@ class Sender:
             await results.refuse_dependant(tx, row, missing[0], self.news)
             self._look_at = clock.pacing()
 
-    async def _fly(self, row: Row, message: Message, places: dict[str, int]) -> None:
-        left_at, places_taken = clock.pacing(), messages.places_of(message)
-        self.pace.left(row.chat_id, left_at, places=places_taken)
+    def _in_doubt(self) -> int:
+        back = (*self._landed, *self._writing)
+        landed = sum(result.row.lane in TO_MANY for result in back)
+        return landed + sum(lane in TO_MANY for lane in self._lanes.values())
+
+    def _launch(self, row: Row, message: Message, places: Mapping[str, int]) -> None:
+        left_at = clock.pacing()
+        self.pace.left(row.chat_id, left_at, places=messages.places_of(message))
+        flight = asyncio.create_task(self._fly(row, message, places, left_at))
+        self._flying[row.chat_id], self._lanes[row.chat_id] = flight, row.lane
+
+    async def _fly(
+        self, row: Row, message: Message, places: Mapping[str, int], left_at: float
+    ) -> None:
+        places_taken = messages.places_of(message)
         try:
             outcome = await self.send(message, places)
         except Exception as error:  # a fault of ours: keep the message, look again later
@@ -195,7 +215,9 @@ class Sender:
         SENDS.labels(type(outcome).__name__.lower()).inc()
         SEND_SECONDS.observe(now - left_at)
         self._landed.append(Result(row, outcome, slots.topic_of(message), places))
-        self._flying.pop(row.chat_id, None)
+        for known in (self._flying, self._lanes):
+            known.pop(row.chat_id, None)
+        self._runway.depart()
         self._bell.set()
 
     async def _wait(self, stop: asyncio.Event) -> None:
@@ -209,6 +231,7 @@ class Sender:
             task.cancel()
 
     async def _land(self) -> None:
+        stayed = self._runway.clear()
         if self._flying:
             _, late = await asyncio.wait(set(self._flying.values()), timeout=5)
             for task in late:
@@ -217,6 +240,8 @@ class Sender:
         landed, self._landed = self._landed, []
         async with self.writing() as tx:
             await results.write_all(tx, landed, self.news)
+            for row, _, _ in stayed:
+                await queue.unmark(tx, row.id)
 
 
 def _read(row: Row) -> Message | None:

@@ -155,7 +155,7 @@ class Post:
             pass
 
     async def sends(self, rounds: int = 40) -> None:
-        """What waits goes out, thirty in a round."""
+        """What waits goes out, a few in a round."""
         await delivery_makers.rounds(self.sender, rounds)
 
     async def goes_on(self, turns: int = 4) -> None:

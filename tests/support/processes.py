@@ -82,6 +82,7 @@ class BotProcess:
     public_url: str = ""
     own_groups: str = ""
     speed: float = 1.0  # how much faster Telegram's limits pass
+    later: float = 0.0  # seconds that its calendar is ahead
     hold: float = 0.2
     port: int = field(default_factory=free_port)
     process: asyncio.subprocess.Process | None = None
@@ -98,12 +99,13 @@ class BotProcess:
 
     async def starts(self) -> None:
         """Start it and wait until it serves."""
-        is_fast = self.speed != 1.0
+        is_fast = self.speed != 1.0 or bool(self.later)
         self.process = await _started(
             [] if is_fast else ["run"],
             self.log,
             module="tests.support.fast_bot" if is_fast else "bot",
             FAST_BOT_SPEED=str(self.speed),
+            FAST_BOT_LATER=str(self.later),
             WEGWIJZER_TELEGRAM_TOKEN=TOKEN,
             WEGWIJZER_TELEGRAM_API=self.telegram,
             WEGWIJZER_DATABASE_URL=self.database_url,

@@ -28,11 +28,10 @@ def combined(desk: BroadcastDesk) -> Routes:
 
 
 def my_things(desk: BroadcastDesk) -> tuple[Things, ...]:
-    """A line of "My things"."""
+    """A button of "My things"."""
 
     async def things(tx: Tx, person: Person, now: datetime) -> list[Thing]:
-        chosen = await subscriptions.of_person(tx, person.id)
-        return [wording.thing(desk.catalogs.words(person.language), chosen)]
+        return [wording.thing(desk.catalogs.words(person.language))]
 
     return (things,)
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Select, bindparam, insert, literal, or_, select, update
+from sqlalchemy import Select, bindparam, func, insert, literal, or_, select, update
 
 from bot.broadcast import tables
 from bot.broadcast.domain import OPEN, Broadcast, Fate
@@ -83,7 +83,19 @@ async def mark_waiting(tx: Tx, one: Broadcast, fate: Fate) -> None:
 async def hear(tx: Tx, id_: int, person: int, fate: Fate) -> bool:
     """What became of a copy. True when it was the last one."""
     await tx.write(_HEAR, {"id": id_, "person": person, "became": fate.value})
-    return await tx.one(_STILL_OPEN, {"id": id_}) is None
+    return not await is_any_open(tx, id_)
+
+
+async def is_any_open(tx: Tx, id_: int) -> bool:
+    """Does anybody still wait for a copy, or for what becomes of it?"""
+    return await tx.one(_STILL_OPEN, {"id": id_}) is not None
+
+
+async def count_posted(tx: Tx, one: Broadcast) -> int:
+    """How many copies lie in the outbox."""
+    lies_there = _table.c.broadcast_id == one.id, _table.c.fate == Fate.POSTED
+    found = select(func.count()).select_from(_table).where(*lies_there)
+    return int(await tx.scalar(found))
 
 
 def ids_of(keys: Iterable[str]) -> list[int]:

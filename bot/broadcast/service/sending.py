@@ -13,7 +13,6 @@ from bot.broadcast.desk import BroadcastDesk
 from bot.broadcast.domain import (
     APPROVAL_ABOVE,
     LOW,
-    OPEN,
     OVER,
     SLICE,
     Broadcast,
@@ -35,6 +34,7 @@ from bot.storage.transaction import Row, Tx
 from bot.volunteering.service import many
 
 KIND: Final = "broadcast.feed"
+PROGRESS_KIND: Final = "broadcast.progress"
 _TICK = timedelta(seconds=2)  # a slice lasts seventeen
 
 _FATES: Final = {
@@ -62,14 +62,16 @@ async def begin(desk: BroadcastDesk, tx: Tx, one: Broadcast, *, now: datetime) -
         "expires_at": until(one.draft, timing.considerate(now)),
     }
     begun = await rows.write(tx, one.id, values)
-    await wake(tx, begun, at=now)
     await progress.begin(desk, tx, begun, now=now)
+    await wake(tx, begun, at=now)
     return begun
 
 
 async def wake(tx: Tx, one: Broadcast, *, at: datetime) -> None:
-    """Have it looked at then."""
+    """Have it looked at then; how far it is, a little later."""
     await due.plan(tx, key=f"broadcast:{one.id}", kind=KIND, ref=str(one.id), at=at)
+    key, later = f"broadcast:{one.id}:progress", at + progress.PAUSE
+    await due.plan_unless_planned(tx, key=key, kind=PROGRESS_KIND, ref=str(one.id), at=later)
 
 
 async def feed(desk: BroadcastDesk, tx: Tx, ref: str, *, now: datetime) -> None:
@@ -79,16 +81,24 @@ async def feed(desk: BroadcastDesk, tx: Tx, ref: str, *, now: datetime) -> None:
         return
     if one.stage is Stage.RUNNING:
         await _go_on(desk, tx, one, now=now)
-    counts = await rows.fates(tx, one.id)
     if one.stage in OVER:  # the last copies that were in the air when it was stopped
+        counts = await rows.fates(tx, one.id)
         over = await rows.write(tx, one.id, {"counts": dict(counts)})
         await progress.show(desk, tx, over, counts, now=now)
-    elif not any(counts.get(fate) for fate in OPEN):
+    elif not await receivers.is_any_open(tx, one.id):
         await end(desk, tx, one, Stage.DONE, now=now)
     elif one.stage is Stage.RUNNING:
         is_night = timing.is_quiet(now)
         await wake(tx, one, at=timing.morning_after(now) if is_night else now + _TICK)
-        await progress.show(desk, tx, one, counts, now=now)
+        if is_night:
+            await progress.show(desk, tx, one, await rows.fates(tx, one.id), now=now)
+
+
+async def tell(desk: BroadcastDesk, tx: Tx, ref: str, *, now: datetime) -> None:
+    """When due: how far it is."""
+    one = await rows.find(tx, int(ref))
+    if one is not None and one.stage is Stage.RUNNING:
+        await progress.show(desk, tx, one, await rows.fates(tx, one.id), now=now)
 
 
 async def _go_on(desk: BroadcastDesk, tx: Tx, one: Broadcast, *, now: datetime) -> None:
@@ -107,7 +117,8 @@ async def end(
     counts = await rows.fates(tx, one.id)
     values = {"stage": stage, "ended_at": now, "changed_at": now, "counts": dict(counts)}
     over = await rows.write(tx, one.id, values)
-    await due.cancel(tx, f"broadcast:{one.id}")
+    for key in (f"broadcast:{one.id}", f"broadcast:{one.id}:progress"):
+        await due.cancel(tx, key)
     await progress.show(desk, tx, over, counts, now=now)
     await progress.ended(desk, tx, over, counts)
     await drafting.note(tx, None, str(stage), one.id, now=now)
@@ -147,7 +158,7 @@ async def _expired(tx: Tx, id_: int, person: int, *, now: datetime) -> Fate:
 
 async def _post_slice(desk: BroadcastDesk, tx: Tx, one: Broadcast, *, now: datetime) -> None:
     """As long as few copies wait in the outbox, the next five hundred people's."""
-    if (await rows.fates(tx, one.id)).get(Fate.POSTED, 0) >= LOW:
+    if await receivers.count_posted(tx, one) >= LOW:
         return
     found = await receivers.next_ones(tx, one, SLICE)
     stopped = await subscriptions.unwilling(tx, one.draft.topic, [row["id"] for row in found])

@@ -6,7 +6,6 @@ from typing import Final
 from bot.broadcast.domain import Topic
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
-from bot.language import formats
 from bot.language.catalog import N_label, Words
 
 Screen = tuple[str, Buttons]
@@ -42,13 +41,9 @@ def choice(_: Words, chosen: Mapping[Topic, bool]) -> Screen:
     return text, tuple(rows)
 
 
-def thing(_: Words, chosen: Mapping[Topic, bool]) -> Thing:
-    """A line of "My things"."""
-    names = [_.plain(NAMES[topic]) for topic, is_on in chosen.items() if is_on]
-    button = Button(_.label("📬 Messages from us"), action="bset")
-    if not names:
-        return _("📬 You get no messages from us that you did not ask for."), button
-    return _("📬 Messages you get from us: {topics}", topics=formats.listing(_, names)), button
+def thing(_: Words) -> Thing:
+    """A button of "My things"."""
+    return "", Button(_.label("📬 Messages from us"), action="bset")
 
 
 def stop(_: Words, topic: Topic) -> tuple[Button, ...]:
