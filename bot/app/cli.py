@@ -13,6 +13,7 @@ from bot import clock
 from bot.app import (
     answers_cli,
     complaints_cli,
+    documents_cli,
     duty_cli,
     live,
     logging,
@@ -189,6 +190,7 @@ def _set_up_logging(read: Settings) -> None:
 
 wegwijzer.add_command(answers_cli.answers)
 wegwijzer.add_command(complaints_cli.complaints)
+wegwijzer.add_command(documents_cli.documents)
 wegwijzer.add_command(duty_cli.duty)
 wegwijzer.add_command(report_cli.report)
 wegwijzer.add_command(sessions_cli.sessions)

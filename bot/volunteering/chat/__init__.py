@@ -6,6 +6,7 @@ from bot.dialog.routes import Routes
 from bot.people.desk import Things
 from bot.volunteering.chat import (
     contacts,
+    documents,
     enrolling,
     evaluating,
     feedback,
@@ -33,6 +34,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         shifts.routes(desk),
         contacts.routes(desk),
         readiness.routes(desk),
+        documents.routes(desk),
         fitting.routes(desk),
         lasting.routes(desk),
         partners.routes(desk),
@@ -58,4 +60,4 @@ def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
 
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
     """Who makes the files that are sent."""
-    return {**letters.makers(desk), **hours.makers(desk)}
+    return {**letters.makers(desk), **hours.makers(desk), **documents.makers()}

@@ -57,6 +57,7 @@ def _features(_: Words, state: State) -> Buttons:
         *(shifts if state is State.ACTIVE else ()),
         *((hours,) if state in (State.ACTIVE, State.PAUSED) else ()),
         (Button(_.label("📋 My file"), action="vfile"),),
+        (Button(_.label("📄 Documents"), action="vdocs"),),
         (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
         *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
