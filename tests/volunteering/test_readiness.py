@@ -262,7 +262,7 @@ async def test_notice_is_filled_in_in_dutch_and_below_in_the_own_language(
     assert len(notices) == 4
     for one in notices:
         assert isinstance(one, Outgoing)
-        copied = re.search(r"<pre>(.*)</pre>", one.text)
+        copied = re.search(r"<code>(.*)</code>", one.text)
         assert copied is not None
         assert "bij Vooruit in Gent: Tafels &lt;dekken&gt;" in copied[1]
         assert "maandag 30 november 2026" in copied[1]

@@ -87,7 +87,8 @@ def checklist(
 def more(_: Words, guide: Guide, one: Readiness) -> Screen:
     """What stands behind the lines, each with its sources."""
     parts = [_explained(_, guide, line) for line in one.lines]
-    return paragraphs(_("ℹ️ <b>Before your first shift</b>"), *parts), (_back(_, one),)
+    head, read = _("ℹ️ <b>Before your first shift</b>"), _read_by(_, guide, one.lines)
+    return paragraphs(head, *parts, read), (_back(_, one),)
 
 
 def whom(_: Words, guide: Guide, one: Readiness, mask: int) -> Screen:
@@ -105,7 +106,8 @@ def whom(_: Words, guide: Guide, one: Readiness, mask: int) -> Screen:
 
 def told(_: Words, guide: Guide, one: Readiness, mask: int) -> Screen:
     """Whom to tell, and how, for what was ticked."""
-    found = [_payer_text(_, guide, kind) for kind in domain.chosen(mask)]
+    kinds = domain.chosen(mask)
+    found = [*(_payer_text(_, guide, kind) for kind in kinds), _read_by(_, guide, kinds)]
     ways = _("The notices are below. Tap one to copy it, or send it on.")
     done = Button(_.label("✅ I have told them"), action=f"vrdone:{one.assignment}:{Item.NOTICE}:1")
     again = Button(_.label("⬅️ Back"), action=f"vrget:{one.assignment}:{mask}")
@@ -176,7 +178,7 @@ def _explained(_: Words, guide: Guide, line: Item) -> str | None:
     if text is None:
         return None
     body = f"<b>{voice.line(text.title)}</b>\n{voice.text(text.steps or text.text)}"
-    return "\n".join(filter(None, (body, _sources(_, guide.sheet(line), text))))
+    return "\n".join(filter(None, (body, _sources(_, guide.sheet(line)))))
 
 
 def _payer(_: Words, guide: Guide, one: Readiness, at: int, mask: int) -> tuple[Button, ...]:
@@ -193,7 +195,7 @@ def _payer_text(_: Words, guide: Guide, kind: str) -> str | None:
         return None
     parts = [f"<b>{voice.line(text.title)}</b>", voice.text(text.text)]
     parts += [voice.text(text.steps)] if text.steps else []
-    return "\n".join(filter(None, (*parts, _sources(_, guide.sheet(kind), text))))
+    return "\n".join(filter(None, (*parts, _sources(_, guide.sheet(kind)))))
 
 
 def _notice(
@@ -203,7 +205,7 @@ def _notice(
     text, dutch = guide.text(kind, _.code), guide.text(kind, _DUTCH)
     if text is None or dutch is None or not dutch.notice:
         return None
-    copy = f"<pre>{html.escape(_filled(dutch.notice, official), quote=False)}</pre>"
+    copy = f"<code>{html.escape(_filled(dutch.notice, official), quote=False)}</code>"
     if text.language == dutch.language:
         return copy
     contained = {name: bidi.contained(value) for name, value in own.items()}
@@ -222,13 +224,19 @@ def _read(_: Words, guide: Guide, id_: str) -> tuple[Text | None, Voice]:
     return text, Voice(_, _.is_rtl, {})
 
 
-def _sources(_: Words, sheet: Sheet | None, text: Text) -> str | None:
-    """Where it comes from, and who has read it."""
-    if sheet is None:
-        return None
-    named = answers.sources(_, answers.few(sheet.sources))
-    return "\n".join(
-        filter(None, (named, answers.marks(_, sheet.facts_checked, text.language_checked)))
+def _sources(_: Words, sheet: Sheet | None) -> str | None:
+    """Where it comes from."""
+    return None if sheet is None else answers.sources(_, answers.few(sheet.sources))
+
+
+def _read_by(_: Words, guide: Guide, ids: Sequence[str]) -> str:
+    """Who has read these texts, once for all of them: what one lacks, all lack."""
+    texts = [guide.text(one, _.code) for one in ids]
+    sheets = [guide.sheet(one) for one in ids]
+    facts = [one.facts_checked if one else None for one in sheets]
+    words = [one.language_checked if one else None for one in texts]
+    return answers.marks(
+        _, facts[0] if facts and all(facts) else None, words[0] if words and all(words) else None
     )
 
 
