@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from bot.volunteering.service import documents
 from tests.journeys.test_shifts import FRIDAY, MONDAY
 from tests.support.journeys import Phones, Story
 from tests.support.shift_stories import Shifts
@@ -12,7 +11,6 @@ from tests.support.wegwijzer import Clock
 
 pytestmark = pytest.mark.journey
 
-PDF = b"%PDF-1.7\n%%EOF\n"
 TITLE = {"en": "Playing with children", "nl": "Spelen met kinderen"}
 FIRST = "📋 <b>Before your first shift</b>"
 
@@ -39,8 +37,7 @@ async def test_volunteer_goes_through_the_list_and_opens_the_starter_kit(
     await amina.taps(amina.text("How do I get the extract?"))
     await amina.sees("596.2")
 
-    async with told.wegwijzer.bot.database.writing() as tx:
-        await documents.add(tx, "starter_kit", "nl", PDF, now=clock.now)
+    await shifts.brings_in("starter_kit", "nl")
     await amina.says("/volunteer")
     await amina.taps(amina.text("📄 Documents"))
     await amina.taps(amina.text("Starter kit"))

@@ -10,6 +10,7 @@ from bot.events.domain import ParticipantId, Place
 from bot.events.service import listing, marking, participants, places
 from bot.people import tables as people
 from bot.storage.transaction import Tx
+from bot.volunteering.service import documents
 from tests.support import shift_makers
 from tests.support.phone import Phone
 from tests.support.wegwijzer import Wegwijzer
@@ -67,6 +68,12 @@ class Shifts:
             mine = await self._participant(tx, phone)
             now = self.wegwijzer.clock.now
             await marking.mark(tx, mine, event, came=came, via="link", now=now)
+
+    async def brings_in(self, document: str, language: str) -> None:
+        """Who runs the bot brings a file in."""
+        async with self.wegwijzer.bot.database.writing() as tx:
+            file, now = b"%PDF-1.7\n%%EOF\n", self.wegwijzer.clock.now
+            await documents.add(tx, document, language, file, now=now)
 
     async def state_of(self, event: int, phone: Phone) -> Place | None:
         """What somebody has there."""
