@@ -138,6 +138,23 @@ async def test_certificate_needs_forty_hours_that_count(tx: Tx) -> None:
     assert letter.facts.minutes == 2400
 
 
+@pytest.mark.parametrize(
+    ("counted", "target", "papers"),
+    [
+        (0, None, "letter"),
+        (2400, None, "letter certificate"),
+        (2399, 2400, "letter proof"),
+        (0, 2400, "letter"),
+        (2400, 2400, "letter certificate proof"),
+        (1500, 1500, "letter certificate proof"),
+    ],
+)
+def test_only_papers_that_can_be_had_are_offered(
+    counted: int, target: int | None, papers: str
+) -> None:
+    assert domain.papers_for(counted, target) == [Paper(one) for one in papers.split()]
+
+
 async def test_coordinators_hear_in_their_own_chats(tx: Tx) -> None:
     person, _ = await making.a_volunteer(tx)
     karen = await orgs.a_colleague(tx, 5_000_000_077)

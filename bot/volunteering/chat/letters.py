@@ -88,8 +88,10 @@ def _form(desk: VolunteeringDesk) -> Form:
         version=1,
         title=wording.ASK_TITLE,
         steps=(
-            forms.choice("paper", wording.WHICH, partial(_papers, desk)),
-            forms.custom("name", wording.NAME, read=_name),
+            forms.choice(
+                "paper", wording.WHICH, partial(_papers, desk), label=offering.PAPER_LABEL
+            ),
+            forms.custom("name", wording.NAME, read=_name, label=wording.WHOSE_LABEL),
         ),
         finish=partial(_finish, desk),
     )
@@ -99,7 +101,7 @@ async def _papers(desk: VolunteeringDesk, tx: Tx, person: Person, answers: Answe
     """Papers of the 40 hours are for who has that far to go."""
     _ = desk.catalogs.words(person.language)
     found = await service.standing(tx, person.id)
-    papers = [Paper.LETTER] if found is None else domain.papers_for(found.minutes, found.target)
+    papers = [Paper.LETTER] if found is None else domain.papers_for(found.counted, found.target)
     return tuple((str(one), _.label(NAMES[one])) for one in papers)
 
 

@@ -101,6 +101,7 @@ class Overview(NamedTuple):
     letters: list[Letter]
     target: int | None
     is_reachable: bool
+    counted: int = 0
 
     @property
     def waits(self) -> bool:
@@ -195,12 +196,16 @@ def code_hash(opened: str) -> str:
     return hashlib.sha256(opened.encode()).hexdigest()
 
 
-def papers_for(minutes: int, target: int | None) -> list[Paper]:
-    """Papers of the 40 hours are for who has that far to go. `target`: of a trajectory."""
+def papers_for(counted: int, target: int | None) -> list[Paper]:
+    """The certificate is for who has the hours, the page of data for who is on the way.
+
+    counted  minutes that count for the 40 hours
+    target   of a trajectory
+    """
     papers = [Paper.LETTER]
-    if target or minutes >= TARGET:
+    if counted >= (target or TARGET):
         papers.append(Paper.CERTIFICATE)
-    return [*papers, Paper.PROOF] if target else papers
+    return [*papers, Paper.PROOF] if target and counted else papers
 
 
 def organisations(works: Sequence[Work]) -> list[str]:

@@ -41,6 +41,7 @@ class Standing(NamedTuple):
     minutes: int
     letters: list[Letter]
     target: int | None  # of their trajectory, in minutes
+    counted: int  # minutes that count for it
 
 
 async def standing(tx: Tx, person_id: int) -> Standing | None:
@@ -50,7 +51,9 @@ async def standing(tx: Tx, person_id: int) -> Standing | None:
         return None
     done = await rows.done(tx, volunteer)
     mine = [one for one in await rows.of_volunteer(tx, volunteer) if not _is_draft(one)]
-    return Standing(volunteer, done.minutes, mine, await rows.target(tx, volunteer))
+    counted = await rows.done(tx, volunteer, counts=True)
+    target = await rows.target(tx, volunteer)
+    return Standing(volunteer, done.minutes, mine, target, counted.minutes)
 
 
 async def ask(

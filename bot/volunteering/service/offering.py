@@ -31,6 +31,7 @@ async def overview(tx: Tx, person: Person, volunteer: int) -> Overview:
         letters=await rows.of_volunteer(tx, volunteer),
         target=await rows.target(tx, volunteer),
         is_reachable=reader is not None,
+        counted=(await rows.done(tx, volunteer, counts=True)).minutes,
     )
 
 

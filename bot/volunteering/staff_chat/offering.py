@@ -113,7 +113,7 @@ def _correcting(desk: VolunteeringDesk) -> Form:
 async def _papers(desk: VolunteeringDesk, tx: Tx, person: Person, answers: Answers) -> Pairs:
     found = await offering.overview(tx, person, _whose(answers))
     _ = desk.catalogs.words(person.language)
-    papers = papers_for(found.minutes, found.target)
+    papers = papers_for(found.counted, found.target)
     return tuple((str(one), _.label(NAMES[one])) for one in papers)
 
 
