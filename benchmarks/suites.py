@@ -25,10 +25,15 @@ class Size:
     trickles: int
     sent: int
     searches: int
+    readers: int
 
 
-QUICK = Size(repetitions=2, updates=600, trickled=250, trickles=1, sent=2000, searches=3)
-FULL = Size(repetitions=5, updates=2000, trickled=2000, trickles=3, sent=10000, searches=9)
+QUICK = Size(
+    repetitions=2, updates=600, trickled=250, trickles=1, sent=2000, searches=3, readers=300
+)
+FULL = Size(
+    repetitions=5, updates=2000, trickled=2000, trickles=3, sent=10000, searches=9, readers=600
+)
 
 Metrics = dict[str, Pairs]
 Suite = Callable[[Size, Path], Metrics]
@@ -123,6 +128,18 @@ def matching(size: Size, _template: Path) -> Metrics:
     }
 
 
+def broadcast(size: Size, _template: Path) -> Metrics:
+    """P6: a message to many, against Telegram's own limit and the time allowed for replies."""
+    people = ("--people", str(size.readers), "--kills", "1", "--json")
+    found = processes.printed(("benchmarks.broadcast", *people), {})
+    if found["refused"] or found["missed"]:
+        raise runs.Void("Telegram said 429, or somebody was missed")
+    return {
+        "broadcast.use": Pairs((found["use"],), (1.0,), "of 30/s"),
+        "broadcast.p99": Pairs((found["p99"],), (0.300,), "s"),
+    }
+
+
 SUITES: Mapping[str, Suite] = {
     "full": full,
     "webhook": webhook,
@@ -132,6 +149,7 @@ SUITES: Mapping[str, Suite] = {
     "cold": cold,
     "search": search,
     "matching": matching,
+    "broadcast": broadcast,
 }
 
 

@@ -8,6 +8,7 @@ from bot.broadcast.service import audience, subscriptions
 from bot.people.domain import Role, State
 from bot.storage.transaction import Tx
 from bot.volunteering import tables as volunteering
+from bot.volunteering.service import thanks
 from tests.support import broadcast_makers as making
 from tests.support import volunteering_makers
 from tests.support.broadcast_makers import a_draft
@@ -94,6 +95,19 @@ async def test_news_reaches_everybody_but_who_said_no(tx: Tx) -> None:
     await subscriptions.choose(tx, amina, Topic.NEWS, is_on=False, now=NOW)
 
     assert await _reach(tx) == 1
+
+
+async def test_no_to_the_thanks_of_the_year_counts_here_too(tx: Tx) -> None:
+    worker = await making.a_worker(tx, 1)
+    thanks_of = a_draft(kind=Kind.THANKS, topic=Topic.THANKS, texts={})
+    await thanks.choose(tx, worker, is_on=False, now=NOW)
+
+    assert (await audience.count(tx, thanks_of, now=NOW)).people == 0
+    assert (await subscriptions.of_person(tx, worker.id))[Topic.THANKS] is False
+
+    await subscriptions.choose(tx, worker, Topic.THANKS, is_on=True, now=NOW)
+    assert (await audience.count(tx, thanks_of, now=NOW)).people == 1
+    assert not await thanks.are_unwanted(tx, worker.id)
 
 
 async def test_thanks_are_for_who_gave_hours_this_year(tx: Tx) -> None:

@@ -9,6 +9,7 @@ from bot.broadcast import tables
 from bot.broadcast.domain import OPT_IN, Topic
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
+from bot.volunteering.service import thanks
 
 _table = tables.subscriptions
 
@@ -17,11 +18,16 @@ async def of_person(tx: Tx, person_id: int) -> dict[Topic, bool]:
     """Every topic, and whether they get it."""
     rows = await tx.all(select(_table).where(_table.c.person_id == person_id))
     chosen = {row["topic"]: bool(row["is_on"]) for row in rows}
+    if await thanks.are_unwanted(tx, person_id):  # the thank-you of the year has its own button
+        chosen[Topic.THANKS] = False
     return {topic: chosen.get(topic, topic not in OPT_IN) for topic in Topic}
 
 
 async def choose(tx: Tx, person: Person, topic: Topic, *, is_on: bool, now: datetime) -> None:
-    """From now on, or no more; a second tap changes nothing."""
+    """From now on, or no more; a second tap changes nothing. It is one choice with that about the
+    thank-you of the year."""
+    if topic is Topic.THANKS:
+        await thanks.choose(tx, person, is_on=is_on, now=now)
     values = {"person_id": person.id, "topic": topic, "is_on": is_on, "at": now}
     statement = tx.insert(_table).values(values)
     changed = {"is_on": is_on, "at": now}

@@ -143,7 +143,10 @@ def languages(_: Words, one: Broadcast, seen: Seen) -> Screen:
         (Button(seen.catalogs.words(code).name, action=f"bcsee:{one.id}:{code}"),)
         for code in seen.catalogs.codes
     ]
-    text = _("In which language do you want to see it? It comes as a reader gets it.")
+    text = _(
+        "In which language do you want to see it? It comes as a reader gets it; if you gave no"
+        " hours yourself, with an example."
+    )
     return text, (*rows, (Button(_.label("⬅️ Back"), action=f"bc:{one.id}"),))
 
 

@@ -100,5 +100,5 @@ async def answer_referral(
 
 async def no_thanks(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """No such messages any more."""
-    await thanks.no_more(tx, person, now=tap.at)
+    await thanks.choose(tx, person, is_on=False, now=tap.at)
     return [Edit(text=wording.no_thanks(desk.catalogs.words(person.language)))]

@@ -49,8 +49,9 @@ def coordinators(offices: Collection[str]) -> Select[tuple[int]]:
 
 
 def workers(now: datetime) -> Select[tuple[int]]:
-    """Person ids of volunteers who gave hours in the past year."""
-    return volunteers().where(_file.c.id.in_(_worked(now).with_only_columns(_hours.volunteer_id)))
+    """Person ids of volunteers who gave hours in the past year and do not mind being thanked."""
+    worked = _file.c.id.in_(_worked(now).with_only_columns(_hours.volunteer_id))
+    return volunteers().where(worked, _file.c.no_thanks_at.is_(None))
 
 
 async def given(tx: Tx, people: Collection[int], *, now: datetime) -> dict[int, Given]:

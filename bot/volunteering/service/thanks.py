@@ -44,10 +44,18 @@ async def thank(desk: VolunteeringDesk, tx: Tx, *, now: datetime) -> None:
         await _post(desk, tx, person, minutes[volunteer], at=at)
 
 
-async def no_more(tx: Tx, person: Person, *, now: datetime) -> None:
-    """Somebody wants no such messages."""
+async def are_unwanted(tx: Tx, person_id: int) -> bool:
+    """Did a volunteer say no to such messages?"""
+    mine = await participants.known(tx, person_id)
+    said = select(_table.c.no_thanks_at).where(_table.c.id == mine)
+    return mine is not None and await tx.scalar(said) is not None
+
+
+async def choose(tx: Tx, person: Person, *, is_on: bool, now: datetime) -> None:
+    """A volunteer wants them, or does not."""
     mine = await participants.known(tx, person.id)
-    await tx.execute(update(_table).where(_table.c.id == mine).values(no_thanks_at=now))
+    at = None if is_on else now
+    await tx.execute(update(_table).where(_table.c.id == mine).values(no_thanks_at=at))
 
 
 async def _to_thank(tx: Tx, *, now: datetime) -> dict[ParticipantId, int]:
