@@ -12,6 +12,7 @@ import aiohttp
 from sqlalchemy import select
 
 from bot.app import indexes
+from bot.events.service import participants
 from bot.language import bidi, formats
 from bot.people import service as people
 from bot.people import tables as people_tables
@@ -25,6 +26,7 @@ from tests.support import volunteering_makers as making
 from tests.support.journeys import Story
 from tests.support.organisation_makers import Browser
 from tests.support.phone import Phone
+from tests.support.shift_stories import Shifts
 from tests.support.wegwijzer import Wegwijzer, catalogs
 
 RIGHT: Final = "✅ Yes, that is right"
@@ -159,10 +161,12 @@ class Volunteering:
         await phone.reads_on()
         return phone
 
-    async def assignment(self, *, contact: Phone | None = None, **further: Any) -> int:
-        """What Vooruit asks: an open assignment that counts for the 40 hours."""
+    async def assignment(
+        self, *, contact: Phone | None = None, of: str = ORGANISATION, **further: Any
+    ) -> int:
+        """What an organisation asks: an open assignment that counts for the 40 hours."""
         async with self.wegwijzer.bot.database.writing() as tx:
-            owner = await making.an_organisation(tx, ORGANISATION)
+            owner = await making.an_organisation(tx, of)
             someone = None if contact is None else await _person(tx, contact)
             known = await shift_makers.a_contact(tx, owner, someone)
             values = {
@@ -183,6 +187,18 @@ class Volunteering:
             person = await _person(tx, by)
             now = self.wegwijzer.clock.now
             return (await planning.add(tx, person, assignment, wanted, now=now)).id
+
+    async def approves(self, *phones: Phone) -> None:
+        """These are volunteers from now on, behind the bot's back."""
+        await Shifts(self.wegwijzer).approves(*phones)
+
+    async def has_worked(self, phone: Phone, hours: float) -> None:
+        """So many hours were confirmed, in November 2026."""
+        async with self.wegwijzer.bot.database.writing() as tx:
+            person = await _person(tx, phone)
+            now = self.wegwijzer.clock.now
+            mine = await participants.of_person(tx, person.id, now=now)
+            await letter_makers.confirmed(tx, mine, round(hours * 60))
 
     async def knows_everybody(self) -> None:
         """Who may be matched with what is read anew."""
@@ -220,9 +236,9 @@ class Page:
     browser: Browser
     path: str
 
-    async def is_filled_in(self, hours: Mapping[str, float]) -> str:
+    async def is_filled_in(self, hours: Mapping[str, float], *, corrects: bool = False) -> str:
         """Who came, by name, and how long; everybody else did not. Returns what is shown then."""
-        form = await self.browser.opens(self.path)
+        form = await self.browser.opens(f"{self.path}?correct=1" if corrects else self.path)
         lines = {name: number for number, name in _LINE.findall(form.text)}
         fields: dict[str, Any] = {"came": [lines[name] for name in hours], "edition": form.edition}
         for name, length in hours.items():
