@@ -86,6 +86,7 @@ def desk(_: Words, waiting: int) -> Screen:
         (Button(_.label("📊 Key figures"), action="vcreport"),),
         (Button(_.label("📣 Message to many"), action="bclist"),),
         (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
+        (Button(_.label("🏠 Offices"), action="vcoffices"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
 
