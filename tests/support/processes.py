@@ -14,6 +14,18 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from bot.simulator.phones import Phone as SimulatedPhone
+from bot.simulator.scripting import Simulation
+
+__all__ = [
+    "BotProcess",
+    "SimulatedPhone",
+    "Simulation",
+    "answers",
+    "balancer",
+    "simulated_telegram",
+]
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "5000000001:AAFakeTokenOfTheSimulatorOnly00000"
 _PATIENCE = 90.0  # a busy machine with little to spare starts a bot slowly
