@@ -302,7 +302,7 @@ class Journey:
         text = text_of(await self.amina.downloads(message))
         for words in (FULL_NAME, ORGANISATION, TITLES["nl"], "40 uur", "Altijd op tijd."):
             assert words in text
-        for words in said_on_paper(self.amina, paper):
+        for words in said_on_paper(self.amina, paper, FULL_NAME):
             assert words in text
         path = link_in(text, "letter")
         for language in ("nl", self.language):

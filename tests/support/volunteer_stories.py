@@ -47,21 +47,20 @@ TITLES: Final = {
 # The language that somebody ticks when they sign up, as its speakers call it.
 SPEAKS: Final = {"nl": "Nederlands", "en": "English", "uk": "Українська", "fa_AF": "دری",
                  "ps": "پښتو"}  # fmt: skip
-PAPERS: Final = {
-    "Certificate of volunteering hours": (
-        "{name} volunteered in places where Dutch is spoken and people meet."
-        " The organisations confirmed the hours below.",
-        "This is not the official certificate. The official one comes from the Agency for"
-        " Integration and Civic Integration.",
-    ),
-    "Reference letter": (
-        "{name} volunteered with our partner organisations. They confirmed the hours below.",
-    ),
+# What a paper says of somebody: in Dutch by name, in the translation without.
+_NOT_OFFICIAL: Final = (
+    "This is not the official certificate. The official one comes from the Agency for Integration"
+    " and Civic Integration."
+)
+_THERE: Final = " volunteered in places where Dutch is spoken and people meet."
+_PARTNERS: Final = " volunteered with our partner organisations."
+_HOURS: Final = {
+    "Certificate of volunteering hours": f"{_THERE} The organisations confirmed the hours below.",
+    "Reference letter": f"{_PARTNERS} They confirmed the hours below.",
 }
 # The same town as people of each language write it.
 GHENT: Final = {"nl": "Gent", "en": "Ghent", "uk": "Гент", "fa_AF": "۹۰۰۰", "ps": "9000"}
 
-_AT_HOME_ELSEWHERE = re.compile(r"\S*[A-Za-z()\u0654]\S*")
 _LINE = re.compile(r'name="came" value="(\d+)".*?<bdi>(.*?)</bdi>', re.DOTALL)
 
 
@@ -258,18 +257,14 @@ def text_of(file: bytes) -> str:
     return " ".join(letter_makers.pages(file))
 
 
-def said_on_paper(phone: Phone, paper: str) -> list[str]:
-    """What a paper says in its reader's language: runs of words that can be copied out of it.
-
-    Readers of PDF put names in the other direction, brackets and a hamza above where they like.
-    """
-    told = [paper, *PAPERS[paper], "Hours", "Name", "Period"]
-    texts = [bidi.strip_marks(phone.text(one, name="", organisation="")) for one in told]
-    return [run.strip() for text in texts for run in _runs(text, phone.words.is_rtl) if run.strip()]
-
-
-def _runs(text: str, is_rtl: bool) -> list[str]:
-    return _AT_HOME_ELSEWHERE.split(" ".join(text.split())) if is_rtl else [" ".join(text.split())]
+def said_on_paper(phone: Phone, paper: str, name: str) -> list[str]:
+    """What a paper says in its reader's language, as it can be copied out of it."""
+    who = "{name}" if phone.language == "nl" else "The person who is named here"
+    told = [paper, who + _HOURS[paper], "Hours", "Name", "Period"]
+    if paper != "Reference letter":
+        told.append(_NOT_OFFICIAL)
+    texts = [bidi.strip_marks(phone.text(one, name=name)) for one in told]
+    return [" ".join(text.split()).replace("\u0647\u0654", "\u06c0") for text in texts]  # one sign
 
 
 def said_on_its_page(language: str, paper: str, *, hours: int) -> list[str]:
