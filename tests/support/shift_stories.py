@@ -10,6 +10,7 @@ from bot.events.domain import ParticipantId, Place
 from bot.events.service import listing, marking, participants, places
 from bot.people import tables as people
 from bot.storage.transaction import Tx
+from bot.volunteering import tables
 from bot.volunteering.service import documents
 from tests.support import shift_makers
 from tests.support.phone import Phone
@@ -87,3 +88,19 @@ class Shifts:
         return await participants.of_person(
             tx, person, now=self.wegwijzer.clock.now - timedelta(hours=1)
         )
+
+    async def has_contact(self, event: int, phone: Phone) -> None:
+        """This person speaks for the organisation of a shift."""
+        async with self.wegwijzer.bot.database.writing() as tx:
+            wanted = select(people.people).where(people.people.c.telegram_id == phone.person)
+            [row] = await tx.all(wanted)
+            owner = (
+                select(tables.assignments.c.organisation_id)
+                .join(tables.shifts, tables.shifts.c.assignment_id == tables.assignments.c.id)
+                .where(tables.shifts.c.event_id == event)
+            )
+            values = {"person_id": row["id"], "name": "Els", "created_at": row["created_at"]}
+            table = tables.organisation_contacts
+            await tx.execute(
+                table.insert().values(organisation_id=owner.scalar_subquery(), **values)
+            )
