@@ -110,8 +110,8 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-async def measured(many: int, kills: int, folder: Path) -> Figures:
-    """The whole story."""
+async def measured(many: int, kills: int, folder: Path, *, alone: float = _ALONE) -> Figures:
+    """The whole story; `alone`: seconds of asking before anything is sent."""
     later = _until_ten()
     async with _crowd(many, folder) as crowd:
         database = f"sqlite:///{folder}/live.sqlite"
@@ -119,14 +119,14 @@ async def measured(many: int, kills: int, folder: Path) -> Figures:
         await _filled(database, crowd.first, many)
         await bot.starts()
         try:
+            await crowd.asks("ask")
+            await asyncio.sleep(alone)
             return await _measured(bot, crowd, many, kills, later)
         finally:
             await bot.is_killed()
 
 
 async def _measured(bot: BotProcess, crowd: "Line", many: int, kills: int, later: float) -> Figures:
-    await crowd.asks("ask")
-    await asyncio.sleep(_ALONE)
     alone = (await crowd.asks("found"))["waits"]
     await _begun(bot, datetime.now(UTC) + timedelta(seconds=later))
     await crowd.has(1)
