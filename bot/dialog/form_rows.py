@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
 
+from bot.delivery import outbox
 from bot.dialog.tables import forms
 from bot.storage.prepared import Prepared
 from bot.storage.transaction import Row, Tx
@@ -82,14 +83,22 @@ async def keep(tx: Tx, one: Instance) -> None:
     )
 
 
+def slot(id_: int) -> str:
+    """The name of the message in which the dialog stands now."""
+    return f"form:{id_}:step"
+
+
 async def remove(tx: Tx, id_: int) -> bool:
     """It is over; False when it was already."""
+    await outbox.forget_slots(tx, slot(id_))
     return bool((await tx.execute(delete(forms).where(forms.c.id == id_))).rowcount)
 
 
 async def remove_old(tx: Tx, *, now: datetime) -> None:
     """What nobody went on with for sixty days."""
-    await tx.execute(delete(forms).where(forms.c.changed_at < now - KEPT))
+    old = select(forms.c.id).where(forms.c.changed_at < now - KEPT)
+    for row in await tx.all(old):
+        await remove(tx, row["id"])
 
 
 async def forget_chat(tx: Tx, chat_id: int) -> None:

@@ -39,6 +39,7 @@ from bot.dialog.walking import (
     current,
     finish,
     further,
+    is_about_something_else,
     listen,
     own_words,
     parsed,
@@ -143,6 +144,9 @@ def routes(forms: Sequence[Form], alarm: Alarm = _calm) -> Routes:
         try:
             walk = await _found(known, tx, person, incoming, ref)
         except Outdated:
+            return None
+        if await is_about_something_else(walk):
+            await listen(walk)  # it goes on hearing what is no reply
             return None
         words = incoming.text if isinstance(incoming, Said) else ""
         return [*alarm(person, words, incoming.at), *await _hear(walk)]

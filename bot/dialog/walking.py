@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
+from bot.delivery import outbox
 from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Button, Buttons, Edit, Message, Outgoing
 from bot.dialog import form_rows as rows
@@ -174,7 +175,19 @@ def post(walk: Walk, screen: tuple[str, Buttons], *, is_new: bool = False) -> Me
     text, buttons = screen
     if isinstance(walk.incoming, Tapped) and walk.incoming.is_private and not is_new:
         return Edit(text=text, buttons=buttons)
-    return Outgoing(to=walk.at.chat_id, text=text, buttons=buttons)
+    slot = rows.slot(walk.at.id)
+    return Outgoing(to=walk.at.chat_id, slot=slot, text=text, buttons=buttons)
+
+
+async def is_about_something_else(walk: Walk) -> bool:
+    """Did they reply, as Telegram calls it, to another message than the dialog's last one?
+
+    Where that is not known (it never arrived for certain), what they write is an answer."""
+    answered = walk.incoming.reply_to
+    if answered is None:
+        return False
+    shown = await outbox.slot(walk.tx, rows.slot(walk.at.id))
+    return shown is not None and shown.id != answered
 
 
 def own_words() -> Words:

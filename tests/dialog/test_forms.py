@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.incoming import Said
+from bot.delivery import outbox
+from bot.delivery.incoming import Said, Sender
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Wrong
@@ -454,3 +455,66 @@ def test_names_that_no_button_can_tell_apart_are_refused(
 def test_two_dialogs_never_have_one_name(ending: Ending) -> None:
     with pytest.raises(ValueError, match="two dialogs"):
         forms.routes((_form(ending), _form(ending)))
+
+
+async def _arrives(phone: Phone, at: int) -> None:
+    """The dialog's last message has this id in Telegram."""
+    assert isinstance(phone.screen, Outgoing)
+    assert phone.screen.slot is not None
+    await outbox.fill_slot(phone.tx, phone.screen.slot, CHAT, at)
+
+
+async def test_reply_to_another_message_is_no_answer(phone: Phone, ending: Ending) -> None:
+    await phone.say("/open walk")
+    await _arrives(phone, 7)
+
+    await phone.reply("What does it cost?", to=3)
+    assert phone.text == "a question"
+
+    await phone.say("Amina")
+    assert "2/4" in phone.text
+
+
+async def test_reply_to_the_question_itself_is_an_answer(phone: Phone) -> None:
+    await phone.say("/open walk")
+    await _arrives(phone, 7)
+    await phone.reply("Amina", to=7)
+    assert "2/4" in phone.text
+
+
+async def test_reply_counts_while_telegram_has_not_said_where_the_question_is(phone: Phone) -> None:
+    await phone.say("/open walk")
+    await phone.reply("Amina", to=7)
+    assert "2/4" in phone.text
+
+
+@pytest.mark.parametrize("answered", [None, 12])
+async def test_words_in_the_group_never_answer_a_private_dialog(
+    phone: Phone, answered: int | None
+) -> None:
+    await phone.say("/open walk")
+    replies = await phone.take(
+        Said(
+            chat_id=-100,
+            is_private=False,
+            at=AT,
+            sender=Sender(id=CHAT),
+            message_id=13,
+            thread_id=5,
+            reply_to=answered,
+            text="Amina",
+        )
+    )
+
+    assert replies == []
+    (begun,) = (await forms.export_chat(phone.tx, CHAT))["unfinished"]  # type: ignore[misc]
+    assert begun["answers"] == {"ref": ""}  # type: ignore[index]
+
+
+async def test_finished_dialog_leaves_no_name_behind(phone: Phone) -> None:
+    await phone.say("/open walk")
+    await _arrives(phone, 7)
+    await phone.say("Amina")
+    await phone.tap("Leave")
+    await phone.tap("Throw away")
+    assert await outbox.slots_of(phone.tx, "form:") == []

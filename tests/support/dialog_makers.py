@@ -72,6 +72,10 @@ class Phone:
         """A text."""
         return await self.take(Said(**self._common(), text=text))
 
+    async def reply(self, text: str, *, to: int) -> list[Message]:
+        """A text that answers one message, as Telegram's "reply" does."""
+        return await self.take(Said(**self._common(), text=text, reply_to=to))
+
     async def send(self, media: Any) -> list[Message]:
         """A photo, a voice message …"""
         return await self.take(SentMedia(**self._common(), media=media))
