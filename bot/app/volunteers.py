@@ -14,20 +14,21 @@ from bot.broadcast import jobs as broadcast_jobs
 from bot.broadcast import privacy as broadcast_privacy
 from bot.broadcast import staff_chat as broadcast_staff_chat
 from bot.broadcast.desk import BroadcastDesk
-from bot.delivery.messages import Keyboard
 from bot.dialog import routes
 from bot.events import chat as events_chat
 from bot.events import jobs as events_jobs
 from bot.events import privacy as events_privacy
 from bot.events.desk import EventsDesk
+from bot.handover import chat as handover_chat
+from bot.handover.desk import HandoverDesk
+from bot.infodesk import chat as infodesk_chat
 from bot.infodesk.desk import InfoDesk
-from bot.language.catalog import Words
 from bot.reports import chat as reports_chat
 from bot.reports.desk import ReportsDesk
 from bot.volunteering import chat, jobs, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
-from bot.volunteering.service import whereabouts
+from bot.volunteering.service import offices, whereabouts
 
 
 class WebPages(NamedTuple):
@@ -41,14 +42,17 @@ class WebPages(NamedTuple):
 
 NO_PAGES = WebPages()
 
+# Whose phone rings first for a volunteer's question.
+first_of = offices.on_duty
+
 
 def shares(
     organisation: Organisation,
     groups: StaffGroups,
     info: InfoDesk,
+    queue: HandoverDesk,
     pages: WebPages,
     *,
-    keyboard: Callable[[Words], Keyboard | None],
     index: Index,
 ) -> tuple[Share, ...]:
     """Events, volunteering, and messages to many."""
@@ -64,7 +68,10 @@ def shares(
         public_url=pages.url,
         signing_key=pages.key,
         bot_name=pages.bot_name,
-        keyboard=keyboard,
+        keyboard=info.keyboard,
+        ask=partial(handover_chat.begin_to_coordinators, queue),
+        has_topic=lambda slug, language: info.library.answer(slug, language) is not None,
+        reviewed=partial(infodesk_chat.show_reviewed, info),
         index=index,
         checklist=info.checklist,
     )

@@ -112,11 +112,10 @@ def build(
     # In the order in which they hear what is said: a complaint first, the info desk last.
     alarm = partial(infodesk_chat.alarm, info)
     index = Index()
-    further = volunteers.shares(organisation, groups, info, pages, keyboard=_keyboard, index=index)
+    further = volunteers.shares(organisation, groups, info, handover, pages, index=index)
     others = (*further, _handover(handover), _infodesk(info, handover))
     complaints = _complaints_desk(organisation, catalogs, others, alarm=alarm)
-    first = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)))
-    above = (*first, *others)
+    above = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)), *others)
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
     shares = (_people(desk, check_roles), *above)
     regulars = _regulars(shares)
@@ -229,6 +228,7 @@ def _handover_desk(
         phone=organisation.phone,
         keyboard=_keyboard,
         alarm=partial(infodesk_chat.alarm, info),
+        first_of=volunteers.first_of,
         retention=organisation.retention,
     )
 

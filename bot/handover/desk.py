@@ -1,6 +1,6 @@
 """What this slice is given from above when the house is wired."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -16,6 +16,7 @@ from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
 AlreadyTold = Callable[[Tx, int], Awaitable[Already]]
+FirstOf = Callable[[Tx, str, Sequence[int]], Awaitable[Sequence[int]]]
 CaseButtons = Callable[[Words, Case], tuple[Button, ...]]
 AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
 
@@ -23,6 +24,11 @@ AnswersAnew = Callable[[Tx, Person, str, Incoming], Awaitable[list[Message]]]
 async def nothing_before(tx: Tx, person_id: int) -> Already:
     """Nothing was shown yet."""
     return Already()
+
+
+async def nobody_first(tx: Tx, office: str, on_duty: Sequence[int]) -> Sequence[int]:
+    """No colleague goes before another."""
+    return ()
 
 
 async def no_answer(tx: Tx, person: Person, text: str, incoming: Incoming) -> list[Message]:
@@ -53,6 +59,7 @@ class HandoverDesk:
     keyboard        the keyboard that stays, brought back after another was shown
     facts           what canned answers may name of the organisation, in a language
     further_case_buttons  what other slices offer in the header of a question
+    first_of        who of those on duty looks after an office: volunteers' questions are theirs
     further_commands  what other slices offer in the staff group, for /help there
     is_forum_ok     False: never try topics, work with replies to the card
     """
@@ -79,6 +86,7 @@ class HandoverDesk:
     retention: timedelta = timedelta(days=90)
     facts: Callable[[str], Mapping[str, str]] = lambda language: {}
     further_case_buttons: CaseButtons = lambda words, case: ()
+    first_of: FirstOf = nobody_first
     further_commands: tuple[tuple[str, str], ...] = ()
     is_forum_ok: bool = True
 
@@ -103,6 +111,13 @@ class HandoverDesk:
         """The same for a question; that of somebody under 18 has the trained colleagues' alone."""
         where = domain.MINORS if domain.is_for_the_trained(case) else case.desk
         return self.group_for(where, case.language)
+
+    def desk_for(self, case: Case) -> str:
+        """Where a question waits before colleagues move it: a volunteer's at the desk of its own,
+        where there is one, that is: a group or blocks in the roster."""
+        own = domain.VOLUNTEERING
+        is_there = own in self.staff_groups or self.timetable.has_desk(own)
+        return own if case.office is not None and is_there else domain.INFODESK
 
     def group_at(self, inbox: Inbox) -> int | None:
         """The same for an inbox."""

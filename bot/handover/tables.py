@@ -74,6 +74,8 @@ cases = Table(
     Column("visit_at", Moment),
     Column("chosen_until", Moment),  # until then what the person writes belongs to this one
     Column("no_help", Json),  # titles of `shown` that got a 👎
+    Column("office", String(32)),  # a volunteer asks the coordinators of this office
+    Column("about", String(200)),  # and what it is about, as the team reads it
     CheckConstraint(f"state IN ({_STATES})", name="state"),
     sqlite_autoincrement=True,
 )

@@ -1,15 +1,34 @@
 """What this slice is given from above when the house is wired."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.delivery.messages import Keyboard
+from bot.delivery.incoming import Incoming
+from bot.delivery.messages import Keyboard, Message
+from bot.handover.domain import ToCoordinators
 from bot.infodesk.directory.leaflets import Guide
 from bot.infodesk.directory.towns import Town, Towns
 from bot.language.catalog import Catalogs, Words
+from bot.people.domain import Person
+from bot.storage.transaction import Tx
 from bot.volunteering.domain import Office, Project
 from bot.volunteering.domain.evaluations import SURVEY_MONTHS
 from bot.volunteering.matching import Index
+
+Asks = Callable[[Tx, Person, Incoming, ToCoordinators], Awaitable[list[Message]]]
+Reviewed = Callable[[Tx, Person, Incoming, str], Awaitable[list[Message]]]
+
+
+async def nobody_to_ask(
+    tx: Tx, person: Person, incoming: Incoming, to: ToCoordinators
+) -> list[Message]:
+    """No colleague answers questions (a house without a staff queue)."""
+    return []
+
+
+async def nothing_reviewed(tx: Tx, person: Person, incoming: Incoming, slug: str) -> list[Message]:
+    """No topic is known (a house without an info desk)."""
+    return []
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +44,9 @@ class VolunteeringDesk:
     bot_name           the bot's own name in Telegram; "" until Telegram has said it
     keyboard           the keyboard that stays
     survey_months      how often volunteers are asked how it is
+    ask                opens a question for the coordinators of an office
+    has_topic          is there a reviewed answer of that topic in a language?
+    reviewed           shows it
     index              who may be matched with what, in memory
     checklist          what is read before a first shift: reviewed texts, with their sources
     """
@@ -42,6 +64,9 @@ class VolunteeringDesk:
     bot_name: Callable[[], str] = lambda: ""
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
     survey_months: int = SURVEY_MONTHS
+    ask: Asks = nobody_to_ask
+    has_topic: Callable[[str, str], bool] = lambda slug, language: False
+    reviewed: Reviewed = nothing_reviewed
     index: Index = field(default_factory=Index)
     checklist: Guide = field(default_factory=Guide)
 

@@ -70,7 +70,7 @@ async def test_shift_is_chosen_taken_confirmed_and_given_back(tx: Tx, answers: R
     assert "Vooruit" in text
     assert "Samen koken en dekken" in text
     assert "Karen" not in text, "the contact's number is for who comes"
-    assert buttons == [f"vtake:{event}", "vshifts:0"]
+    assert buttons == [f"vtake:{event}", f"vask:e{event}", "vshifts:0"]
     text, buttons = _screen(await _tap(answers, tx, amina, f"vtake:{event}"))
     assert "The place is yours." in text
     assert "Karen" in text
@@ -112,7 +112,7 @@ async def test_full_shift_puts_on_the_waitlist_with_the_position(tx: Tx, answers
     assert "You are on the waitlist, number 2." in text
     text, buttons = _screen(await _tap(answers, tx, person, f"vshift:{event}"))
     assert "You wait, number 2." in text
-    assert buttons == [f"egive:{event}", "vmine"]
+    assert buttons == [f"egive:{event}", f"vask:e{event}", "vmine"]
 
 
 async def test_conflict_shows_the_other_shift_and_how_to_give_it_back(

@@ -48,6 +48,16 @@ class Timetable:
         found = (one.person_id for one in self.shifts(desk, language, day) if one.is_on(now))
         return tuple(dict.fromkeys(person for person in found if person is not None))
 
+    def on_duty_at(self, desk: str, now: datetime) -> tuple[int, ...]:
+        """The same for all languages of a desk."""
+        languages = sorted(language for place, language in self._places if place == desk)
+        found = (person for one in languages for person in self.on_duty(desk, one, now))
+        return tuple(dict.fromkeys(found))
+
+    def has_desk(self, desk: str) -> bool:
+        """Are there blocks for this desk, in whichever language?"""
+        return any(place == desk for place, _language in self._places)
+
     def open_time_later(
         self, desk: str, language: str, start: datetime, delta: timedelta
     ) -> datetime:

@@ -12,7 +12,7 @@ from bot.handover import domain
 from bot.handover.chat import calls, choosing, letters, rating, visits
 from bot.handover.chat.muted import Screen, unless_muted
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Case, Draft, Heard, Unsorted
+from bot.handover.domain import Case, Draft, Heard, ToCoordinators, Unsorted
 from bot.handover.service import (
     closing,
     drafting,
@@ -97,6 +97,20 @@ async def begin(
     slug = incoming.argument if isinstance(incoming, Tapped) else ""
     draft = await drafting.begin(desk, tx, person, slug=slug, now=incoming.at)
     return [_draft_screen(desk, person, draft)]
+
+
+async def begin_to_coordinators(
+    desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming, to: ToCoordinators
+) -> list[Message]:
+    """A volunteer asks their own coordinators; volunteering says of which office."""
+
+    async def begun(
+        desk: HandoverDesk, tx: Tx, person: Person, incoming: Incoming
+    ) -> list[Message]:
+        draft = await drafting.begin(desk, tx, person, to=to, now=incoming.at)
+        return [_draft_screen(desk, person, draft)]
+
+    return await unless_muted(begun)(desk, tx, person, incoming)
 
 
 async def begin_in_other_language(

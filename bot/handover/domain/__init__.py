@@ -10,3 +10,4 @@ from bot.handover.domain.refusals import *  # noqa: F403
 from bot.handover.domain.sessions import *  # noqa: F403
 from bot.handover.domain.states import *  # noqa: F403
 from bot.handover.domain.tagging import *  # noqa: F403
+from bot.handover.domain.volunteers import *  # noqa: F403

@@ -114,6 +114,8 @@ class Case:
     visit_at: datetime | None = None  # when the person comes to the legal helpdesk
     chosen_until: datetime | None = None  # the person said that they write about this one
     no_help: tuple[str, ...] = ()  # of `shown`: what did not help, says the person
+    office: str | None = None  # a volunteer asks the coordinators of this office
+    about: str | None = None  # and what it is about, as the team reads it
 
     def slot(self, what: str) -> str:
         """The name under which delivery remembers something of this case."""
@@ -327,6 +329,7 @@ class Draft:
     case: Case
     pieces: tuple[Piece, ...] = field(default=())
     is_new: bool = False
+    is_other: bool = False  # it is for others than the person wanted to ask just now
 
 
 def parties(case: Case, actor: people.Person) -> frozenset[Party]:

@@ -1,5 +1,6 @@
 """A question being written: opened, added to, sent or thrown away."""
 
+import dataclasses
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from bot.delivery.messages import Outgoing
 from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
-from bot.handover.domain import Already, Asked, Case, Draft, Own, Piece, State
+from bot.handover.domain import Already, Asked, Case, Draft, Own, Piece, State, ToCoordinators
 from bot.handover.service import cases, inbox, pieces, tagging
 from bot.handover.tables import a_case, case_numbers
 from bot.handover.tables import cases as rows
@@ -36,13 +37,19 @@ async def begin(
     *,
     slug: str = "",
     kind: str = domain.QUESTION,
+    to: ToCoordinators | None = None,
     now: datetime,
 ) -> Draft:
-    """Open a draft with what was asked before; an open one goes on as it is."""
+    """Open a draft with what was asked before; an open one goes on as it is.
+
+    to  the coordinators of a volunteer: what was asked before is not for them. An open draft
+        without a word in it becomes theirs; another one stays what it is (`is_other`)
+    """
     draft = await current(tx, person)
     if draft is not None:
-        return draft
-    already = await desk.already(tx, person.id) if kind == domain.QUESTION else Already()
+        return await _turned(desk, tx, draft, to)
+    is_plain = kind == domain.QUESTION and to is None
+    already = await desk.already(tx, person.id) if is_plain else Already()
     language = person.language or desk.staff_language
     case = await cases.create(
         tx,
@@ -57,10 +64,35 @@ async def begin(
         no_help=list(already.no_help),
         touched_at=now,
     )
+    if to is not None:
+        case = await _addressed(desk, tx, case, to)
     await pieces.write_asked(tx, case, already.asked, chat_id=person.telegram_id, at=now)
     if already.asked:
         await _remind_later(tx, case, now=now)
     return Draft(case, tuple(_as_pieces(case, already.asked, person, now)), is_new=True)
+
+
+async def _turned(desk: HandoverDesk, tx: Tx, draft: Draft, to: ToCoordinators | None) -> Draft:
+    """An empty draft is for whom the person wants now."""
+    case = draft.case
+    is_same = case.office is None if to is None else to.is_of(case)
+    if is_same or case.kind != domain.QUESTION or case.desk == domain.MINORS:
+        return draft
+    if draft.pieces:
+        return dataclasses.replace(draft, is_other=True)
+    return Draft(await _addressed(desk, tx, case, to))
+
+
+async def _addressed(desk: HandoverDesk, tx: Tx, case: Case, to: ToCoordinators | None) -> Case:
+    office = None if to is None else to.office
+    meant = dataclasses.replace(case, office=office)
+    facts: dict[str, Any] = {
+        "office": office,
+        "about": None if to is None else to.about[: domain.ABOUT_LIMIT],
+        "desk": desk.desk_for(meant),
+        "category": None if to is None else domain.VOLUNTEERING,
+    }
+    return await cases.note(tx, case.id, **facts) or case
 
 
 async def _needed(desk: HandoverDesk, tx: Tx, language: str, topic: str | None) -> str | None:
@@ -128,6 +160,7 @@ async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> 
     guessed = await tagging.guessed(desk, tx, draft, said)
     number = await _next_number(tx)
     facts: dict[str, Any] = {
+        "handed_to": await _first(desk, tx, draft, now=now),
         "number": number,
         "opened_at": now,
         "touched_at": now,
@@ -137,6 +170,17 @@ async def send(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -> 
     case = await cases.move(tx, "send", draft.id, actor=person, now=now, **facts)
     await inbox.post_card(desk, tx, case, now=now)
     return Own(case, desk.expected(case, now), len(written))
+
+
+async def _first(desk: HandoverDesk, tx: Tx, draft: Case, *, now: datetime) -> int | None:
+    """Whose phone rings for a volunteer's question: a coordinator of the office who is on duty, one
+    after the other. Everybody may claim it all the same."""
+    if draft.office is None or domain.is_for_the_trained(draft):
+        return None
+    places = desk.timetable.on_duty(draft.desk, draft.language, now)
+    on_duty = dict.fromkeys((*places, *desk.timetable.on_duty_at(draft.desk, now)))
+    found = await desk.first_of(tx, draft.office, tuple(on_duty))
+    return found[draft.id % len(found)] if found else None
 
 
 async def _sendable(tx: Tx, person_id: int) -> tuple[Case, list[Piece]]:

@@ -73,6 +73,8 @@ async def reduce(tx: Tx, case: Case, **values: Any) -> None:
         referred_at=None,
         visit_at=None,
         chosen_until=None,
+        office=None,
+        about=None,
         is_reduced=True,
         **values,
     )
@@ -113,6 +115,8 @@ async def _exported(tx: Tx, case: Case) -> dict[str, Any]:
         "did_not_help": list(case.no_help),
         "deadline": case.deadline.isoformat() if case.deadline else None,
         "phone": case.phone,
+        "office": case.office,
+        "about": case.about,
         "legal_helpdesk": case.visit_at.isoformat() if case.visit_at else None,
         "messages": [
             {

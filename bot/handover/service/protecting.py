@@ -39,7 +39,10 @@ async def toggle(desk: HandoverDesk, tx: Tx, person: Person, *, now: datetime) -
     if draft is None:
         raise Outdated
     is_young = draft.case.desk != domain.MINORS
-    case = await cases.note(tx, draft.case.id, **_facts(is_young=is_young)) or draft.case
+    case = (
+        await cases.note(tx, draft.case.id, **_facts(desk, draft.case, is_young=is_young))
+        or draft.case
+    )
     if is_young and desk.group_of(case) is None:
         await due.plan(
             tx, key=_key(case), kind=YOUNG_KIND, ref=str(case.id), at=now + domain.DRAFT_SILENCE
@@ -68,10 +71,10 @@ async def tell_if_left(desk: HandoverDesk, tx: Tx, case_id: int) -> None:
             await _tell_coordinators(desk, tx, case)
 
 
-def _facts(*, is_young: bool) -> dict[str, Any]:
+def _facts(desk: HandoverDesk, case: Case, *, is_young: bool) -> dict[str, Any]:
     if is_young:
         return {"desk": domain.MINORS, "needs": domain.MINORS}
-    return {"desk": domain.INFODESK, "needs": None}
+    return {"desk": desk.desk_for(case), "needs": None}
 
 
 async def _tell_coordinators(desk: HandoverDesk, tx: Tx, case: Case) -> None:
@@ -104,7 +107,8 @@ async def mark(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now:
         raise domain.NoGroupForMinors
     if before.desk == domain.MINORS:
         raise Outdated
-    facts = cases.back_in_queue() | _facts(is_young=True) | {"rounds_before": rows.c.topic_round}
+    facts = cases.back_in_queue() | _facts(desk, before, is_young=True)
+    facts["rounds_before"] = rows.c.topic_round
     case = await cases.move(tx, "protect", case_id, actor=person, now=now, **facts)
     await checking.keep_in(desk, tx, before)
     if (old := desk.group_of(before)) is not None and old != group:

@@ -74,7 +74,7 @@ def headline(_: Words, case: Case, asked_in: Words, category: str) -> str:
 def facts(_: Words, summary: Summary) -> list[str]:
     """The lines of a card and of a topic's header: what was asked, shown, since when."""
     case = summary.case
-    lines = [*tagging.needs_line(_, case), *handed_over(_, summary)]
+    lines = [*_volunteers(_, case), *tagging.needs_line(_, case), *handed_over(_, summary)]
     if case.deadline is not None:
         lines.append(deadlines.line(_, case.deadline, today=summary.today))
     if case.visit_at is not None:
@@ -91,6 +91,11 @@ def facts(_: Words, summary: Summary) -> list[str]:
     if summary.earlier:
         lines.append(_earlier(_, summary))
     return lines
+
+
+def _volunteers(_: Words, case: Case) -> list[str]:
+    """A volunteer's question: which office, and which shift."""
+    return [_("🤝 {about}", about=case.about)] if case.about else []
 
 
 def _tried(_: Words, case: Case) -> list[str]:

@@ -28,12 +28,29 @@ def begun(_: Words, draft: Draft) -> tuple[str, Buttons]:
     if draft.case.kind == domain.OTHER_LANGUAGE and not draft.pieces:
         return other_language(_), _empty_buttons(_, draft.case)
     if draft.pieces:
-        return _growing(_, draft), draft_buttons(_, draft.case)
+        return _first_this(_, draft) + _growing(_, draft), draft_buttons(_, draft.case)
+    if draft.case.office is not None:
+        return to_coordinators(_), _empty_buttons(_, draft.case)
     text = _(
         "💬 Ask a colleague: a person reads this.\n\nWrite, speak, or send photos and documents,"
         " as many as you need. Then press Send."
     )
     return text, _empty_buttons(_, draft.case)
+
+
+def to_coordinators(_: Words) -> str:
+    """A volunteer asks their own coordinators."""
+    return _(
+        "❓ Ask your coordinator: the coordinators of your office read this.\n\nWrite, speak, or"
+        " send photos and documents, as many as you need. Then press Send."
+    )
+
+
+def _first_this(_: Words, draft: Draft) -> str:
+    """There is a draft for others already, and only one at a time."""
+    if not draft.is_other:
+        return ""
+    return _("You are still writing another question. Send it or cancel it first.") + "\n\n"
 
 
 def other_language(_: Words) -> str:

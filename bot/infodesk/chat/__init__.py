@@ -6,10 +6,16 @@ questions (asking in own words, browsing, thumbs) · places · leaflets (first d
 
 from bot.dialog.routes import Routes, combine
 from bot.infodesk.chat import anew, leaflets, places, questions
-from bot.infodesk.chat.questions import alarm, answer_anew, listeners, young_help
+from bot.infodesk.chat.questions import (
+    alarm,
+    answer_anew,
+    listeners,
+    show_reviewed,
+    young_help,
+)
 from bot.infodesk.desk import InfoDesk
 
-__all__ = ["alarm", "answer_anew", "listeners", "routes", "young_help"]
+__all__ = ["alarm", "answer_anew", "listeners", "routes", "show_reviewed", "young_help"]
 
 
 def routes(desk: InfoDesk) -> Routes:

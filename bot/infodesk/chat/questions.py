@@ -91,6 +91,14 @@ async def show_topic(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> lis
     return await _answer(desk, tx, person, tap, _known(desk, person, tap.argument))
 
 
+async def show_reviewed(
+    desk: InfoDesk, tx: Tx, person: Person, incoming: Incoming, slug: str
+) -> list[Message]:
+    """The same for other slices; nothing where there is no such topic."""
+    answer = desk.library.answer(slug, person.language)
+    return [] if answer is None else await _answer(desk, tx, person, incoming, answer)
+
+
 async def open_link(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
     """/start q_asylum-apply, from a link or a QR code; an old link opens the themes."""
     answer = desk.library.answer(domain.slug_of(said.link[1]), person.language)

@@ -19,6 +19,7 @@ from bot.volunteering.chat import (
     letters,
     partners,
     profile,
+    questions,
     readiness,
     shifts,
 )
@@ -44,6 +45,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         hours.routes(desk),
         evaluating.routes(desk),
         feedback.routes(desk),
+        questions.routes(desk),
     )
     return routes.combine(*features)
 

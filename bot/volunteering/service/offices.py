@@ -38,6 +38,12 @@ async def responsible(tx: Tx, office: str) -> Sequence[Colleague]:
     return [one for one in everybody if one.person.id in theirs] or everybody
 
 
+async def on_duty(tx: Tx, office: str, present: Sequence[int]) -> Sequence[int]:
+    """Those who look after an office, of all who are on duty now, in the same order."""
+    theirs = {int(one.person.id) for one in await responsible(tx, office)} if present else set()
+    return [one for one in present if one in theirs]
+
+
 async def coordinators(tx: Tx, office: str) -> Sequence[Person]:
     """The same, as far as they can be written to; else all who can, so that somebody hears it."""
     theirs = [one.person for one in await responsible(tx, office) if one.has_own_chat]

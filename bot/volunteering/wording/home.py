@@ -4,6 +4,7 @@ from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.language.catalog import Words
 from bot.volunteering.domain import State
+from bot.volunteering.wording import questions
 
 Screen = tuple[str, Buttons]
 
@@ -59,7 +60,7 @@ def _features(_: Words, state: State) -> Buttons:
         (Button(_.label("📋 My file"), action="vfile"),),
         (Button(_.label("📄 Documents"), action="vdocs"),),
         (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),
-        (Button(_.label("💬 Ask a colleague"), action="ask"),),
+        (questions.button(_),),
         *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
     )
 

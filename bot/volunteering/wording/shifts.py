@@ -9,6 +9,7 @@ from bot.events.domain import Event, Place, Registration, Taken
 from bot.events.wording import screens
 from bot.language import bidi
 from bot.language.catalog import Words
+from bot.volunteering.wording import questions
 
 _TITLE = 40  # letters of a title on a button
 _AT_ONCE = 3  # shifts under "My things"
@@ -70,7 +71,8 @@ def one(_: Words, seen: Seen, *, can_take: bool) -> tuple[str, Buttons]:
         parts.append(_("{text}", text=described))
     parts.append(_standing(_, seen))
     back = _own_button(_) if seen.mine is not None else _open_button(_)
-    return "\n\n".join(parts), (*_steps(_, seen, can_take=can_take), *back)
+    ask = (questions.button(_, f"e{event.id}"),)
+    return "\n\n".join(parts), (*_steps(_, seen, can_take=can_take), ask, *back)
 
 
 def after(_: Words, buttons: Buttons) -> Buttons:
