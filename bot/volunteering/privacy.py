@@ -17,7 +17,7 @@ async def export_person(tx: Tx, person_id: int) -> dict[str, object]:
 async def forget_person(
     tx: Tx, person_id: int, *, now: datetime, office_towns: Collection[str] = ()
 ) -> None:
-    """`volunteers` is stripped, what hangs on it erased, `picks` and `partners` too; `hours`,
-    `placements`, `trajectories` and `evaluation_requests` stay as numbers; `office_coordinators`,
-    `assignments` and `talks` lose the link."""
+    """`volunteers` is stripped, what hangs on it erased, `picks`, `doubles` and `partners` too;
+    `hours`, `placements`, `trajectories` and `evaluation_requests` stay as numbers;
+    `office_coordinators`, `assignments` and `talks` lose the link."""
     await keeping.forget(tx, person_id, now=now, office_towns=office_towns)

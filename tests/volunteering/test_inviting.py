@@ -23,6 +23,7 @@ from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 from bot.volunteering import chat, staff_chat, tables
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain.enrolling import NotAgreed
 from bot.volunteering.domain.inviting import FitsNoMore, NotAsked, NothingPicked
 from bot.volunteering.domain.organisations import NotYourOffice
 from bot.volunteering.service import inviting, keeping
@@ -30,7 +31,7 @@ from bot.volunteering.wording import inviting as wording
 from tests.support import volunteering_makers as makers
 from tests.support.event_makers import MINUTE, posted, states, taken
 from tests.support.people_makers import a_sender, tapped
-from tests.support.shift_makers import a_volunteering_desk
+from tests.support.shift_makers import a_volunteering_desk, agrees
 from tests.support.volunteering_makers import GENT, KORTRIJK, NOW
 from tests.volunteering.test_fitting import a_coordinator, a_volunteer, taps
 
@@ -164,6 +165,9 @@ async def test_who_has_no_telegram_is_called(tx: Tx, answers: Routes) -> None:
     assert "📞 Fatima" in text
     assert "+32" not in text
     assert buttons[:2] == [f"vcsaid:{shift}:{fatima}:yes", f"vcsaid:{shift}:{fatima}:no"]
+    with pytest.raises(NotAgreed, match=r"code of conduct|keep their file|agreement"):
+        await taps(answers, tx, karen, f"vcsaid:{shift}:{fatima}:yes")
+    await agrees(tx, fatima)
     text, buttons = await taps(answers, tx, karen, f"vcsaid:{shift}:{fatima}:yes")
     assert "Yes: 1" in text
     assert buttons[0] == f"vcbest:{shift}"

@@ -19,6 +19,7 @@ from bot.volunteering.domain.enrolling import SignUp
 from bot.volunteering.service import answering, enrolling, linking, talks, volunteers, whereabouts
 from bot.volunteering.wording import enrolling as wording
 from bot.volunteering.wording import linking as linking_wording
+from bot.volunteering.wording import merging as merging_wording
 from bot.volunteering.wording import talks as talks_wording
 
 
@@ -138,7 +139,10 @@ def signed_up(desk: VolunteeringDesk, answers: Answers) -> SignUp:
 
 
 async def take_over(desk: VolunteeringDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
-    """A coordinator's QR code was scanned: the file is theirs."""
+    """A coordinator's QR code was scanned: the file is theirs, or waits beside their own."""
+    if await linking.opens_second(tx, person, said.link[1], now=said.at):
+        text, buttons = merging_wording.waits(desk.catalogs.words(person.language))
+        return [Outgoing(text=text, buttons=buttons)]
     one = await linking.take_over(tx, person, said.link[1], now=said.at)
     text, buttons = linking_wording.linked(desk.catalogs.words(person.language), one.name)
     return [Outgoing(text=text, buttons=buttons)]

@@ -1,6 +1,6 @@
 """Signing up: who a volunteer is to the rest of the house, what is agreed to, who may. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, NewType
@@ -73,6 +73,21 @@ class AgeUnknown(Refused):
     """Nobody is taken on whose age group is not known."""
 
     sentence = N_("First it must be known if this person is 16 or older.")
+
+
+class NotAgreed(Refused):
+    """A coordinator enters a yes; what is missing first, said as it is."""
+
+    _SENTENCES: Final[Mapping[str, str]] = {
+        "age": N_("First it must be known if this person is 16 or older."),
+        PRIVACY: N_("First the person must accept how we keep their file: let them sign it."),
+        CONDUCT: N_("First the person must accept the code of conduct: let them sign it."),
+        AGREEMENT: N_("First the person must accept the agreement: let them sign it."),
+    }
+
+    def __init__(self, missing: Sequence[str]) -> None:
+        self.sentence = self._SENTENCES.get(missing[0], self._SENTENCES[AGREEMENT])
+        super().__init__()
 
 
 class Busy(Refused):

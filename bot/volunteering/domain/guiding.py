@@ -1,9 +1,10 @@
 """How coordinators stay near their volunteers: who must be looked at, when, and why. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from bot.duty.domain import BRUSSELS, is_holiday
 from bot.errors import N_, Refused
@@ -125,6 +126,7 @@ class File:
     left_reason: str = ""
     notes: tuple[Note, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    profile: Mapping[str, Any] = field(default_factory=dict)  # what the further profile says
 
 
 class NotActive(Refused):

@@ -7,7 +7,7 @@ from bot.events.service import marking, participants, places
 from bot.people import service as people
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
-from bot.volunteering.service import hours, readiness
+from bot.volunteering.service import enrolling, hours, readiness
 
 YES, NO, CAME = "yes", "no", "came"
 
@@ -17,7 +17,7 @@ async def answered(
 ) -> str:
     """Yes or no to an offer, or that they were there; the name for the card.
 
-    Raises StaffOnly, ExtractNotSeen, and whatever places raises: a card may be old.
+    Raises StaffOnly, NotAgreed, ExtractNotSeen, and whatever places raises: a card may be old.
     """
     require(person, Role.COORDINATOR)
     who = ParticipantId(participant)
@@ -26,6 +26,7 @@ async def answered(
         await marking.mark(tx, who, event_id, came=True, via="coordinator", now=now)
         await hours.derive(tx, EventId(event_id), now=now)
     elif answer == YES:
+        await enrolling.require_agreed(tx, participant)
         await places.accept_offer(tx, who, event_id, now=now)
     else:
         await places.decline(tx, who, event_id, now=now)

@@ -16,7 +16,7 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
 from bot.volunteering.domain import enrolling as domain
 from bot.volunteering.domain.enrolling import SignUp, Volunteer, VolunteerId
-from bot.volunteering.service import cards, offices, talks, volunteers
+from bot.volunteering.service import cards, doubles, offices, talks, volunteers
 
 SELF, COORDINATOR = "self", "coordinator"
 
@@ -31,6 +31,7 @@ async def enrol(
     known = await participants.of_person(tx, person.id, now=now)
     await participants.rename(tx, known, said.name)
     await _write(tx, known, said, now=now)
+    await doubles.look_for(tx, known, now=now)
     one = await _enrolled(tx, known)
     if said.slot is not None:
         await talks.take(tx, known, said.slot, now=now)
@@ -50,6 +51,7 @@ async def enrol_by_name(
     await volunteers.change(tx, known, now=now, **decided)
     for document in domain.VERSIONS:
         await agree(tx, VolunteerId(known), document, now=now, via=COORDINATOR)
+    await doubles.look_for(tx, known, now=now)
     return await _enrolled(tx, known)
 
 
@@ -79,6 +81,13 @@ async def missing(tx: Tx, one: Volunteer) -> list[str]:
     current = _current(row for row in rows if not row["is_agreed"])
     open_ones = [name for name, version in current.items() if (name, version) not in accepted]
     return [*([] if one.age_group else ["age"]), *open_ones]
+
+
+async def require_agreed(tx: Tx, volunteer_id: int) -> None:
+    """A yes that a coordinator enters needs what a volunteer's own tap needs. Raises NotAgreed."""
+    one = await volunteers.get(tx, volunteer_id)
+    if one is not None and (lacking := await missing(tx, one)):
+        raise domain.NotAgreed(lacking)
 
 
 async def versions(tx: Tx) -> Mapping[str, str]:

@@ -50,6 +50,7 @@ async def file(tx: Tx, person: Person, volunteer_id: int, *, now: datetime) -> F
         left_reason=row["left_reason"] or "" if row["state"] == State.LEFT else "",
         notes=tuple(await _written(tx, volunteer_id)),
         follow_ups=tuple(await _planned(tx, volunteer_id)),
+        profile=row,
     )
 
 

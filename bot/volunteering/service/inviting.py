@@ -34,7 +34,7 @@ from bot.volunteering.domain.inviting import (
     Sent,
     TooMany,
 )
-from bot.volunteering.service import fitting, indexing, offices
+from bot.volunteering.service import enrolling, fitting, indexing, offices
 from bot.volunteering.wording import inviting as wording
 
 PAGE: Final = 6  # shifts on a page
@@ -181,10 +181,12 @@ async def called(
 ) -> Board:  # fmt: skip
     """Somebody without Telegram was called: (event, volunteer), and what they said.
 
-    Raises StaffOnly, NotAsked, FitsNoMore, and whatever `places.take` raises.
+    Raises StaffOnly, NotAgreed, NotAsked, FitsNoMore, and whatever `places.take` raises.
     """
     event_id, volunteer = whom
     await _require(tx, person, await listing.get(tx, event_id))
+    if is_yes:
+        await enrolling.require_agreed(tx, volunteer)
     await _answered(tx, ParticipantId(volunteer), event_id, is_yes=is_yes, now=now)
     await people.record(
         tx,

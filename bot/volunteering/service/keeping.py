@@ -105,6 +105,9 @@ async def strip(
     await _keep_what_is_counted(tx, volunteer, office_towns)
     for table in (*_GOES, tables.picks):
         await tx.execute(delete(table).where(table.c.volunteer_id == volunteer))
+    pairs = tables.doubles.c
+    either = (pairs.volunteer_id == volunteer) | (pairs.other_id == volunteer)
+    await tx.execute(delete(tables.doubles).where(either))
     letters, trajectories = tables.letters, tables.trajectories
     await tx.execute(
         update(letters)

@@ -16,7 +16,8 @@ from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import LinkSpent, Volunteer
-from bot.volunteering.service import offices, partners, volunteers
+from bot.volunteering.domain.merging import LINK
+from bot.volunteering.service import doubles, offices, partners, volunteers
 
 KIND = "volunteer_qr"  # of the file that is made when it is sent
 START = "vlink"  # prefix of the link's payload
@@ -44,7 +45,7 @@ async def make(tx: Tx, person: Person, volunteer_id: int, *, now: datetime) -> s
 async def take_over(tx: Tx, person: Person, code: str, *, now: datetime) -> Volunteer:
     """The file is theirs. Raises LinkSpent; of two who open the link at once one is let in.
 
-    Who has a file of their own keeps that one: a coordinator puts both together.
+    Who has a file of their own keeps that one (`opens_second`).
     """
     if (own := await volunteers.of_person(tx, person.id)) is not None:
         used = await tx.scalar(
@@ -53,14 +54,7 @@ async def take_over(tx: Tx, person: Person, code: str, *, now: datetime) -> Volu
         if used == own.id:  # a second tap on the own link
             return own
         raise LinkSpent
-    taken = (
-        update(_codes)
-        .where(_codes.c.code_hash == _hashed(code), _codes.c.used_at.is_(None))
-        .where(_codes.c.expires_at > now)
-        .values(used_at=now)
-        .returning(_codes.c.volunteer_id)
-    )
-    volunteer_id = await tx.scalar(taken)
+    volunteer_id = await _spend(tx, code, now=now)
     one = None if volunteer_id is None else await volunteers.get(tx, volunteer_id)
     if one is None or one.person_id is not None:
         raise LinkSpent
@@ -71,6 +65,33 @@ async def take_over(tx: Tx, person: Person, code: str, *, now: datetime) -> Volu
     found = await volunteers.of_person(tx, person.id)
     assert found is not None, "just written"
     return found
+
+
+async def opens_second(tx: Tx, person: Person, code: str, *, now: datetime) -> bool:
+    """Has this person a file of their own, and opens the link of another one? Then a coordinator
+    is asked to put both together."""
+    own = await volunteers.of_person(tx, person.id)
+    behind = select(_codes.c.volunteer_id).where(_codes.c.code_hash == _hashed(code))
+    if own is None or await tx.scalar(behind) in (None, own.id):
+        return False
+    other = await _spend(tx, code, now=now)
+    if other is None:
+        return False
+    await doubles.note(tx, own.id, other, LINK, now=now)
+    return True
+
+
+async def _spend(tx: Tx, code: str, *, now: datetime) -> int | None:
+    """Whose file it is, once."""
+    taken = (
+        update(_codes)
+        .where(_codes.c.code_hash == _hashed(code), _codes.c.used_at.is_(None))
+        .where(_codes.c.expires_at > now)
+        .values(used_at=now)
+        .returning(_codes.c.volunteer_id)
+    )
+    found = await tx.scalar(taken)
+    return None if found is None else int(found)
 
 
 async def picture(desk: VolunteeringDesk, tx: Tx, code: str) -> bytes:

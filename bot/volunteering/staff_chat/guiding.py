@@ -13,8 +13,9 @@ from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.guiding import DAY, NOTE_LENGTH, WHAT_LENGTH, Pile, due_on
-from bot.volunteering.service import guiding, readiness, referring, worklist
+from bot.volunteering.service import doubles, guiding, readiness, referring, worklist
 from bot.volunteering.wording import guiding as wording
+from bot.volunteering.wording import merging
 from bot.volunteering.wording import readiness as ready
 
 
@@ -73,7 +74,9 @@ async def show_overview(
 ) -> list[Message]:
     """How much there is to do."""
     counts = await worklist.counts(tx, person, now=tap.at)
-    text, buttons = wording.overview(desk.catalogs.words(person.language), counts)
+    pairs, words = await doubles.count(tx, person), desk.catalogs.words(person.language)
+    further = [merging.button(words, pairs)] if pairs else []
+    text, buttons = wording.overview(words, counts, further)
     return [Edit(text=text, buttons=buttons)]
 
 

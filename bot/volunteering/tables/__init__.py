@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from bot.storage.columns import BigId, Json, Moment, metadata, touched_at
+from bot.volunteering.tables.merging import doubles
 from bot.volunteering.tables.organisations import (
     assignments,
     organisation_contacts,
@@ -29,6 +30,7 @@ from bot.volunteering.tables.organisations import (
 
 __all__ = [
     "assignments",
+    "doubles",
     "organisation_contacts",
     "organisation_requests",
     "organisations",

@@ -22,7 +22,7 @@ from bot.volunteering.domain.guiding import (
     Referral,
 )
 from bot.volunteering.domain.shifts import hours_text
-from bot.volunteering.wording import referring
+from bot.volunteering.wording import profile, referring, traits
 
 Screen = tuple[str, Buttons]
 
@@ -77,15 +77,21 @@ REASONS: Final[tuple[tuple[str, str], ...]] = (
 )
 
 
-def overview(_: Words, counts: Mapping[Pile, int]) -> Screen:
-    """How much there is to do."""
+def state_name(state: State) -> str:
+    """What a state is called: a msgid, inside a sentence."""
+    return _STATES[state]
+
+
+def overview(_: Words, counts: Mapping[Pile, int], further: Sequence[Button] = ()) -> Screen:
+    """How much there is to do; `further`: what other features wait for."""
     head = _("📋 <b>Worklist</b>")
-    rest = "" if any(counts.values()) else _("Nothing is waiting. Well done!")
+    rest = "" if further or any(counts.values()) else _("Nothing is waiting. Well done!")
     rows: list[tuple[Button, ...]] = [
         (Button(_.label(PILES[pile], n=counts[pile]), action=f"vcpile:{pile}:0"),)
         for pile in TO_DO
         if counts[pile]
     ]
+    rows += [(one,) for one in further]
     rows.append((Button(_.label("👥 All volunteers"), action=f"vcpile:{Pile.ALL}:0"),))
     rows.append((Button(_.label("🔎 Find a volunteer"), action="vcfind"),))
     rows.append((Button(_.label("⬅️ Back"), action="vcdesk"),))
@@ -177,9 +183,8 @@ def _head(_: Words, one: File, office: str) -> str:
 def _told(_: Words, one: File) -> str:
     lines = []
     if one.languages:
-        spoken = sorted(one.languages, key=lambda code: (-one.languages[code], code))
-        known = [_language(_, code) for code in spoken]
-        lines.append(_("🗣 {languages}", languages=formats.listing(_, known)))
+        lines.append(_("🗣 {languages}", languages=traits.with_levels(_, one.languages)))
+    lines += profile.told(_, one.profile) if one.profile else []
     if one.phone:
         lines.append(_("📞 {phone}", phone=one.phone))
     if not one.has_telegram:
@@ -189,12 +194,6 @@ def _told(_: Words, one: File) -> str:
     if one.next_at is not None:
         lines.append(_("Next shift: {when}", when=formats.soon(_, one.next_at)))
     return "\n".join(lines)
-
-
-def _language(_: Words, code: str) -> str:
-    known = _.locale.languages
-    found = known.get(code) or known.get(code.partition("_")[0]) or code
-    return str(found[:1].upper() + found[1:])
 
 
 def _notes(_: Words, notes: Sequence[Note]) -> str:
