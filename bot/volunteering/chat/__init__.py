@@ -11,6 +11,7 @@ from bot.volunteering.chat import (
     evaluating,
     feedback,
     fitting,
+    guardians,
     home,
     hours,
     inviting,
@@ -46,6 +47,7 @@ def combined(desk: VolunteeringDesk) -> Routes:
         evaluating.routes(desk),
         feedback.routes(desk),
         questions.routes(desk),
+        guardians.routes(desk),
     )
     return routes.combine(*features)
 
@@ -62,4 +64,5 @@ def my_things(desk: VolunteeringDesk) -> tuple[Things, ...]:
 
 def makers(desk: VolunteeringDesk) -> dict[str, Maker]:
     """Who makes the files that are sent."""
-    return {**letters.makers(desk), **hours.makers(desk), **documents.makers()}
+    shares = (letters.makers(desk), hours.makers(desk), documents.makers(), guardians.makers(desk))
+    return {kind: maker for share in shares for kind, maker in share.items()}

@@ -18,6 +18,7 @@ from bot.volunteering.domain import enrolling as domain
 from bot.volunteering.domain.enrolling import SignUp
 from bot.volunteering.service import answering, enrolling, linking, talks, volunteers, whereabouts
 from bot.volunteering.wording import enrolling as wording
+from bot.volunteering.wording import guardians as guardian_wording
 from bot.volunteering.wording import linking as linking_wording
 from bot.volunteering.wording import merging as merging_wording
 from bot.volunteering.wording import talks as talks_wording
@@ -184,6 +185,9 @@ async def ask_to_agree(
     missing = await enrolling.missing(tx, one)
     if not missing:
         return await home.show(desk, tx, person, incoming)
+    if missing == [domain.GUARDIAN]:
+        text, buttons = guardian_wording.ask(desk.catalogs.words(person.language))
+        return [home.screen(incoming, text, buttons)]
     ref = "+".join(missing)
     return await forms.begin(
         tx, person, incoming, agree_form(desk), answers={"ask": missing}, ref=ref
@@ -199,8 +203,11 @@ async def finish_agreeing(
         raise domain.NotSignedUp
     await enrolling.settle(desk, tx, one, answers, now=incoming.at)
     _ = desk.catalogs.words(person.language)
-    is_child = answers["age"] == domain.CHILD
-    text, buttons = wording.too_young(_) if is_child else wording.settled(_)
+    if answers["age"] == domain.YOUNG:
+        text, buttons = guardian_wording.ask(_)
+    else:
+        is_child = answers["age"] == domain.CHILD
+        text, buttons = wording.too_young(_) if is_child else wording.settled(_)
     return [Outgoing(text=text, buttons=buttons)]
 
 

@@ -17,6 +17,11 @@ ADULT, YOUNG, CHILD = "adult", "16_17", "younger"
 PRIVACY, CONDUCT, AGREEMENT, GUARDIAN = "privacy", "conduct", "agreement", "guardian"
 VERSIONS: Final[Mapping[str, str]] = {PRIVACY: "1", CONDUCT: "1", AGREEMENT: "1"}
 
+# How a guardian's yes became known. What somebody under 18 writes themself is only a name.
+BY_PHONE, IN_PERSON, ON_PAPER, THEMSELVES = "phone", "in_person", "paper", "guardian"
+CONFIRMED: Final = (BY_PHONE, IN_PERSON, ON_PAPER, THEMSELVES)
+CALLED: Final = (BY_PHONE, IN_PERSON)  # as a coordinator notes it
+
 # Languages that people here speak, by the names their speakers give them.
 LANGUAGES: Final[tuple[tuple[str, str], ...]] = (
     ("nl", "Nederlands"),
@@ -83,6 +88,7 @@ class NotAgreed(Refused):
         PRIVACY: N_("First the person must accept how we keep their file: let them sign it."),
         CONDUCT: N_("First the person must accept the code of conduct: let them sign it."),
         AGREEMENT: N_("First the person must accept the agreement: let them sign it."),
+        GUARDIAN: N_("First the guardian must say yes: note it in the file."),
     }
 
     def __init__(self, missing: Sequence[str]) -> None:
@@ -94,6 +100,12 @@ class Busy(Refused):
     """Something else is at that time."""
 
     sentence = N_("You have something else at that time. Please choose another moment.")
+
+
+class NotTheGuardian(Refused):
+    """Who is under 18, or is the volunteer, says no yes for them."""
+
+    sentence = N_("This link is for your father, mother or guardian. Please send it to them.")
 
 
 class LinkSpent(Refused):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, false, func, select, true, union_all
+from sqlalchemy import Select, delete, false, func, literal, select, true, union_all
 
 from bot.events.domain import ParticipantId
 from bot.events.service import listing as events
@@ -51,6 +51,8 @@ async def enrol_by_name(
     await volunteers.change(tx, known, now=now, **decided)
     for document in domain.VERSIONS:
         await agree(tx, VolunteerId(known), document, now=now, via=COORDINATOR)
+    if said.age_group == domain.YOUNG:  # who is enrolled so has brought the papers signed
+        await agree(tx, VolunteerId(known), domain.GUARDIAN, now=now, via=domain.ON_PAPER)
     await doubles.look_for(tx, known, now=now)
     return await _enrolled(tx, known)
 
@@ -68,19 +70,28 @@ async def agree(
 
 
 async def missing(tx: Tx, one: Volunteer) -> list[str]:
-    """What they have not agreed to yet, or only in an older version; "age" while it is unknown."""
+    """What they have not agreed to yet, or only in an older version; "age" while it is unknown,
+    and "guardian" until one has said yes to a volunteer of 16 or 17."""
     agreed = tables.consents.c
     own = agreed.volunteer_id == one.id, agreed.withdrawn_at.is_(None)
     rows = await tx.all(
         union_all(
-            select(agreed.document, agreed.version, true().label("is_agreed")).where(*own),
-            _uploaded().add_columns(false()),
+            select(agreed.document, agreed.version, agreed.via, true().label("is_agreed")).where(
+                *own
+            ),
+            _uploaded().add_columns(literal(""), false()),
         )
     )
     accepted = {(row["document"], row["version"]) for row in rows if row["is_agreed"]}
     current = _current(row for row in rows if not row["is_agreed"])
     open_ones = [name for name, version in current.items() if (name, version) not in accepted]
+    if one.age_group == domain.YOUNG and not any(_is_guardians_yes(row) for row in rows):
+        open_ones.append(domain.GUARDIAN)
     return [*([] if one.age_group else ["age"]), *open_ones]
+
+
+def _is_guardians_yes(row: Row) -> bool:
+    return row["document"] == domain.GUARDIAN and row["via"] in domain.CONFIRMED
 
 
 async def require_agreed(tx: Tx, volunteer_id: int) -> None:

@@ -86,7 +86,7 @@ async def _spend(tx: Tx, code: str, *, now: datetime) -> int | None:
     taken = (
         update(_codes)
         .where(_codes.c.code_hash == _hashed(code), _codes.c.used_at.is_(None))
-        .where(_codes.c.expires_at > now)
+        .where(_codes.c.expires_at > now, _codes.c.kind == "file")
         .values(used_at=now)
         .returning(_codes.c.volunteer_id)
     )

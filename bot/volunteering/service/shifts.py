@@ -63,10 +63,10 @@ async def _who_may(tx: Tx, person_id: int, event_id: int) -> ParticipantId:
         raise taking.Paused
     if one.state is not State.ACTIVE:
         raise taking.NotApproved
-    if await enrolling.missing(tx, one):
-        raise taking.MustAgree
     if least_age >= _ADULT and one.age_group == "16_17":
         raise taking.TooYoung(least_age)
+    if await enrolling.missing(tx, one):
+        raise taking.MustAgree
     return ParticipantId(one.id)
 
 

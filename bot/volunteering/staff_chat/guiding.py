@@ -12,8 +12,10 @@ from bot.language import formats
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
+from bot.volunteering.domain.enrolling import YOUNG
 from bot.volunteering.domain.guiding import DAY, NOTE_LENGTH, WHAT_LENGTH, Pile, due_on
-from bot.volunteering.service import doubles, guiding, readiness, referring, worklist
+from bot.volunteering.service import doubles, guardians, guiding, readiness, referring, worklist
+from bot.volunteering.wording import guardians as guardian_wording
 from bot.volunteering.wording import guiding as wording
 from bot.volunteering.wording import merging
 from bot.volunteering.wording import readiness as ready
@@ -33,6 +35,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
         "vcnote": begin_note,
         "vcremind": begin_reminder,
         "vcstop": begin_to_stop,
+        "vcguard": note_guardian,
     }
     made = (note_form(desk), reminder_form(desk), stop_form(desk), find_form(desk))
     return Routes(actions=bound(desk, actions), forms=made)
@@ -111,6 +114,15 @@ async def tick_off(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) 
     whose = await guiding.tick_off(tx, person, number_in(tap.argument), now=tap.at)
     text, buttons = await _file(desk, tx, person, whose, tap)
     return [Edit(text=text, buttons=buttons)]
+
+
+async def note_guardian(
+    desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """A guardian said yes to the coordinator."""
+    number, _colon, how = tap.argument.partition(":")
+    await guardians.note(desk, tx, person, number_in(number), how, now=tap.at)
+    return await show_file(desk, tx, person, tap, whose=number_in(number))
 
 
 async def pause(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -219,4 +231,8 @@ async def _file(
     referrals = await referring.of_volunteer(tx, person, whose)
     name, today = office.name if office else "", formats.day_of(incoming.at)
     screen = wording.file(words, one, referrals, office=name, today=today)
-    return ready.in_file(words, screen, await readiness.begun(tx, whose, now=incoming.at))
+    screen = ready.in_file(words, screen, await readiness.begun(tx, whose, now=incoming.at))
+    if one.profile["age_group"] != YOUNG:
+        return screen
+    said = await guardians.standing(tx, whose)
+    return guardian_wording.in_file(words, screen, whose, one.profile["guardian"], said)

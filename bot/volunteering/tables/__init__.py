@@ -137,6 +137,7 @@ link_codes = Table(
     Column("volunteer_id", ForeignKey("volunteers.id", ondelete="CASCADE"), nullable=False),
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
+    Column("kind", String(16), nullable=False, server_default="file"),  # file, guardian
 )
 
 # Structural volunteering, buddies and mentors: somebody has a place for a time.

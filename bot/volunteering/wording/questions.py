@@ -23,8 +23,8 @@ _SUBJECTS: Final = {
 
 def button(_: Words, argument: str = "") -> Button:
     """The way to the coordinator; "e12" is about shift 12, "p3" about a lasting place."""
-    action = f"vask:{argument}" if argument else "vask"
-    return Button(_.label("❓ Ask my coordinator"), action=action)
+    label = _.label("❓ Ask my coordinator")
+    return Button(label, action=f"vask:{argument}" if argument else "vask")
 
 
 def subjects(_: Words, known: Sequence[str]) -> Screen:
