@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.volunteering.domain import Kind
 from tests.support.journeys import Phones, Story
 from tests.support.shift_stories import Shifts
 from tests.support.tongues import foreign
@@ -36,7 +35,7 @@ async def test_two_people_meet_after_both_said_yes(
     amina = await phone("Amina", language=language)
     olena = await phone("Olena", language=language)
     await Shifts(told.wegwijzer).approves(amina)
-    facts: dict[str, Any] = {"kind": Kind.BUDDY, "titles": TITLE, "wanted": 3}
+    facts: dict[str, Any] = {"kind": "buddy", "titles": TITLE, "wanted": 3}
     await there.assignment(**facts)
     await there.knows_everybody()
 
