@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from babel import Locale
+from babel import Locale, numbers
 
 from bot import errors
 from bot.language import bidi, compiled, detection, profile
@@ -101,7 +101,7 @@ class Words:
         if template is None:
             template = made[key] = self._make(made, self._text(key))
         try:
-            return template.render(values)
+            return template.render(self._in_figures(values))
         except KeyError:
             return self._make(made, key[1]).render(values)
 
@@ -115,7 +115,18 @@ class Words:
         template = made.get((forms[0], index))
         if template is None:
             template = made[forms[0], index] = self._make(made, translated[index])
-        return template.render({"n": n, **values})
+        return template.render(self._in_figures({"n": n, **values}))
+
+    def _in_figures(self, values: dict[str, object]) -> dict[str, object]:
+        """Write a part of a number as the language does: "26,5" in Dutch."""
+        if not any(isinstance(value, float) for value in values.values()):
+            return values
+        return {name: self._figure(value) for name, value in values.items()}
+
+    def _figure(self, value: object) -> object:
+        if not isinstance(value, float):
+            return value
+        return numbers.format_decimal(value, locale=self.locale, numbering_system="latn")
 
     def _make(self, made: Made, text: str) -> Template:
         return Template(text, is_markup=made is self._html, is_rtl=self.is_rtl)

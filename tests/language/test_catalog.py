@@ -125,6 +125,17 @@ def test_ukrainian_counts_in_three_forms(tmp_path: Path, n: int, said: str) -> N
     assert _.label_plural("{n} hour", "{n} hours", n) == said
 
 
+@pytest.mark.parametrize(
+    ("code", "said"), [("nl", "26,5"), ("en", "26.5"), ("uk", "26,5"), ("fa_AF", "26.5")], ids=str
+)
+def test_part_of_a_number_is_written_as_the_language_does(
+    ours: catalog.Catalogs, code: str, said: str
+) -> None:
+    text = ours.words(code).plain("{done} / {target}", done=26.5, target=40.0)
+
+    assert bidi.strip_marks(text).replace("٫", ".") == f"{said} / 40"
+
+
 def test_context_tells_two_meanings_apart(tmp_path: Path) -> None:
     entries = making.an_entry("Place", "Plek", context="seat") + making.an_entry("Place", "Plaats")
     _ = making.a_voice(tmp_path, "nl", entries)

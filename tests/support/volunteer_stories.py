@@ -18,7 +18,6 @@ from bot.people import service as people
 from bot.people import tables as people_tables
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
-from bot.volunteering.domain.shifts import hours_text
 from bot.volunteering.service import planning
 from bot.volunteering.service.planning import Wanted
 from tests.support import letter_makers, shift_makers
@@ -241,7 +240,7 @@ class Page:
         lines = {name: number for number, name in _LINE.findall(form.text)}
         fields: dict[str, Any] = {"came": [lines[name] for name in hours], "edition": form.edition}
         for name, length in hours.items():
-            fields[f"hours_{lines[name]}"] = hours_text(round(length * 60))
+            fields[f"hours_{lines[name]}"] = f"{length:g}"
         return (await self.browser.sends(self.path, **fields)).text
 
 

@@ -18,6 +18,7 @@ from bot.volunteering import chat, jobs, tables
 from bot.volunteering.domain import trajectories as domain
 from bot.volunteering.letter import picture
 from bot.volunteering.service import hours, milestones
+from bot.volunteering.wording import lengths
 from bot.volunteering.wording import milestones as wording
 from tests.support import letter_makers as letters
 from tests.support.delivery_makers import a_tap
@@ -75,7 +76,7 @@ def test_figures_in_the_picture_are_those_of_the_caption(
 ) -> None:
     _ = catalogs.words(language)
 
-    assert wording.figures(_, 1590) == figures
+    assert lengths.figures(_, 1590) == figures
     text, _buttons = wording.shown(_, domain.Progress(1590, 2400))
     assert figures in text
 

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.errors import N_, Refused
-from bot.volunteering.domain.shifts import hours_text, minutes_of
+from bot.volunteering.domain.shifts import minutes_of
 
-__all__ = ["hours_text", "minutes_of"]
+__all__ = ["minutes_of"]
 
 # States of a line. Derived: follows from a shift. Corrected: as the volunteer says.
 DERIVED, CORRECTED = "derived", "corrected"

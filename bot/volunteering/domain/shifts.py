@@ -114,8 +114,3 @@ def minutes_of(text: str, *, most: int = MOST_MINUTES) -> int | None:
     except (ValueError, OverflowError):
         return None
     return found if 0 <= found <= most else None
-
-
-def hours_text(minutes: int) -> str:
-    """Minutes as hours in figures: 3, 2.5, 2.25."""
-    return f"{minutes / 60:.2f}".rstrip("0").rstrip(".")

@@ -20,6 +20,7 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import Status
 from bot.volunteering.domain.trajectories import Progress, milestone
 from bot.volunteering.service import trajectories
+from bot.volunteering.wording import lengths
 from bot.volunteering.wording import milestones as wording
 
 PICTURE_KIND = "progress"
@@ -65,7 +66,7 @@ async def picture(desk: VolunteeringDesk, tx: Tx, ref: str) -> Sketch:
     if not minutes.isdecimal() or not target.isdecimal():
         raise Outdated
     _ = desk.catalogs.words(language)
-    said = wording.figures(_, int(minutes))
+    said = lengths.figures(_, int(minutes))
     draw = partial(paper_maker.picture, int(minutes), int(target), said=said, is_rtl=_.is_rtl)
     return Sketch(draw)
 

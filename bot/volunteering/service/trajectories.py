@@ -19,7 +19,6 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import Status
 from bot.volunteering.domain import trajectories as domain
 from bot.volunteering.domain.hours import APPROVED
-from bot.volunteering.domain.shifts import hours_text
 from bot.volunteering.domain.trajectories import Progress, Trajectory
 from bot.volunteering.service import hour_rows, offices
 from bot.volunteering.wording import trajectories as wording
@@ -89,8 +88,8 @@ async def move(
     if to == Status.COMPLETED:
         reached = await progress(tx, volunteer)
         if reached is None or not reached.is_reached:
-            done = hours_text(reached.minutes if reached else 0)
-            raise domain.NotReached(done=done, target=hours_text(found.target))
+            done = reached.minutes / 60 if reached else 0
+            raise domain.NotReached(done=done, target=found.target / 60)
     own = _table.c.volunteer_id == volunteer, _table.c.status == before
     ended = {"completed_at": now if to == Status.COMPLETED else None}
     values = {"status": to, "changed_at": now, **ended}

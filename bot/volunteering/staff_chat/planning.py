@@ -14,12 +14,13 @@ from bot.language.catalog import N_label, Words
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.domain.shifts import StrangeLength, hours_text, minutes_of
+from bot.volunteering.domain.shifts import StrangeLength, minutes_of
 from bot.volunteering.service import assignments, attendance, contacts, links, planning
 from bot.volunteering.service.planning import Wanted
 from bot.volunteering.staff_chat import assignments as assignment_chat
 from bot.volunteering.staff_chat.organisations import number, posted, words
 from bot.volunteering.wording import attendance as wording
+from bot.volunteering.wording import lengths
 
 _RHYTHMS = (
     ("weekly", N_label("Every week")),
@@ -272,8 +273,8 @@ async def _read_length(asking: Asking, text: str) -> int:
 
 async def _offer_lengths(asking: Asking) -> tuple[str, Pairs]:
     _ = asking.words
-    return "", tuple((one, _.plain("{n} hours", n=one)) for one in _HOURS)
+    return "", tuple((one, lengths.hours(_, int(one) * 60)) for one in _HOURS)
 
 
 def _say_length(_: Words, minutes: int) -> str:
-    return _.plain("{n} hours", n=hours_text(minutes))
+    return lengths.hours(_, minutes)

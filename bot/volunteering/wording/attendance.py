@@ -8,8 +8,8 @@ from bot.events.domain import Event
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.volunteering.domain.organisations import Contact
-from bot.volunteering.domain.shifts import Attendance, Attendant, hours_text
-from bot.volunteering.wording import names
+from bot.volunteering.domain.shifts import Attendance, Attendant
+from bot.volunteering.wording import lengths, names
 from bot.volunteering.wording.organisations import Screen
 
 _STEP = 30  # minutes more or less with a tap
@@ -136,7 +136,7 @@ def saved(_: Words) -> str:
 def _rows(_: Words, event_id: int, one: Attendant, page: int) -> list[tuple[Button, ...]]:
     tick = "✅" if one.came else "▫️"
     more = f" +{one.companions}" if one.companions else ""
-    length = _.plain("{n} hours", n=hours_text(one.minutes))
+    length = lengths.hours(_, one.minutes)
     label = f"{tick} {one.name}{more}" + (f" · {length}" if one.came else "")
     name = Button(label=label, action=f"vattick:{event_id}:{page}:{one.id}:{int(not one.came)}")
     if not one.came:

@@ -21,8 +21,7 @@ from bot.volunteering.domain.guiding import (
     Pile,
     Referral,
 )
-from bot.volunteering.domain.shifts import hours_text
-from bot.volunteering.wording import profile, referring, traits
+from bot.volunteering.wording import lengths, profile, referring, traits
 
 Screen = tuple[str, Buttons]
 
@@ -190,7 +189,7 @@ def _told(_: Words, one: File) -> str:
     if not one.has_telegram:
         lines.append(_("Has no Telegram here: please call."))
     done = _.plural("{n} shift done", "{n} shifts done", one.shifts)
-    lines.append(_("🗓 {shifts}, {hours} hours", shifts=done, hours=hours_text(one.minutes)))
+    lines.append(_("🗓 {shifts}, {hours}", shifts=done, hours=lengths.hours(_, one.minutes)))
     if one.next_at is not None:
         lines.append(_("Next shift: {when}", when=formats.soon(_, one.next_at)))
     return "\n".join(lines)

@@ -12,6 +12,7 @@ from bot.volunteering.domain import hours as domain
 from bot.volunteering.domain.assignments import in_words_of
 from bot.volunteering.domain.hours import Line, Sums
 from bot.volunteering.domain.trajectories import Progress
+from bot.volunteering.wording import lengths
 
 Screen = tuple[str, Buttons]
 
@@ -34,7 +35,7 @@ REASONS = (
 
 def amount(_: Words, minutes: int) -> str:
     """Hours in figures: "2,5 h"."""
-    return _.plain("{n} h", n=formats.number(_, round(minutes / 60, 2)))
+    return _.plain("{n} h", n=lengths.figures(_, minutes))
 
 
 def own(_: Words, lines: Sequence[Line], sums: Sums, progress: Progress | None) -> Screen:

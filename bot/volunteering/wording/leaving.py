@@ -5,8 +5,7 @@ from typing import Final
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.language.catalog import Words
-from bot.volunteering.domain.shifts import hours_text
-from bot.volunteering.wording import guiding
+from bot.volunteering.wording import guiding, lengths
 
 Screen = tuple[str, Buttons]
 
@@ -53,7 +52,7 @@ def thanks(_: Words, name: str, minutes: int) -> Screen:
         "🌟 Thank you, {name}! In the past year you gave {hours} hours of your time. That means a"
         " lot to many people here.",
         name=name,
-        hours=hours_text(minutes),
+        hours=lengths.figures(_, minutes),
     )
     return text, ((Button(_.label("🔕 No such messages"), action="vnothanks"),),)
 

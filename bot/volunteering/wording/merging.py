@@ -8,7 +8,7 @@ from bot.errors import N_
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.volunteering.domain.merging import LINK, NAME, PHONE, Done, Double, Side
-from bot.volunteering.domain.shifts import hours_text
+from bot.volunteering.wording import lengths
 from bot.volunteering.wording.guiding import state_name
 
 Screen = tuple[str, Buttons]
@@ -109,7 +109,7 @@ def _side(_: Words, side: Side, offices: Mapping[str, str]) -> str:
         _("📞 {phone}", phone=side.phone) if side.phone else "",
         _("Now: {state}", state=_.plain(state_name(side.state))),
         _("Signed up: {day}", day=formats.date_words(_, side.enrolled_at)),
-        _("🗓 {shifts}, {hours} hours", shifts=done, hours=hours_text(side.minutes)),
+        _("🗓 {shifts}, {hours}", shifts=done, hours=lengths.hours(_, side.minutes)),
         _("📄 Letters: {n}", n=side.letters) if side.letters else "",
         _("📝 Notes: {n}", n=side.notes) if side.notes else "",
         _("🎯 Has a 40-hour trajectory") if side.status is not None else "",

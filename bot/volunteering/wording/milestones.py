@@ -1,7 +1,6 @@
 """What stands below the picture of the way to 40 hours."""
 
 from bot.delivery.messages import Button, Buttons
-from bot.language import bidi, formats
 from bot.language.catalog import Words
 from bot.volunteering.domain.trajectories import Progress
 from bot.volunteering.wording.hours import amount
@@ -9,11 +8,6 @@ from bot.volunteering.wording.hours import amount
 Screen = tuple[str, Buttons]
 
 FILE_NAME = "hours.png"
-
-
-def figures(_: Words, minutes: int) -> str:
-    """Hours as they stand in the picture: "26,5"."""
-    return bidi.strip_marks(formats.number(_, round(minutes / 60, 2)))
 
 
 def shown(_: Words, progress: Progress) -> Screen:

@@ -8,8 +8,8 @@ from typing import Any, Final
 from bot.errors import N_
 from bot.language import formats
 from bot.language.catalog import Catalogs, Words
-from bot.volunteering.domain.shifts import Attendance, Attendant, hours_text
-from bot.volunteering.wording import names
+from bot.volunteering.domain.shifts import Attendance, Attendant
+from bot.volunteering.wording import lengths, names
 
 # What is said above the list after something was done.
 SAVED: Final = "saved"
@@ -177,7 +177,7 @@ def _heading(_: Words, found: Attendance, now: datetime, *, is_form: bool) -> st
 
 
 def _line(_: Words, one: Attendant, *, typed: Mapping[int, str] | None, is_form: bool) -> Line:
-    hours = hours_text(one.minutes)
+    hours = lengths.figures(_, one.minutes)
     if typed is not None:
         return Line(
             id=one.id,
@@ -215,7 +215,7 @@ def _state(_: Words, one: Attendant) -> str:
     if one.came is None:
         said = _.plain("has confirmed") if one.is_confirmed else ""
     elif one.came:
-        said = _.plain("{n} hours", n=hours_text(one.minutes))
+        said = lengths.hours(_, one.minutes)
     else:
         said = _.plain("did not come")
     return " · ".join(filter(None, (_companions(_, one), said)))
