@@ -58,6 +58,7 @@ async def _tap(answers: Routes, tx: Tx, person: Person, data: str) -> Message:
         (a_docx("word/vbaProject.bin"), domain.HasMacros),
         (PDF + b" " * domain.MOST, domain.TooLarge),
     ],
+    ids=["empty", "page", "old", "cut", "torn", "no_text", "macros", "large"],
 )
 def test_file_that_is_not_what_it_should_be_is_refused(
     content: bytes, wrong: type[Refused]
