@@ -71,6 +71,24 @@ def shown(replies: list[Message]) -> tuple[str, list[str]]:
     return bidi.strip_marks(one.text), [b.action or "" for row in one.buttons for b in row]
 
 
+@pytest.mark.parametrize("data", ["vfit:0", "vshifts:0"])
+async def test_numbers_on_buttons_begin_where_the_reader_begins(
+    tx: Tx, answers: Routes, data: str
+) -> None:
+    amina, _ = await a_volunteer(tx)
+    assignment = await makers.an_assignment(tx, await makers.an_organisation(tx), "Music festival")
+    await makers.a_shift(tx, assignment, SATURDAY)
+    dari = replace(amina, language="fa_AF")
+    tap = tapped(data, sender=a_sender(amina.telegram_id), at=NOW)
+
+    one = (await answers.actions[tap.action](tx, dari, tap))[-1]
+
+    assert isinstance(one, Edit | Outgoing)
+    label = one.buttons[0][0].label
+    assert bidi.strip_marks(label) == "1. Music festival"
+    assert label.startswith(bidi.RLM)
+
+
 async def test_best_comes_first_with_its_reasons(tx: Tx, answers: Routes) -> None:
     amina, _ = await a_volunteer(
         tx, sectors=["festivals"], availability=free_on((5, 0), (5, 1)), languages={"en": 2}

@@ -87,7 +87,7 @@ async def test_coordinator_offers_a_letter_and_the_volunteer_says_yes(
     [offer] = await posted(tx, amina.telegram_id)
     assert isinstance(offer, Outgoing)
     assert "Would you like a letter?" in offer.text
-    assert "5 hours are confirmed" in offer.text
+    assert "Confirmed: 5.5 h." in offer.text
     yes, no = _actions(offer)
     phone = _phone(tx, catalogs, amina)
     await phone.press(yes)

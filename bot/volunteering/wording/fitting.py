@@ -9,7 +9,6 @@ from markupsafe import Markup
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.events.wording import screens
-from bot.language import bidi
 from bot.language.catalog import Words
 from bot.volunteering.domain import Kind
 from bot.volunteering.domain.fitting import Fit
@@ -199,7 +198,7 @@ def _home(_: Words) -> Buttons:
 
 
 def _open(_: Words, number: int, fit: Fit) -> tuple[Button, ...]:
-    label = f"{number}. {bidi.isolate(fit.title(_.code)[:_TITLE])}"
+    label = _.label("{number}. {name}", number=number, name=fit.title(_.code)[:_TITLE])
     if fit.event is None:
         return (Button(label, action=f"vlast:{fit.assignment}"),)
     return (Button(label, action=f"vshift:{fit.event}"),)

@@ -7,6 +7,7 @@ from bot.errors import N_
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.volunteering.domain.letters import NAMES, Letter, Paper, Stage, organisations
+from bot.volunteering.wording import hours
 
 Screen = tuple[str, Buttons]
 Thing = tuple[str, Button | None]
@@ -225,7 +226,7 @@ def _replaced(_: Words, letter: Letter) -> str:
 
 def hours_confirmed(_: Words, minutes: int) -> str:
     """How much of it is confirmed."""
-    return _.plural("⏱ {n} hour is confirmed.", "⏱ {n} hours are confirmed.", minutes // 60)
+    return _("⏱ Confirmed: {hours}.", hours=hours.amount(_, minutes))
 
 
 def look(_: Words, letter: Letter, label: str) -> Button:

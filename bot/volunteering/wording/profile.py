@@ -129,7 +129,7 @@ def days(_: Words, bits: int) -> str:
         parts = "".join(sign for part, sign in enumerate(signs) if bits >> day * 3 + part & 1)
         if parts:
             found.append(f"{formats.weekday_name(_, day)} {parts}")
-    return "; ".join(found) or "–"
+    return " · ".join(found) or "–"
 
 
 def _named(_: Words, pairs: Pairs, values: list[str]) -> str:

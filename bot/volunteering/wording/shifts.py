@@ -7,7 +7,6 @@ from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.events.domain import Event, Place, Registration, Taken
 from bot.events.wording import screens
-from bot.language import bidi
 from bot.language.catalog import Words
 from bot.volunteering.wording import questions
 
@@ -154,8 +153,8 @@ def _title(_: Words, event: Event) -> str:
 
 
 def _shift_button(_: Words, number: int, seen: Seen) -> tuple[Button, ...]:
-    title = bidi.isolate(_title(_, seen.event)[:_TITLE])
-    return (Button(f"{number}. {title}", action=f"vshift:{seen.event.id}"),)
+    label = _.label("{number}. {name}", number=number, name=_title(_, seen.event)[:_TITLE])
+    return (Button(label, action=f"vshift:{seen.event.id}"),)
 
 
 def _head(_: Words, number: int, seen: Seen) -> str:
