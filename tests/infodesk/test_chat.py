@@ -334,3 +334,10 @@ async def test_turn_of_a_question_stays_within_four_statements(tx: Tx, desk: Inf
     await hears(chat.routes(desk), tx, amina, said("who won the football match"))
 
     assert tx.statements - before <= 4
+
+
+async def test_answer_can_stand_below_another_screen(tx: Tx, desk: InfoDesk) -> None:
+    (reply,) = await taps(desk, tx, await a_person(tx), "read:asylum/apply")
+
+    assert isinstance(reply, Outgoing)
+    assert "ask:asylum/apply" in actions_of(reply)

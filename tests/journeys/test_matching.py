@@ -52,8 +52,7 @@ async def test_assignments_that_fit_come_with_their_reasons(
     await opens(amina, "✨ Assignments that fit")
     await amina.sees(
         amina.text(
-            "Right now nothing fits your profile. New assignments come every week: look again"
-            " soon, or ask your coordinator."
+            "Right now nothing fits your profile. Look again another day, or ask your coordinator."
         )
     )
 

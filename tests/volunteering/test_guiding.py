@@ -15,6 +15,7 @@ from bot.schedule import due
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 from bot.volunteering import jobs, staff_chat, tables
+from bot.volunteering.domain import State
 from bot.volunteering.domain import guiding as domain
 from bot.volunteering.domain.guiding import NotActive, Pile
 from bot.volunteering.domain.organisations import NotYourOffice
@@ -220,6 +221,18 @@ async def test_a_morning_with_a_volunteer(tx: Tx, catalogs: Catalogs, language: 
     await phone.tap("Ask about the bike")
     assert "Ask about the bike" not in phone.text
     assert (await worklist.counts(tx, karen, now=phone.at))[Pile.FOLLOW_UPS] == 0
+
+
+async def test_file_of_who_waits_leads_to_the_answer(tx: Tx, catalogs: Catalogs) -> None:
+    karen = await a_coordinator(tx)
+    waits = await making.a_volunteer(tx, name="Amina", state=State.ENROLLED)
+    phone = _phone(tx, catalogs, karen)
+
+    await phone.press("vcwork")
+    await phone.tap("All volunteers")
+    await phone.tap("Amina")
+
+    assert f"vcfile:{waits}" in [one.action for one in phone.buttons]
 
 
 async def test_stopping_and_finding_by_dialog(tx: Tx, catalogs: Catalogs) -> None:

@@ -34,6 +34,7 @@ def routes(desk: InfoDesk) -> Routes:
         "topics": show_themes,
         "category": show_category,
         "topic": show_topic,
+        "read": read_below,
         "more": partial(_show_again, View(is_open=True)),
         "less": partial(_show_again, View()),
         "desk_card": show_desk_card,
@@ -97,6 +98,13 @@ async def show_reviewed(
     """The same for other slices; nothing where there is no such topic."""
     answer = desk.library.answer(slug, person.language)
     return [] if answer is None else await _answer(desk, tx, person, incoming, answer)
+
+
+async def read_below(desk: InfoDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """One answer, below another feature's screen, whose buttons stay."""
+    screen = screen_of(desk, person, _known(desk, person, tap.argument), View())
+    await service.saw(tx, person.id, tap.argument, now=tap.at)
+    return [Outgoing(text=screen.text, buttons=screen.buttons, is_silent=screen.is_quiet)]
 
 
 async def open_link(desk: InfoDesk, tx: Tx, person: Person, said: Said) -> list[Message]:

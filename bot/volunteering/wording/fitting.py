@@ -45,10 +45,9 @@ def overview(_: Words, fits: Sequence[Fit], *, page: int) -> tuple[str, Buttons]
     """A page of what fits, best first."""
     if not fits:
         text = _(
-            "Right now nothing fits your profile. New assignments come every week: look again"
-            " soon, or ask your coordinator."
+            "Right now nothing fits your profile. Look again another day, or ask your coordinator."
         )
-        return text, _home(_)
+        return text, ((Button(_.label("💬 Ask a colleague"), action="ask"),), *_home(_))
     page = min(page, (len(fits) - 1) // PAGE)
     shown = list(enumerate(fits, 1))[page * PAGE : (page + 1) * PAGE]
     lines = [_("✨ <b>Assignments that fit you</b>"), *(_line(_, n, one) for n, one in shown)]

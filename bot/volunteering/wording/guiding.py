@@ -84,7 +84,7 @@ def state_name(state: State) -> str:
 def overview(_: Words, counts: Mapping[Pile, int], further: Sequence[Button] = ()) -> Screen:
     """How much there is to do; `further`: what other features wait for."""
     head = _("📋 <b>Worklist</b>")
-    rest = "" if further or any(counts.values()) else _("Nothing is waiting. Well done!")
+    rest = "" if further or any(counts.values()) else _("Nothing has waited too long. Well done!")
     rows: list[tuple[Button, ...]] = [
         (Button(_.label(PILES[pile], n=counts[pile]), action=f"vcpile:{pile}:0"),)
         for pile in TO_DO
@@ -217,6 +217,8 @@ def _plan(_: Words, one: FollowUp, today: date) -> str:
 
 def _file_buttons(_: Words, one: File) -> Buttons:
     rows: list[tuple[Button, ...]] = []
+    if one.state is State.ENROLLED:
+        rows.append((Button(_.label("📥 Answer the sign-up"), action=f"vcfile:{one.id}"),))
     if one.must_be_called and one.state is State.ACTIVE:
         rows.append((Button(_.label("✔️ I have called"), action=f"vccalled:{one.id}"),))
     rows += [

@@ -23,7 +23,7 @@ def stranger(_: Words, *, has_places: bool = False) -> Screen:
         *((_places(_),) if has_places else ()),
         (Button(_.label("✍️ Sign up"), action="vsignup"),),
         (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),
-        (Button(_.label("ℹ️ How does it work?"), action="topic:volunteering/newcomer"),),
+        (Button(_.label("ℹ️ How does it work?"), action="read:volunteering/newcomer"),),
         (Button(_.label("💬 Ask a colleague"), action="ask"),),
     )
 

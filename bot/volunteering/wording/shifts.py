@@ -32,7 +32,7 @@ def list_of_open(
 ) -> tuple[str, Buttons]:
     """The shifts to come, by date."""
     if not shifts:
-        text = _("📅 There are no shifts to take right now. We write to you when there are.")
+        text = _("📅 There are no shifts to take right now. Look again another day.")
         return text, (*_own_button(_), _home(_))
     lines = [
         _("📅 <b>Shifts to come</b>"),
