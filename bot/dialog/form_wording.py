@@ -24,8 +24,11 @@ BY_BUTTON = N_("Please tap one of the buttons. To ask something else, tap “Lea
 def step(_: Words, form: Form, one: Step, answers: Answers, shown: Shown) -> str:
     """The question, how far it is, and what was answered before."""
     path = form.path(answers)
-    progress = f"{path.index(one) + 1}/{len(path)}"
-    head = _("<b>{title}</b> · {progress}", title=_.plain(form.title), progress=progress)
+    title = _.plain(form.title)
+    head = _("<b>{title}</b>", title=title)
+    if len(path) > 1:  # "1/1" says nothing, and is wrong where an answer brings more questions
+        progress = f"{path.index(one) + 1}/{len(path)}"
+        head = _("<b>{title}</b> · {progress}", title=title, progress=progress)
     return paragraphs(head, one.asks(_, answers), shown.more)
 
 
