@@ -63,6 +63,9 @@ async def test_stopping_with_a_talk(tx: Tx, catalogs: Catalogs, language: str) -
     await phone.tap(_.label("⏸ Pause or stop"))
     await phone.tap(_.label("⏸ Pause"))
     assert (await guiding.theirs(tx, karen, mine))["state"] == "paused"
+    await phone.tap(_.label("🗓 My shifts"))  # who pauses keeps them
+    assert "Music festival" in phone.text
+    await phone.press("vhome")
     await phone.tap(_.label("⏸ Pause or stop"))
     await phone.tap(_.label("👋 Stop volunteering"))
     await phone.tap(_.label("Moved away"))

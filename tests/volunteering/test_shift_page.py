@@ -11,6 +11,7 @@ from sqlalchemy import select, update
 from bot.events import tables as events
 from bot.events.domain import EventId, ParticipantId, Place
 from bot.events.service import planning as events_planning
+from bot.language import bidi
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
@@ -119,7 +120,9 @@ async def test_the_page_speaks_the_language_that_is_tapped(
     page = await day.browser.opens(f"{day.path}?lang={language}")
 
     assert title in page.text
-    assert (' dir="rtl"' in page.text.split("<head>")[0]) == (language in ("fa_AF", "ps"))
+    from_the_right = language in ("fa_AF", "ps")
+    assert (' dir="rtl"' in page.text.split("<head>")[0]) == from_the_right
+    assert (bidi.isolate("Dorpsplein 1, 9000 Gent") in page.text) == from_the_right
 
 
 async def test_who_is_ticked_came_and_everybody_else_did_not(day: Day) -> None:

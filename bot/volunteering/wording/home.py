@@ -48,15 +48,17 @@ def _features(_: Words, state: State) -> Buttons:
     shifts = (
         (Button(_.label("✨ Assignments that fit"), action="vfit:0"),),
         (Button(_.label("📅 Shifts to come"), action="vshifts:0"),),
+    )
+    own = (
         (Button(_.label("🗓 My shifts"), action="vmine"),),
         (Button(_.label("📄 Letters"), action="vletters"),),
+        (Button(_.label("⏱ My hours"), action="vhours"),),
     )
     pause = (Button(_.label("⏸ Pause or stop"), action="vstop"),)
-    hours = (Button(_.label("⏱ My hours"), action="vhours"),)
     return (
         *((talk,) if state is State.ENROLLED else ()),
         *(shifts if state is State.ACTIVE else ()),
-        *((hours,) if state in (State.ACTIVE, State.PAUSED) else ()),
+        *(own if state in (State.ACTIVE, State.PAUSED) else ()),
         (Button(_.label("📋 My file"), action="vfile"),),
         (Button(_.label("📄 Documents"), action="vdocs"),),
         (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from bot.errors import N_
-from bot.language import formats
+from bot.language import bidi, formats
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain.shifts import Attendance, Attendant
 from bot.volunteering.wording import lengths, names
@@ -149,11 +149,16 @@ def _tag(_: Words) -> str:
 def _facts(_: Words, found: Attendance) -> list[str]:
     event = found.shift.event
     return [
-        found.shift.assignment.organisation,
+        _placed(_, found.shift.assignment.organisation),
         formats.date_words(_, event.starts_at),
         f"{formats.time_words(_, event.starts_at)} – {formats.time_words(_, event.ends_at)}",
-        names.where(event.draft.place, event.draft.town),
+        _placed(_, names.where(event.draft.place, event.draft.town)),
     ]
+
+
+def _placed(_: Words, name: str) -> str:
+    """A Latin name keeps its brackets and full stops on their own side, also from the right."""
+    return bidi.isolate(name) if _.is_rtl else name
 
 
 def _alarms(_: Words, found: Attendance, now: datetime) -> list[str]:
