@@ -170,7 +170,7 @@ async def test_own_profile_counts_as_it_is_now(
     host = await makers.an_organisation(tx)
     assignment = await makers.an_assignment(tx, host, "Reading", languages={"nl": 3})
     shift = await makers.a_shift(tx, assignment, SATURDAY)
-    assert (await taps(answers, tx, amina, "vfit:0"))[1] == ["vhome"]
+    assert (await taps(answers, tx, amina, "vfit:0"))[1] == ["ask", "vhome"]
 
     own = tables.volunteers.c.id == mine
     await tx.execute(update(tables.volunteers).where(own).values(languages={"nl": 3}))
@@ -275,7 +275,7 @@ async def test_interest_reaches_the_team_and_the_yes_the_volunteer(tx: Tx, answe
     assert row is not None
     assert (row["state"], row["volunteer_id"]) == ("accepted", mine)
     assert row["since"] is None  # begins when the other side has said yes
-    assert (await taps(answers, tx, amina, "vfit:0"))[1] == ["vhome"]
+    assert (await taps(answers, tx, amina, "vfit:0"))[1] == ["ask", "vhome"]
     text, _ = await taps(answers, tx, amina, f"vlast:{assignment}")
     assert "Your coordinator said yes" in text
 
@@ -316,7 +316,7 @@ async def test_no_more_are_approved_than_are_wanted(tx: Tx, answers: Routes) -> 
     people = [(await a_volunteer(tx, number))[0] for number in (1, 2, 3)]
     for person in people[:2]:
         await taps(answers, tx, person, f"vlastask:{assignment}")
-    assert (await taps(answers, tx, people[2], "vfit:0"))[1] == ["vhome"]
+    assert (await taps(answers, tx, people[2], "vfit:0"))[1] == ["ask", "vhome"]
     text, buttons = await taps(answers, tx, people[2], f"vlast:{assignment}")
     assert "There is no place left here" in text
     assert buttons == ["vfit:0"]

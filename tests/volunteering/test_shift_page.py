@@ -133,7 +133,7 @@ async def test_who_is_ticked_came_and_everybody_else_did_not(day: Day) -> None:
     page = await day.browser.sends(day.path, came=[day.amina], edition=form.edition, **fields)
 
     assert "Dank je, het is bewaard." in page.text
-    assert "2.5 uur" in page.text
+    assert "2,5 uur" in page.text
     states = await day.states()
     assert (states[day.amina], states[day.olena]) == (Place.ATTENDED, Place.ABSENT)
     assert await day.hours() == {day.amina: (150, "approved", "link")}
