@@ -24,6 +24,7 @@ from bot.volunteering.service import (
     mornings,
     planning,
     preparing,
+    renewing,
     shutting,
     thanks,
     trajectories,
@@ -44,6 +45,7 @@ def due_kinds(desk: VolunteeringDesk) -> dict[str, DueHandler]:
         preparing.KIND: partial(preparing.remind, desk),
         preparing.TEAM_KIND: partial(preparing.tell_coordinators, desk),
         shutting.KIND: partial(shutting.finish, desk),
+        renewing.KIND: partial(renewing.ask, desk),
         ending.KIND: partial(ending.tell, desk),
         ending.UNTOLD_KIND: partial(ending.tell_at_last, desk),
     }

@@ -84,6 +84,9 @@ async def test_each_waits_on_their_own_list(tx: Tx) -> None:
     await worked(tx, await making.a_volunteer(tx, name="Called", first_shift_called_at=NOW))
     plan_ = await making.a_volunteer(tx, name="Plan", first_shift_called_at=NOW)
     await worked(tx, plan_)
+    old = await making.a_volunteer(tx, name="Old", state="paused")
+    older = {"document": "conduct", "version": "0", "at": NOW, "via": "self"}
+    await tx.execute(insert(tables.consents).values(volunteer_id=old, **older))
     await guiding.remind(tx, karen, plan_, NOW.date(), "call", now=NOW)
     await guiding.remind(tx, karen, plan_, NOW.date() + DAY, "later", now=NOW)
 
@@ -92,6 +95,7 @@ async def test_each_waits_on_their_own_list(tx: Tx) -> None:
         Pile.FOLLOW_UPS: ["Plan"],
         Pile.FIRST: ["First"],
         Pile.UNPLACED: ["Free"],
+        Pile.OLD: ["Old"],
     }
     counts = await worklist.counts(tx, karen, now=NOW)
     assert counts == dict.fromkeys(domain.TO_DO, 1)

@@ -104,7 +104,7 @@ async def test_agreements_are_kept_with_version_and_a_new_one_asks_again(
     one = await _file(amina)
     assert await enrolling.missing(tx, one) == []
 
-    document = {"key": "conduct", "language": "nl", "title": "x", "file_name": "x.pdf"}
+    document = {"key": "code_of_conduct", "language": "nl", "title": "x", "file_name": "x.pdf"}
     values = {**document, "version": "2", "content": b"x", "changed_at": amina.at}
     await tx.execute(tables.documents.insert().values(values))
     assert await enrolling.missing(tx, one) == ["conduct"]
@@ -116,7 +116,7 @@ async def test_agreements_are_kept_with_version_and_a_new_one_asks_again(
 
     assert await enrolling.missing(tx, one) == []
     rows = await tx.all(select(tables.consents).where(tables.consents.c.document == "conduct"))
-    assert [row["version"] for row in rows] == ["1", "2"]
+    assert [row["version"] for row in rows] == ["1", "1.2"]
 
 
 async def test_sixteen_needs_a_guardian(tx: Tx, amina: Volunteering) -> None:

@@ -12,10 +12,11 @@ VolunteerId = NewType("VolunteerId", int)
 
 ADULT, YOUNG, CHILD = "adult", "16_17", "younger"
 
-# What is agreed to, and its version: another version asks again. A file that staff upload under
-# the same name brings its own version.
+# What is agreed to, and its version: another version asks again. A file that staff bring in for it
+# has a version of its own.
 PRIVACY, CONDUCT, AGREEMENT, GUARDIAN = "privacy", "conduct", "agreement", "guardian"
 VERSIONS: Final[Mapping[str, str]] = {PRIVACY: "1", CONDUCT: "1", AGREEMENT: "1"}
+FILES: Final[Mapping[str, str]] = {"code_of_conduct": CONDUCT, "agreement": AGREEMENT}
 
 # How a guardian's yes became known. What somebody under 18 writes themself is only a name.
 BY_PHONE, IN_PERSON, ON_PAPER, THEMSELVES = "phone", "in_person", "paper", "guardian"

@@ -41,11 +41,12 @@ class Pile(StrEnum):
     UNPLACED = "unplaced"
     FIRST = "first"
     FOLLOW_UPS = "due"
+    OLD = "old"  # agreed to documents that have a newer version
     ALL = "all"
 
 
 # What must be done, the most pressing first.
-TO_DO: Final = (Pile.SIGN_UPS, Pile.FOLLOW_UPS, Pile.FIRST, Pile.UNPLACED)
+TO_DO: Final = (Pile.SIGN_UPS, Pile.FOLLOW_UPS, Pile.FIRST, Pile.UNPLACED, Pile.OLD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,13 +108,16 @@ async def versions(tx: Tx) -> Mapping[str, str]:
 
 def _uploaded() -> Select[Any]:
     table = tables.documents.c
-    return select(table.key.label("document"), table.version).where(table.key.in_(domain.VERSIONS))
+    return select(table.key.label("document"), table.version).where(table.key.in_(domain.FILES))
 
 
 def _current(rows: Iterable[Row]) -> Mapping[str, str]:
-    uploaded: dict[str, str] = {}
+    """A first file is another text than ours, so it has a version of its own: 1.1, 1.2 …"""
+    files: dict[str, int] = {}
     for row in rows:
-        uploaded[row["document"]] = max(uploaded.get(row["document"], ""), row["version"])
+        name = domain.FILES[row["document"]]
+        files[name] = max(files.get(name, 0), int(row["version"]))
+    uploaded = {name: f"{domain.VERSIONS[name]}.{number}" for name, number in files.items()}
     return {**domain.VERSIONS, **uploaded}
 
 

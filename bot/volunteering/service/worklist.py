@@ -1,6 +1,6 @@
 """Whom a coordinator should look at today, of their own offices."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -23,13 +23,14 @@ from bot.volunteering.domain.guiding import (
     unanswered_before,
 )
 from bot.volunteering.domain.placing import LIVE
+from bot.volunteering.service import enrolling
 from bot.volunteering.service.offices import others
 
 FOUND: Final = 12
 
 _file, _who = tables.volunteers.c, events_tables.participants.c
 _event, _place = events_tables.events.c, events_tables.registrations.c
-_due = tables.follow_ups.c
+_due, _said = tables.follow_ups.c, tables.consents.c
 
 # A place that somebody has, had, or waits for.
 _TAKEN = (Place.PLACED, Place.OFFERED, Place.WAITING, Place.ATTENDED)
@@ -38,9 +39,11 @@ _TAKEN = (Place.PLACED, Place.OFFERED, Place.WAITING, Place.ATTENDED)
 async def counts(tx: Tx, person: Person, *, now: datetime) -> dict[Pile, int]:
     """How many there are in each pile of this coordinator. Raises StaffOnly."""
     require(person, Role.COORDINATOR)
-    elsewhere = await others(tx, person)
+    elsewhere, versions = await others(tx, person), await enrolling.versions(tx)
     counted = [
-        _pile(pile, person, elsewhere, now).with_only_columns(func.count()).scalar_subquery()
+        _pile(pile, person, elsewhere, versions, now)
+        .with_only_columns(func.count())
+        .scalar_subquery()
         for pile in TO_DO
     ]
     row = await tx.one(select(*(one.label(pile) for pile, one in zip(TO_DO, counted, strict=True))))
@@ -51,7 +54,8 @@ async def counts(tx: Tx, person: Person, *, now: datetime) -> dict[Pile, int]:
 async def listed(tx: Tx, person: Person, pile: Pile, *, page: int, now: datetime) -> Listed:
     """A page of one pile, who waits longest first. Raises StaffOnly."""
     require(person, Role.COORDINATOR)
-    found = _pile(pile, person, await others(tx, person), now).order_by(*_order(pile))
+    elsewhere, versions = await others(tx, person), await enrolling.versions(tx)
+    found = _pile(pile, person, elsewhere, versions, now).order_by(*_order(pile))
     rows = await tx.all(found.offset(page * PAGE).limit(PAGE + 1))
     cards = tuple(await _cards(tx, rows[:PAGE]))
     return Listed(pile=pile, cards=cards, page=page, has_more=len(rows) > PAGE)
@@ -67,9 +71,24 @@ async def named(tx: Tx, person: Person, name: str) -> Sequence[Card]:
     return await _cards(tx, rows)
 
 
-def _pile(pile: Pile, person: Person, elsewhere: set[str], now: datetime) -> Select[Any]:
+async def agreed_to_older(tx: Tx, person: Person) -> tuple[Sequence[int], Sequence[Card]]:
+    """Everybody of this coordinator whose documents have a newer version: the files of who can be
+    written to, and who has no Telegram. Raises StaffOnly."""
+    require(person, Role.COORDINATOR)
+    elsewhere, versions = await others(tx, person), await enrolling.versions(tx)
+    wanted = _files(elsewhere, _SINCE_ENROLLED).where(*_agreed_to_older(versions))
+    rows = await tx.all(wanted.order_by(*_order(Pile.OLD)))
+    by_hand = [row for row in rows if row["person_id"] is None]
+    return [row["id"] for row in rows if row["person_id"]], await _cards(tx, by_hand)
+
+
+def _pile(
+    pile: Pile, person: Person, elsewhere: set[str], versions: Mapping[str, str], now: datetime
+) -> Select[Any]:
     if pile is Pile.FOLLOW_UPS:
         return _follow_ups(person, elsewhere, formats.day_of(now))
+    if pile is Pile.OLD:
+        return _files(elsewhere, _SINCE_ENROLLED).where(*_agreed_to_older(versions))
     wanted = _files(elsewhere, _first_shift() if pile is Pile.FIRST else _SINCE_ENROLLED)
     return wanted.where(*_which(pile, now))
 
@@ -83,6 +102,19 @@ def _which(pile: Pile, now: datetime) -> tuple[ColumnElement[bool], ...]:
         uncalled = _file.first_shift_called_at.is_(None)
         return _file.state == State.ACTIVE, uncalled, _has_a_shift((Place.ATTENDED,))
     return (_file.state.in_((State.ENROLLED, State.ACTIVE, State.PAUSED)),)
+
+
+def _agreed_to_older(versions: Mapping[str, str]) -> tuple[ColumnElement[bool], ...]:
+    """Who volunteers, said yes to some document, and not to it as it is now."""
+    own = _said.volunteer_id == _file.id, _said.withdrawn_at.is_(None)
+    older = [
+        and_(
+            exists().where(*own, _said.document == document),
+            ~exists().where(*own, _said.document == document, _said.version == version),
+        )
+        for document, version in versions.items()
+    ]
+    return _file.state.in_((State.ACTIVE, State.PAUSED)), or_(*older)
 
 
 _SINCE_ENROLLED: ColumnElement[Any] = _file.enrolled_at

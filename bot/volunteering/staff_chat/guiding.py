@@ -14,11 +14,20 @@ from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import YOUNG
 from bot.volunteering.domain.guiding import DAY, NOTE_LENGTH, WHAT_LENGTH, Pile, due_on
-from bot.volunteering.service import doubles, guardians, guiding, readiness, referring, worklist
+from bot.volunteering.service import (
+    doubles,
+    guardians,
+    guiding,
+    readiness,
+    referring,
+    renewing,
+    worklist,
+)
 from bot.volunteering.wording import guardians as guardian_wording
 from bot.volunteering.wording import guiding as wording
 from bot.volunteering.wording import merging
 from bot.volunteering.wording import readiness as ready
+from bot.volunteering.wording import renewing as renewing_wording
 
 
 def routes(desk: VolunteeringDesk) -> Routes:
@@ -36,6 +45,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
         "vcremind": begin_reminder,
         "vcstop": begin_to_stop,
         "vcguard": note_guardian,
+        "vcrenew": ask_to_agree_again,
     }
     made = (note_form(desk), reminder_form(desk), stop_form(desk), find_form(desk))
     return Routes(actions=bound(desk, actions), forms=made)
@@ -100,6 +110,16 @@ async def show_file(
     """One volunteer; `whose` where the button is about something else."""
     number = number_in(tap.argument) if whose is None else whose
     text, buttons = await _file(desk, tx, person, number, tap)
+    return [Edit(text=text, buttons=buttons)]
+
+
+async def ask_to_agree_again(
+    desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped
+) -> list[Message]:
+    """Everybody who said yes to an older version."""
+    told, by_hand = await renewing.ask_again(tx, person, now=tap.at)
+    words = desk.catalogs.words(person.language)
+    text, buttons = renewing_wording.asked(words, told, [one.name for one in by_hand])
     return [Edit(text=text, buttons=buttons)]
 
 

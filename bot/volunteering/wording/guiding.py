@@ -21,7 +21,7 @@ from bot.volunteering.domain.guiding import (
     Pile,
     Referral,
 )
-from bot.volunteering.wording import lengths, profile, referring, traits
+from bot.volunteering.wording import lengths, profile, referring, renewing, traits
 
 Screen = tuple[str, Buttons]
 
@@ -32,12 +32,14 @@ PILES: Final[Mapping[Pile, str]] = {
     Pile.FOLLOW_UPS: N_label("⏰ Today ({n})"),
     Pile.FIRST: N_label("📞 Call after first shift ({n})"),
     Pile.UNPLACED: N_label("🔎 Not placed yet ({n})"),
+    Pile.OLD: N_label("📜 New documents ({n})"),
 }
 _TITLES: Final[Mapping[Pile, str]] = {
     Pile.SIGN_UPS: N_("📥 <b>Signed up, and no answer for three working days</b>"),
     Pile.FOLLOW_UPS: N_("⏰ <b>What you wanted to do by today</b>"),
     Pile.FIRST: N_("📞 <b>First shift done: call and ask how it was</b>"),
     Pile.UNPLACED: N_("🔎 <b>Not placed yet</b>"),
+    Pile.OLD: N_("📜 <b>Agreed to an older version of our documents</b>"),
     Pile.ALL: N_("👥 <b>Volunteers</b>"),
 }
 _STATES: Final[Mapping[State, str]] = {
@@ -112,7 +114,8 @@ def listed(_: Words, found: Listed, today: date) -> Screen:
     buttons = [_line(_, one, found.pile, today) for one in found.cards]
     turning = _turning(_, found)
     back = (Button(_.label("⬅️ Worklist"), action="vcwork"),)
-    return "\n\n".join(lines), (*buttons, *((turning,) if turning else ()), back)
+    asks = renewing.ask_all(_) if found.pile is Pile.OLD and found.cards else ()
+    return "\n\n".join(lines), (*buttons, *((turning,) if turning else ()), *asks, back)
 
 
 def results(_: Words, found: Sequence[Card], today: date) -> Screen:
