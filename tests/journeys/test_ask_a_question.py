@@ -270,7 +270,11 @@ async def test_every_button_seen_on_a_walk_leads_somewhere(phone: Phones, langua
 async def _taps_everything(amina: Phone, tried: set[str]) -> None:
     """Every action that was shown, once, also on screens that have changed since."""
     ends = {"forget_yes", "hide", "lang", "not_urgent", "ask_send", "ask_cancel"}
-    ends |= {"form_drop", "form_anew"}  # what stood below the dialog's steps ends with it
+    ends |= {
+        "form_drop",
+        "form_anew",
+        "form_change",
+    }  # what stood below the dialog's steps ends with it
     while found := amina.untried(tried, but=ends):
         for data, message in islice(found.items(), 20):
             tried.add(data)

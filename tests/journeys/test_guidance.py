@@ -105,7 +105,7 @@ async def test_thanks_come_once_a_year_and_can_be_switched_off(
     await amina.waits()
     clock.moves_on(hours=8)
 
-    await amina.sees(amina.text(THANKS, name="Amina", hours="12.5"))
+    await amina.sees(amina.text(THANKS, name="Amina", hours=TWELVE_AND_A_HALF[language]))
     await takes(amina, "🔕 No such messages")
     await amina.sees(
         amina.text("All right: you get no more messages of thanks. Your work counts all the same.")
@@ -116,6 +116,7 @@ async def test_thanks_come_once_a_year_and_can_be_switched_off(
     assert foreign(amina, names=["Amina"]) == []
 
 
+TWELVE_AND_A_HALF = {"nl": "12,5", "fa_AF": "12.5"}
 THANKS = (
     "🌟 Thank you, {name}! In the past year you gave {hours} hours of your time. That means a"
     " lot to many people here."

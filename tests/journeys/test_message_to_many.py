@@ -39,7 +39,7 @@ async def _takes(phone: Phone, *labels: str) -> None:
 async def _strangers(wegwijzer: Wegwijzer, now: datetime) -> None:
     """People who asked for the newsletter, and whose accounts are no more."""
     stamp = now.isoformat(sep=" ")[:19]
-    moment = "CAST(? AS timestamp)" if "postgres" in wegwijzer.database_url else "?"
+    moment = "CAST(? AS timestamptz)" if "postgres" in wegwijzer.database_url else "?"
     async with wegwijzer.bot.database.writing() as tx:
         for number in range(STRANGERS):
             ((id_,),) = await tx.raw(
