@@ -265,6 +265,9 @@ async def test_talk_is_chosen_while_signing_up(
     assert "24 november" in await _card(tx)
     await joke.press("vctalks")
     assert "Amina" in joke.text
+    await joke.press_in_the_group(f"vcyes:{(await _file(amina)).id}")
+    await joke.press("vctalks")
+    assert "Amina" in joke.text  # taken on at once, and they still come
 
 
 async def test_moment_that_is_gone_is_not_given_twice(

@@ -15,16 +15,17 @@ from bot.events.domain.refusals import Conflict
 from bot.events.service import listing, participants, places, planning
 from bot.language.catalog import Words
 from bot.people import service as people
-from bot.people.domain import Person
+from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import Busy, NotSignedUp, SignUp, Volunteer
-from bot.volunteering.service import cards, offices, volunteers
+from bot.volunteering.service import cards, hour_rows, offices, volunteers
 from bot.volunteering.wording import talks as wording
 
 OFFERED = 6  # moments that somebody chooses from
 LENGTH = timedelta(minutes=30)
+_SHOWN = 50
 _AHEAD = timedelta(hours=3)  # nobody comes at once
 INTAKE = "intake"
 _SLOT = "slot"
@@ -131,19 +132,24 @@ async def moments(tx: Tx, person: Person, *, now: datetime) -> list[Event]:
 
 
 async def planned(tx: Tx, person: Person, *, now: datetime) -> list[tuple[Event, str]]:
-    """The talks that were chosen, of this coordinator's offices: with whom."""
-    waits = {one.id: one for one in await volunteers.waiting(tx, person)}
-    registrations = events_tables.registrations
+    """The talks that were chosen, of this coordinator's offices: with whom. Raises StaffOnly."""
+    require(person, Role.COORDINATOR)
+    elsewhere = await offices.others(tx, person)
+    registrations, file = events_tables.registrations, tables.volunteers
     chosen = (
         select(_events.c.id, registrations.c.participant_id)
         .join(registrations, registrations.c.event_id == _events.c.id)
+        .join(file, file.c.id == registrations.c.participant_id)
         .where(_events.c.kind == TALK, _events.c.ends_at > now, _events.c.cancelled_at.is_(None))
-        .where(registrations.c.state == Place.PLACED)
+        .where(registrations.c.state == Place.PLACED, file.c.stripped_at.is_(None))
+        .where(file.c.office.not_in(elsewhere))
         .order_by(_events.c.starts_at, _events.c.id)
+        .limit(_SHOWN)
     )
-    rows = [row for row in await tx.all(chosen) if row["participant_id"] in waits]
+    rows = await tx.all(chosen)
     events = await listing.of_all(tx, [row["id"] for row in rows])
-    return [(events[row["id"]], waits[row["participant_id"]].name) for row in rows]
+    names = await hour_rows.names(tx, [row["participant_id"] for row in rows]) if rows else {}
+    return [(events[row["id"]], names[row["participant_id"]]) for row in rows]
 
 
 async def _waiting(tx: Tx, person: Person) -> Volunteer:
