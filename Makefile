@@ -24,7 +24,7 @@ run: $(VENV)/.ready ## start the demonstration, or the live bot when a token is 
 	@$(BIN)/python -m bot run
 
 test: $(VENV)/.ready-dev ## set up and pass the tests
-	@$(BIN)/python -m pytest -n 2 -m "not slow"
+	@$(BIN)/python -m pytest -n logical --maxprocesses 4 -m "not slow"
 
 check: lint types floors catalogues ## everything that reads the code without running it
 

@@ -56,11 +56,13 @@ class Race:
         await self.is_quiet()
 
     async def is_quiet(self) -> None:
-        """Until everything that was heard is answered."""
+        """Until every tap has reached a bot and everything that was heard is answered."""
+        await self.simulation.is_quiet(self._is_drained, patience=_PATIENCE)
+
+    async def _is_drained(self) -> None:
         async with asyncio.timeout(_PATIENCE):
             while not await self._is_empty():
                 await asyncio.sleep(0.1)  # other processes work: there is nothing to wait on
-        await self.simulation.is_quiet()
 
     async def _is_empty(self) -> bool:
         async with self.database.reading() as tx:
@@ -70,7 +72,7 @@ class Race:
         """As many places as there are, all others wait in order, and each phone says so."""
         async with self.database.reading() as tx:
             listed = await places.on_the_list(tx, event)
-            assert await taken(tx, event) == (PLACES, PLACES)
+            assert await taken(tx, event) == (PLACES, PLACES), "places counted, and places had"
         placed = [one.name for one in listed if one.state is Place.PLACED]
         waiting = [one.name for one in listed if one.state is Place.WAITING]
         assert (len(placed), len(waiting)) == (PLACES, PEOPLE - PLACES)
