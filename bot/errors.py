@@ -72,3 +72,11 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
     while cause is not None:
         yield cause
         cause = cause.__cause__
+
+
+def number_in(argument: str) -> int:
+    """The number that a button carries. Raises Outdated for anything that no button of ours
+    holds."""
+    if not argument.isascii() or not argument.isdigit() or len(argument) > 18:
+        raise Outdated
+    return int(argument)

@@ -18,17 +18,19 @@ from bot.dialog import routes
 from bot.events import chat as events_chat
 from bot.events import jobs as events_jobs
 from bot.events import privacy as events_privacy
+from bot.events import staff_chat as events_staff_chat
 from bot.events.desk import EventsDesk
 from bot.handover import chat as handover_chat
 from bot.handover.desk import HandoverDesk
 from bot.infodesk import chat as infodesk_chat
 from bot.infodesk.desk import InfoDesk
+from bot.infodesk.directory.towns import kilometres
 from bot.reports import chat as reports_chat
 from bot.reports.desk import ReportsDesk
 from bot.volunteering import chat, jobs, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
-from bot.volunteering.service import offices, whereabouts
+from bot.volunteering.service import guests, offices, whereabouts
 
 
 class WebPages(NamedTuple):
@@ -92,6 +94,14 @@ def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
         evening=jobs.evenings(desk),
         calls=jobs.calls(desk),
         placed=jobs.placed(desk),
+        guest=guests.guest,
+        require_office=offices.require_office,
+        town_of=partial(whereabouts.town_of, desk),
+        kilometres=kilometres,
+        offices={key: office.name for key, office in desk.offices.items()},
+        staff_groups=desk.staff_groups,
+        bot_name=desk.bot_name,
+        keyboard=desk.keyboard,
     )
 
 
@@ -100,10 +110,11 @@ def _events(desk: EventsDesk) -> Share:
         section="events",
         export_person=events_privacy.export_person,
         forget_person=events_privacy.forget_person,
-        routes=events_chat.routes(desk),
+        routes=routes.combine(events_chat.combined(desk), events_staff_chat.combined(desk)),
+        my_things=events_chat.my_things(desk),
         due_kinds=events_jobs.due_kinds(desk),
         nightly=events_jobs.nightly(),
-        makers=events_chat.makers(desk),
+        makers={**events_chat.makers(desk), **events_staff_chat.makers(desk)},
     )
 
 

@@ -14,7 +14,7 @@ from bot.duty.domain.refusals import NoSuchCommand
 from bot.duty.service import Office
 from bot.duty.wording import changing, overview
 from bot.duty.wording.overview import Screen, View
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.desk import Maker
@@ -164,7 +164,7 @@ async def remove(desk: DutyDesk, tx: Tx, person: Person, tap: Tapped) -> list[Me
     who, _colon, block = tap.argument.partition(":")
     _ = desk.words(person, tap)
     if block:
-        office, gone = await service.remove_one(desk, tx, person, _number(block), now=tap.at)
+        office, gone = await service.remove_one(desk, tx, person, number_in(block), now=tap.at)
         view = _view(desk, person, tap, office)
         screen = changing.which_block(_, view, gone[0].person_id, put_back=gone)
         return [_edit(screen), Toast(text=changing.done(_))]
@@ -189,7 +189,7 @@ async def close(desk: DutyDesk, tx: Tx, person: Person, tap: Tapped) -> list[Mes
 
 async def open_again(desk: DutyDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """🟢 Open again, in that list."""
-    office = await service.open_one(desk, tx, person, _number(tap.argument), now=tap.at)
+    office = await service.open_one(desk, tx, person, number_in(tap.argument), now=tap.at)
     _, view = desk.words(person, tap), _view(desk, person, tap, office)
     return [_edit(changing.closures(_, view)), Toast(text=changing.done(_))]
 
@@ -224,7 +224,7 @@ def _duties(desk: DutyDesk, parts: Sequence[str]) -> list[Duty]:
     if day != changing.WEEK and not _weekday(day):
         raise Outdated
     days = range(5) if day == changing.WEEK else (int(day),)
-    return [Duty(place, code, weekday, _block(hours), _number(who)) for weekday in days]
+    return [Duty(place, code, weekday, _block(hours), number_in(who)) for weekday in days]
 
 
 def _block(hours: str) -> Block:
@@ -244,16 +244,10 @@ def _weekday(day: str) -> bool:
 
 
 def _colleague(view: View, number: str) -> int:
-    id_ = _number(number)
+    id_ = number_in(number)
     if id_ not in view.team.names:
         raise Outdated
     return id_
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise Outdated
-    return int(text)
 
 
 def _view(desk: DutyDesk, person: Person, incoming: Incoming, office: Office) -> View:

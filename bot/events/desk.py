@@ -5,8 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from bot.events.domain import Event, ParticipantId, Taken
-from bot.language.catalog import Catalogs
+from bot.delivery.messages import Keyboard
+from bot.errors import NotAllowed
+from bot.events.domain import Event, Guest, ParticipantId, Role, Taken
+from bot.language.catalog import Catalogs, Words
+from bot.people.domain import Person, require
+from bot.people.domain import Role as StaffRole
 from bot.storage.transaction import Tx
 
 
@@ -24,8 +28,43 @@ class HearsOfPlace(Protocol):
     ) -> None: ...
 
 
+class Town(Protocol):
+    """Where somebody lives, or where it is (WGS 84 degrees)."""
+
+    @property
+    def name(self) -> str:
+        """As people there call it."""
+
+    @property
+    def postcode(self) -> str:
+        """Four figures."""
+
+    @property
+    def latitude(self) -> float:
+        """How far north."""
+
+    @property
+    def longitude(self) -> float:
+        """How far east."""
+
+
 # Somebody who cannot be written to is concerned: a colleague calls them. What has to be said.
 Calls = Callable[[Tx, Event, Taken, str], Awaitable[None]]
+
+
+async def newcomer(tx: Tx, person: Person) -> Guest:
+    """Whoever is not staff is a newcomer (a house without volunteers)."""
+    return Guest(roles=(Role.NEWCOMER,) if person.role is None else (Role.STAFF,))
+
+
+async def any_coordinator(tx: Tx, person: Person, office: str) -> None:
+    """Coordinators look after all offices. Raises StaffOnly."""
+    require(person, StaffRole.COORDINATOR)
+
+
+def no_town(text: str) -> Town:
+    """Nobody knows towns (a house without an info desk)."""
+    raise NotAllowed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +75,14 @@ class EventsDesk:
     evening       hears the evening before an event
     calls         is asked to call somebody without Telegram
     placed        hears, soon after, that somebody has a place
+    guest         for which audiences somebody counts, on our own rows
+    require_office  may this colleague plan for that office? Raises StaffOnly, NotYourOffice
+    town_of       the town of a name in any script, or of a postcode; raises NoSuchTown
+    kilometres    how far two towns are apart
+    offices       names of offices, by key, in the operator's order
+    staff_groups  chat id by desk
+    bot_name      the bot's own name in Telegram; "" until Telegram has said it
+    keyboard      the keyboard that stays
     """
 
     catalogs: Catalogs
@@ -45,3 +92,15 @@ class EventsDesk:
     evening: Mapping[str, Hears] = field(default_factory=dict)
     calls: Mapping[str, Calls] = field(default_factory=dict)
     placed: Mapping[str, HearsOfPlace] = field(default_factory=dict)
+    guest: Callable[[Tx, Person], Awaitable[Guest]] = newcomer
+    require_office: Callable[[Tx, Person, str], Awaitable[None]] = any_coordinator
+    town_of: Callable[[str], Town] = no_town
+    kilometres: Callable[[Town, Town], float] = lambda one, other: 0.0
+    offices: Mapping[str, str] = field(default_factory=dict)
+    staff_groups: Mapping[str, int] = field(default_factory=dict)
+    bot_name: Callable[[], str] = lambda: ""
+    keyboard: Callable[[Words], Keyboard | None] = lambda words: None
+
+    def start_link(self, payload: str) -> str:
+        """A link that opens the bot with "/start payload"."""
+        return f"https://t.me/{self.bot_name()}?start={payload}"

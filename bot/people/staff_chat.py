@@ -7,7 +7,7 @@ from bot.delivery import outbox
 from bot.delivery.incoming import Incoming, MembershipChanged, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Routes, Shows, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.people import service
 from bot.people.desk import PeopleDesk, language_names
 from bot.people.domain import Person, Role, changing, require
@@ -100,14 +100,14 @@ async def show_page(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> li
     """The list, or its next page."""
     require(person)
     view = await _view(desk, tx, person)
-    screen = wording.overview(desk.words(person, tap), view, _number(tap.argument))
+    screen = wording.overview(desk.words(person, tap), view, number_in(tap.argument))
     return [Edit(text=screen.text, buttons=screen.buttons)]
 
 
 async def show_one(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One colleague, and what can be changed."""
     require(person)
-    return [await _menu(desk, tx, person, tap, _number(tap.argument))]
+    return [await _menu(desk, tx, person, tap, number_in(tap.argument))]
 
 
 async def switch_skill(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -133,15 +133,15 @@ async def choose_role(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> 
     who, _colon, role = tap.argument.partition(":")
     if role not in set(Role):
         raise Outdated
-    await team.set_role(tx, person, _number(who), Role(role), now=tap.at)
-    return [await _menu(desk, tx, person, tap, _number(who))]
+    await team.set_role(tx, person, number_in(who), Role(role), now=tap.at)
+    return [await _menu(desk, tx, person, tap, number_in(who))]
 
 
 async def switch_on_call(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """🔔 yes or no."""
     who, _colon, wanted = tap.argument.partition(":")
-    done = await team.set_on_call(tx, person, _number(who), is_on_call=_is_on(wanted), now=tap.at)
-    menu = await _menu(desk, tx, person, tap, _number(who))
+    done = await team.set_on_call(tx, person, number_in(who), is_on_call=_is_on(wanted), now=tap.at)
+    menu = await _menu(desk, tx, person, tap, number_in(who))
     if done.after.person.id != person.id:
         return [menu]
     said = wording.on_call_toast(desk.words(person, tap), done.after)
@@ -166,16 +166,10 @@ def _parts(tap: Tapped) -> tuple[int, str, bool]:
     """12:violence:1"""
     who, _colon, rest = tap.argument.partition(":")
     name, _colon, wanted = rest.partition(":")
-    return _number(who), name, _is_on(wanted)
+    return number_in(who), name, _is_on(wanted)
 
 
 def _is_on(text: str) -> bool:
     if text not in ("0", "1"):
         raise Outdated
     return text == "1"
-
-
-def _number(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise Outdated
-    return int(text)

@@ -20,7 +20,7 @@ async def test_reason_is_one_tap_and_only_for_a_place_that_was_given_back(
     amina, mine = await somebody(tx)
     event = await an_event(tx)
     await places.take(tx, mine, event, now=NOW)
-    actions = chat.routes(a_desk(catalogs)).actions
+    actions = chat.combined(a_desk(catalogs)).actions
 
     def tap(data: str) -> object:
         return tapped(data, sender=a_sender(amina.telegram_id))

@@ -126,7 +126,7 @@ def _buttons(shown: list[Message]) -> list[str]:
 def everything(desk: Any) -> Routes:
     """The conversation of the three slices."""
     whole = routes.combine(
-        events_chat.routes(event_makers.a_desk(desk.catalogs)),
+        events_chat.combined(event_makers.a_desk(desk.catalogs)),
         chat.combined(desk),
         staff_chat.combined(desk),
         reports_chat.routes(a_reports_desk()),

@@ -26,7 +26,9 @@ ELS = 9_000_000_001
 
 def _phone(tx: Tx, catalogs: Catalogs, person: Any) -> Phone:
     desk = shift_makers.a_volunteering_desk(catalogs)
-    answers = routes.combine(events_chat.routes(event_makers.a_desk(catalogs)), chat.combined(desk))
+    answers = routes.combine(
+        events_chat.combined(event_makers.a_desk(catalogs)), chat.combined(desk)
+    )
     return Phone(tx, catalogs, further=answers, person=person, at=NOW)
 
 

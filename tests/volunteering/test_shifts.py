@@ -41,7 +41,7 @@ def desk(catalogs: Catalogs) -> VolunteeringDesk:
 @pytest.fixture
 def answers(catalogs: Catalogs, desk: VolunteeringDesk) -> Routes:
     return routes.combine(
-        events_chat.routes(a_desk(catalogs)), chat.combined(desk), staff_chat.combined(desk)
+        events_chat.combined(a_desk(catalogs)), chat.combined(desk), staff_chat.combined(desk)
     )
 
 
@@ -100,6 +100,7 @@ async def test_map_and_calendar_come_as_messages_of_their_own(
     assert (round(pin.latitude, 2), round(pin.longitude, 2)) == (51.05, 3.73)
     assert isinstance(file, File)
     made = await events_chat.makers(a_desk(catalogs))["event_ics"](tx, file.made.id)
+    assert isinstance(made, bytes)
     assert b"SUMMARY:Laying tables" in made
 
 

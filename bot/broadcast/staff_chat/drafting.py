@@ -19,7 +19,6 @@ from bot.broadcast.domain import (
 )
 from bot.broadcast.service import approving, drafting
 from bot.broadcast.staff_chat import screens
-from bot.broadcast.staff_chat.screens import number
 from bot.broadcast.staff_chat.writing import Written
 from bot.broadcast.wording import drafts as wording
 from bot.broadcast.wording import names
@@ -29,6 +28,7 @@ from bot.delivery.messages import Message
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Step
 from bot.dialog.routes import Routes, Shows, bound
+from bot.errors import number_in
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person, Role, require
@@ -48,7 +48,7 @@ def routes(desk: BroadcastDesk) -> Routes:
         return await forms.begin(tx, person, tap, form)
 
     async def change(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-        found = await drafting.look(tx, person, number(tap.argument))
+        found = await drafting.look(tx, person, number_in(tap.argument))
         if found.stage not in (Stage.DRAFT, Stage.ASKED):
             raise TooLate
         known = _answers(desk, found.draft)
@@ -61,7 +61,7 @@ def routes(desk: BroadcastDesk) -> Routes:
 async def drop(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """🗑 Asks once more, then throws it away."""
     id_, _colon, sure = tap.argument.partition(":")
-    found = await drafting.look(tx, person, number(id_))
+    found = await drafting.look(tx, person, number_in(id_))
     _ = desk.words(person)
     if sure != "yes":
         return [screens.posted(wording.sure(_, found), tap)]
@@ -75,7 +75,7 @@ def draft_form(desk: BroadcastDesk) -> Form:
 
     async def finish(tx: Tx, person: Person, answers: Answers, incoming: Incoming) -> list[Message]:
         ref = str(answers["ref"] or "")
-        before = await drafting.look(tx, person, number(ref)) if ref else None
+        before = await drafting.look(tx, person, number_in(ref)) if ref else None
         if before is not None:
             await approving.withdraw(desk, tx, before)
         draft = _draft(desk, answers)

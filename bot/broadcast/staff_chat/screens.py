@@ -8,7 +8,6 @@ from bot.broadcast.wording import progress
 from bot.broadcast.wording.drafts import Screen, Seen
 from bot.delivery.incoming import Incoming, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
-from bot.errors import Outdated
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
@@ -43,13 +42,6 @@ def posted(screen: Screen, incoming: Incoming) -> Message:
     if isinstance(incoming, Tapped) and incoming.is_private:
         return Edit(text=text, buttons=buttons)
     return Outgoing(text=text, buttons=buttons)
-
-
-def number(text: str) -> int:
-    """What a button carries may be forged. Raises Outdated."""
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise Outdated
-    return int(text)
 
 
 async def _seen(desk: BroadcastDesk, tx: Tx, found: Broadcast) -> Seen:

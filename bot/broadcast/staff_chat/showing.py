@@ -3,12 +3,12 @@
 from bot.broadcast.desk import BroadcastDesk
 from bot.broadcast.service import drafting, previewing
 from bot.broadcast.staff_chat import screens
-from bot.broadcast.staff_chat.screens import number
 from bot.broadcast.wording import drafts as wording
 from bot.broadcast.wording.drafts import Seen
 from bot.delivery.incoming import Incoming, Tapped
 from bot.delivery.messages import Message, Toast
 from bot.dialog.routes import Routes, Shows, bound
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
@@ -35,14 +35,14 @@ async def show_all(
 
 async def show_one(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One of them as it stands now."""
-    found = await drafting.look(tx, person, number(tap.argument))
+    found = await drafting.look(tx, person, number_in(tap.argument))
     return [await screens.shown(desk, tx, person, found, tap)]
 
 
 async def preview(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """As a reader gets it, in one language after the other."""
     id_, _colon, language = tap.argument.partition(":")
-    found = await drafting.look(tx, person, number(id_))
+    found = await drafting.look(tx, person, number_in(id_))
     if not language:
         seen = Seen(desk.catalogs, desk.offices, desk.staff_language, {})
         return [screens.posted(wording.languages(desk.words(person), found, seen), tap)]
@@ -52,10 +52,10 @@ async def preview(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> l
 async def test(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """To a colleague, who is named by a second tap."""
     id_, _colon, to = tap.argument.partition(":")
-    found = await drafting.look(tx, person, number(id_))
+    found = await drafting.look(tx, person, number_in(id_))
     _ = desk.words(person)
     if to:
-        name = await previewing.test(desk, tx, person, found.id, number(to), now=tap.at)
+        name = await previewing.test(desk, tx, person, found.id, number_in(to), now=tap.at)
         return [Toast(text=wording.tested(_, name))]
     them = await previewing.colleagues(tx, person)
     return [screens.posted(wording.colleagues(_, found, them), tap)]

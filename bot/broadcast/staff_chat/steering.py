@@ -7,11 +7,11 @@ from bot.broadcast.desk import BroadcastDesk
 from bot.broadcast.domain import Broadcast
 from bot.broadcast.service import drafting, rows, steering
 from bot.broadcast.staff_chat import screens
-from bot.broadcast.staff_chat.screens import number
 from bot.broadcast.wording import progress as wording
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Handler, Routes
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
@@ -39,7 +39,7 @@ def routes(desk: BroadcastDesk) -> Routes:
 async def start(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """📤 A message to few."""
     id_, _colon, sign = tap.argument.partition(":")
-    found = await steering.start(desk, tx, person, number(id_), sign, now=tap.at)
+    found = await steering.start(desk, tx, person, number_in(id_), sign, now=tap.at)
     return [await screens.shown(desk, tx, person, found, tap)]
 
 
@@ -47,7 +47,7 @@ async def steer(
     desk: BroadcastDesk, how: Steers, tx: Tx, person: Person, tap: Tapped
 ) -> list[Message]:
     """⏸ ▶️"""
-    found = await how(desk, tx, person, number(tap.argument), now=tap.at)
+    found = await how(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [await _progress(desk, tx, person, found, tap)]
 
 
@@ -55,9 +55,9 @@ async def cancel(desk: BroadcastDesk, tx: Tx, person: Person, tap: Tapped) -> li
     """✖️ Asks once more, then stops it for good."""
     id_, _colon, sure = tap.argument.partition(":")
     if sure == "yes":
-        found = await steering.cancel(desk, tx, person, number(id_), now=tap.at)
+        found = await steering.cancel(desk, tx, person, number_in(id_), now=tap.at)
         return [await _progress(desk, tx, person, found, tap)]
-    found = await drafting.look(tx, person, number(id_))
+    found = await drafting.look(tx, person, number_in(id_))
     _ = desk.words(person) if tap.is_private else desk.staff_words
     text, buttons = wording.sure(_, found, in_group=not tap.is_private)
     return [Edit(text=text, buttons=buttons)]

@@ -1,6 +1,6 @@
 """An event as the rest of the house knows it, and as somebody plans it. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -56,13 +56,26 @@ class Audience:
     offices: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
-    def includes(self, roles: Collection[Role], office: str | None, language: str | None) -> bool:
-        """Is it for somebody with these roles, of this office's region, who reads this?"""
+    def includes(self, guest: "Guest", language: str | None) -> bool:
+        """Is it for this person, who reads this language? Whose region is not known is not kept
+        from any."""
+        is_near = not self.offices or guest.office is None or guest.office in self.offices
         return (
-            (not self.roles or any(role in self.roles for role in roles))
-            and (not self.offices or office in self.offices)
+            (not self.roles or any(role in self.roles for role in guest.roles))
+            and is_near
             and (not self.languages or language in self.languages)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """What an audience is about in one person.
+
+    office  key of the office in whose region they live; None: not known
+    """
+
+    roles: tuple[Role, ...]
+    office: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

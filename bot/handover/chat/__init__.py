@@ -8,6 +8,7 @@ from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Incoming, Said, Tapped
 from bot.delivery.messages import Button, Delete, Edit, Message, Outgoing, React, Toast
 from bot.dialog.routes import Handler, Listener, Routes, combine
+from bot.errors import number_in
 from bot.handover import domain
 from bot.handover.chat import calls, choosing, letters, rating, visits
 from bot.handover.chat.muted import Screen, unless_muted
@@ -162,7 +163,7 @@ def _unsent(_: Words, incoming: Incoming) -> Message:
 
 async def add_to(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """The draft goes with one of the open questions."""
-    case_id = domain.number_in(tap.argument)
+    case_id = number_in(tap.argument)
     case = await slowing.add_to(desk, tx, person, case_id, now=tap.at)
     return [Edit(text=limits.added(_words(desk, person), case))]
 
@@ -247,7 +248,7 @@ def _confirmed(_: Words, heard: Heard, message: pieces.Message) -> list[Message]
 
 async def ask_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """That was no message for the colleague: answer it as a new question."""
-    piece_id = domain.number_in(tap.argument)
+    piece_id = number_in(tap.argument)
     text = await relaying.take_out(desk, tx, person, piece_id, now=tap.at)
     taken = Edit(text=newcomer.nothing_anew(_words(desk, person)))
     answers = await desk.answers_anew(tx, person, text, tap) if text else []
@@ -256,14 +257,14 @@ async def ask_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> l
 
 async def solve(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Solved, thank you."""
-    case = await closing.solve(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    case = await closing.solve(desk, tx, person, number_in(tap.argument), now=tap.at)
     text, buttons = newcomer.solved(_words(desk, person), case)
     return [Outgoing(slot=case.slot("closed"), text=text, buttons=buttons)]
 
 
 async def go_on(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One more question on this."""
-    case = await closing.go_on(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    case = await closing.go_on(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [Outgoing(slot=case.slot("told"), text=newcomer.go_on(_words(desk, person), case))]
 
 

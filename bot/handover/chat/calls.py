@@ -6,6 +6,7 @@ from bot.delivery.incoming import Incoming, Said, Shared, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import prompts
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.handover import domain
 from bot.handover.chat.muted import unless_muted, unless_muted_says
 from bot.handover.desk import HandoverDesk
@@ -32,7 +33,7 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def ask_number(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Which number? The next message is for this alone; no colleague sees it."""
-    case = await service.open_one(tx, person, domain.number_in(tap.argument))
+    case = await service.open_one(tx, person, number_in(tap.argument))
     await _listen(tx, case, tap)
     text, keyboard = wording.which(desk.catalogs.words(person.language))
     return [Outgoing(text=text, keyboard=keyboard)]
@@ -46,7 +47,7 @@ async def hear(
     if written is None:
         return None
     _ = desk.catalogs.words(person.language)
-    case = await service.open_one(tx, person, domain.number_in(ref))
+    case = await service.open_one(tx, person, number_in(ref))
     if isinstance(incoming, Shared) and not incoming.is_own:
         await _listen(tx, case, incoming)
         return [Outgoing(text=wording.not_own(_))]
@@ -73,7 +74,7 @@ def _written(incoming: Incoming) -> str | None:
 async def keep(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Yes, that is the number."""
     case_id, _colon, number = tap.argument.partition(":")
-    case = await service.keep(desk, tx, person, domain.number_in(case_id), number, now=tap.at)
+    case = await service.keep(desk, tx, person, number_in(case_id), number, now=tap.at)
     _ = desk.catalogs.words(person.language)
     text, buttons = wording.kept(_, case, case.phone or "")
     return [Edit(text=text, buttons=buttons)]
@@ -81,7 +82,7 @@ async def keep(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
 
 async def refuse(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Rather not; or the number is taken back."""
-    await service.refuse(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    await service.refuse(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [Edit(text=wording.gone(desk.catalogs.words(person.language)))]
 
 

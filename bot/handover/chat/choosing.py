@@ -3,8 +3,7 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Delete, Edit, Message, Outgoing, React, Toast
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
-from bot.handover import domain
+from bot.errors import Outdated, number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Unsorted
 from bot.handover.service import choosing as service
@@ -45,7 +44,7 @@ async def choose(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> lis
     mute = await muting.current(tx, person.id, now=tap.at)
     if mute is not None:
         return [Outgoing(text=limits.muted(_, mute))]
-    done = await service.choose(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    done = await service.choose(desk, tx, person, number_in(tap.argument), now=tap.at)
     if isinstance(done, Unsorted):
         text, buttons = wording.which(_, desk.category_title, done.among)
         changed = Toast(text=_.plain(Outdated.sentence), is_alert=True)
@@ -67,7 +66,7 @@ async def change(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> lis
     mute = await muting.current(tx, person.id, now=tap.at)
     if mute is not None:
         return [Outgoing(text=limits.muted(_, mute))]
-    done = await service.change(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    done = await service.change(desk, tx, person, number_in(tap.argument), now=tap.at)
     if isinstance(done, Unsorted):
         gone = Delete(message_ids=(tap.message_id or 0,))
         return [gone, _screen(desk, _, person, done)]

@@ -7,7 +7,7 @@ from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog import prompts
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.handover import domain
 from bot.handover.chat.muted import unless_muted, unless_muted_says
 from bot.handover.desk import HandoverDesk
@@ -81,7 +81,7 @@ async def keep(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
     """Yes, that is the day."""
     case_id, _colon, written = tap.argument.partition(":")
     day = _day(written)
-    id_ = domain.number_in(case_id)
+    id_ = number_in(case_id)
     case = await service.set_own(desk, tx, person, id_, day, now=tap.at)
     text, buttons = wording.kept(desk.catalogs.words(person.language), case, day)
     return [Edit(text=text, buttons=buttons)]
@@ -89,7 +89,7 @@ async def keep(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
 
 async def name_weekday(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """The head of a column, or an empty place in it."""
-    number = domain.number_in(tap.argument)
+    number = number_in(tap.argument)
     if number > 6:
         raise Outdated
     _ = desk.catalogs.words(person.language)
@@ -98,7 +98,7 @@ async def name_weekday(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) 
 
 async def _own(tx: Tx, person: Person, case_id: str) -> Case:
     """Raises NotYourQuestion, Outdated."""
-    case = await cases.own(tx, person.id, domain.number_in(case_id))
+    case = await cases.own(tx, person.id, number_in(case_id))
     if not case.is_open:
         raise Outdated
     return case

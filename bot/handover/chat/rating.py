@@ -8,7 +8,7 @@ from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import prompts
 from bot.dialog.routes import Routes, Shows, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.handover import domain
 from bot.handover.chat.muted import unless_muted_says
 from bot.handover.desk import HandoverDesk
@@ -39,7 +39,7 @@ async def rate(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
     case_id, colon, score = tap.argument.partition(":")
     if not colon:
         raise Outdated
-    numbers = domain.number_in(case_id), domain.number_in(score)
+    numbers = number_in(case_id), number_in(score)
     case = await closing.rate(tx, person, *numbers, now=tap.at)
     if numbers[1] == domain.BAD:
         await service.tell_bad(desk, tx, case, now=tap.at)
@@ -56,7 +56,7 @@ async def hear(
     if not isinstance(incoming, Said) or not _is_sentence(incoming):
         return None
     number, _colon, score = ref.partition(":")
-    rated = domain.number_in(number), domain.number_in(score)
+    rated = number_in(number), number_in(score)
     case = await service.say_why(desk, tx, person, rated, words=incoming.text, now=incoming.at)
     if case is None:
         return None
@@ -73,14 +73,14 @@ def _is_sentence(incoming: Incoming) -> bool:
 
 async def skip(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """No sentence. That nothing is asked any more, the tap itself has seen to."""
-    case = await cases.own(tx, person.id, domain.number_in(tap.argument))
+    case = await cases.own(tx, person.id, number_in(tap.argument))
     text, buttons = newcomer.rated(desk.catalogs.words(person.language), case)
     return [Edit(text=text, buttons=buttons)]
 
 
 async def answer_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """It was a question and no reason: take it back and answer it."""
-    case_id = domain.number_in(tap.argument)
+    case_id = number_in(tap.argument)
     text = await service.take_back(desk, tx, person, case_id, now=tap.at)
     taken = Edit(text=newcomer.nothing_anew(desk.catalogs.words(person.language)))
     return [taken, *(await desk.answers_anew(tx, person, text, tap) if text else [])]

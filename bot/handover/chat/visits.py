@@ -3,8 +3,7 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
-from bot.handover import domain
+from bot.errors import Outdated, number_in
 from bot.handover.chat.muted import unless_muted
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import cases, sessions
@@ -28,7 +27,7 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def agree(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Yes, and the next sessions; also to change."""
-    id_ = domain.number_in(tap.argument)
+    id_ = number_in(tap.argument)
     case, found = await service.agree(desk, tx, person, id_, now=tap.at)
     text, buttons = wording.offers(desk.catalogs.words(person.language), case, found)
     return [Edit(text=text, buttons=buttons)]
@@ -36,7 +35,7 @@ async def agree(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list
 
 async def refuse(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """No: nothing is passed on."""
-    await service.refuse(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    await service.refuse(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [Edit(text=wording.declined(desk.catalogs.words(person.language)))]
 
 
@@ -70,13 +69,13 @@ async def _book(
 
 async def give_back(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """I cannot come."""
-    case = await service.give_back(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    case = await service.give_back(desk, tx, person, number_in(tap.argument), now=tap.at)
     text, buttons = wording.off(desk.catalogs.words(person.language), case)
     return [Edit(text=text, buttons=buttons)]
 
 
 def _numbers(argument: str, count: int) -> tuple[int, ...]:
-    found = tuple(domain.number_in(part) for part in argument.split(":"))
+    found = tuple(number_in(part) for part in argument.split(":"))
     if len(found) != count:
         raise Outdated
     return found

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final, NewType
 
-from bot.errors import Outdated
 from bot.handover.domain.states import OPEN, QUEUED, WITH_A_COLLEAGUE, Party, State
 from bot.people import domain as people
 
@@ -267,13 +266,6 @@ def case_of_slot(name: str) -> CaseId:
 def what_of_slot(name: str) -> str:
     """What the slot of a case holds: "card", "ask:note"."""
     return name.split(":", 2)[2]
-
-
-def number_in(argument: str) -> int:
-    """An id from a button. Raises Outdated for anything that no button of ours holds."""
-    if not argument.isascii() or not argument.isdigit() or len(argument) > 15:
-        raise Outdated
-    return int(argument)
 
 
 @dataclass(frozen=True, slots=True)

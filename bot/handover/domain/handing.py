@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from bot.errors import N_, Outdated, Refused
-from bot.handover.domain.cases import INFODESK, LEGAL, VOLUNTEERING, Case, number_in
+from bot.errors import N_, Outdated, Refused, number_in
+from bot.handover.domain.cases import INFODESK, LEGAL, VOLUNTEERING, Case
 from bot.people.domain import Person, PersonId
 
 HAND_NOTE_LIMIT: Final = 500

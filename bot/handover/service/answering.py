@@ -8,7 +8,7 @@ from bot.delivery import outbox
 from bot.delivery.incoming import Edited, Entity, Incoming, Reacted, Said, SentMedia
 from bot.delivery.messages import Copy, Delete, Message, Outgoing, React
 from bot.delivery.outcomes import Receipt
-from bot.errors import Refused
+from bot.errors import Refused, number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Kept, Piece, Stopped
@@ -55,7 +55,7 @@ async def named(tx: Tx, said: Said) -> Case:
     """The case that a command names by its number ("/tag 12"), else the one it is said at. Raises
     NotInATopic, Outdated for what is no number, NoSuchQuestion."""
     number = said.argument.lstrip("#")
-    found = await cases.numbered(tx, domain.number_in(number)) if number else None
+    found = await cases.numbered(tx, number_in(number)) if number else None
     return found or await located(tx, said)
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from bot.delivery import outbox
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Delete, Edit, Message, Outgoing
+from bot.errors import number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Party, Piece
@@ -132,4 +133,4 @@ async def buttons_gone(tx: Tx, case: Case, piece_id: int) -> list[Message]:
 def parts(tap: Tapped) -> tuple[int, str]:
     """The message and the mark of its text, from a button."""
     number, _, seen = tap.argument.partition(":")
-    return domain.number_in(number), seen
+    return number_in(number), seen

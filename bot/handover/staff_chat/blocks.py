@@ -3,7 +3,7 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message, Toast
 from bot.dialog.routes import Routes, Shows, bound
-from bot.handover import domain
+from bot.errors import number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import claiming, staying
 from bot.handover.wording import escalation, topic
@@ -24,7 +24,7 @@ async def keep(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
     """I am on it: it stays with me."""
     require(person)
     case_id, _, where = tap.argument.partition(":")
-    case = await staying.keep(desk, tx, person, domain.number_in(case_id), now=tap.at)
+    case = await staying.keep(desk, tx, person, number_in(case_id), now=tap.at)
     _ = _words(desk, person, tap)
     toast = Toast(text=escalation.kept_toast(_, case))
     if where == _ONE_OF_MANY:
@@ -37,7 +37,7 @@ async def keep(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[
 async def give_back(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Release, in the own chat: the message says what became of the question."""
     require(person)
-    case_id = domain.number_in(tap.argument)
+    case_id = number_in(tap.argument)
     case = await claiming.release(desk, tx, person, case_id, now=tap.at)
     _ = _words(desk, person, tap)
     return [Toast(text=topic.done_toast(_, case)), Edit(text=escalation.given_back(_, case))]

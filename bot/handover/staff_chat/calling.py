@@ -5,7 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Message, Outgoing, Toast
 from bot.dialog.routes import Routes
-from bot.handover import domain
+from bot.errors import number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import answering
 from bot.handover.service import calling as service
@@ -24,7 +24,7 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def ask(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """The button."""
-    await service.ask(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    await service.ask(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [Toast(text=wording.asked(desk.staff_words))]
 
 
@@ -38,5 +38,5 @@ async def ask_here(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> li
 
 async def show(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """The number, in an alert: it stands nowhere in the group."""
-    number = await service.show(tx, person, domain.number_in(tap.argument), now=tap.at)
+    number = await service.show(tx, person, number_in(tap.argument), now=tap.at)
     return [Toast(text=wording.shown(desk.staff_words, number), is_alert=True)]

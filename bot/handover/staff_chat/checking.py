@@ -3,7 +3,7 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Delete, Edit, Message
 from bot.dialog.routes import Routes, Shows, bound
-from bot.handover import domain
+from bot.errors import number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import checking
 from bot.handover.wording import checking as wording
@@ -26,5 +26,5 @@ async def approve(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> li
 
 async def refuse(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """✗ Not like this"""
-    await checking.refuse(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    await checking.refuse(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [Delete(message_ids=(tap.message_id or 0,))]

@@ -5,8 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog.routes import Handler, Routes
-from bot.errors import Outdated
-from bot.handover import domain
+from bot.errors import Outdated, number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain.contacts import AT_MOST, Channel, Contact, NotUnderstood
 from bot.handover.service import contacts as service
@@ -52,7 +51,7 @@ async def choose(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> lis
     """A fact of the contact."""
     id_, what, value = _parts(tap)
     contact = await service.choose(
-        desk, tx, person, domain.number_in(id_), what=what, value=value, now=tap.at
+        desk, tx, person, number_in(id_), what=what, value=value, now=tap.at
     )
     text, buttons = _screen(desk, person, tap, contact)
     return [Edit(text=text, buttons=buttons)]
@@ -60,7 +59,7 @@ async def choose(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> lis
 
 async def undo(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """↩️ under what was counted."""
-    await service.undo(tx, person, domain.number_in(tap.argument), now=tap.at)
+    await service.undo(tx, person, number_in(tap.argument), now=tap.at)
     return [Edit(text=wording.undone(desk.words_for(person, tap)))]
 
 

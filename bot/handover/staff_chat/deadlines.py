@@ -5,6 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Message, Outgoing
 from bot.dialog.routes import Routes
+from bot.errors import number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
@@ -31,7 +32,7 @@ def routes(desk: HandoverDesk) -> Routes:
 async def ask(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """The button: the reply to what is asked now is the date."""
     require(person)
-    case = await cases.find(tx, domain.number_in(tap.argument))
+    case = await cases.find(tx, number_in(tap.argument))
     return [_prompt(desk, case)]
 
 

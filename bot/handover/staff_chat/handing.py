@@ -4,7 +4,7 @@ from bot.delivery import outbox
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Delete, Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Routes, Shows, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, HandedOver, Receiver
@@ -36,7 +36,7 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def show_menu(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """🤝 under the header."""
-    return await _menu(desk, tx, person, tap, domain.number_in(tap.argument))
+    return await _menu(desk, tx, person, tap, number_in(tap.argument))
 
 
 async def show_menu_for(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[Message]:
@@ -66,7 +66,7 @@ async def _menu_gone(tx: Tx, case: Case) -> list[Message]:
 
 async def show_again(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Back."""
-    case_id = domain.number_in(tap.argument)
+    case_id = number_in(tap.argument)
     found = await handing.choices(desk, tx, person, case_id, now=tap.at)
     text, buttons = wording.menu(desk.staff_words, found, desk.catalogs)
     return [Edit(text=text, buttons=buttons)]
@@ -74,7 +74,7 @@ async def show_again(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) ->
 
 async def show_languages(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Another language."""
-    case_id = domain.number_in(tap.argument)
+    case_id = number_in(tap.argument)
     found = await handing.choices(desk, tx, person, case_id, now=tap.at)
     text, buttons = wording.languages(desk.staff_words, found, desk.catalogs)
     return [Edit(text=text, buttons=buttons)]
@@ -129,14 +129,14 @@ async def hand_over(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> 
 async def cancel(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """It stays with whoever has it."""
     require(person)
-    case_id = domain.number_in(tap.argument)
+    case_id = number_in(tap.argument)
     await outbox.forget_slots(tx, domain.slot(case_id, _MENU))
     return [Delete(message_ids=(tap.message_id or 0,))]
 
 
 def _parts(tap: Tapped) -> tuple[int, Receiver]:
     case_id, _, token = tap.argument.partition(":")
-    return domain.number_in(case_id), domain.receiver_in(token)
+    return number_in(case_id), domain.receiver_in(token)
 
 
 ASKED: dict[str, Answered] = {_NOTE: take_note}

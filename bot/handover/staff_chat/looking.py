@@ -5,7 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog.routes import Handler, Routes, Shows, bound
-from bot.errors import N_, Outdated, Refused
+from bot.errors import N_, Outdated, Refused, number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain.queueing import EVERY, View, Wish
@@ -55,7 +55,7 @@ async def turn_queue(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) ->
     parts = tap.argument.split(":")
     if len(parts) != 3 or parts[0] not in [*View]:
         raise Outdated
-    wish = Wish(View(parts[0]), parts[1], domain.number_in(parts[2]))
+    wish = Wish(View(parts[0]), parts[1], number_in(parts[2]))
     text, buttons = await _queue(desk, tx, person, tap, wish)
     return [Edit(text=text, buttons=buttons)]
 

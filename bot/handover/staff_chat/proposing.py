@@ -5,8 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, Shows, bound
-from bot.errors import Outdated
-from bot.handover import domain
+from bot.errors import Outdated, number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
 from bot.handover.domain.drafts import PARTS
@@ -29,13 +28,13 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def check(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """A coordinator's ✓."""
-    await proposing.check(tx, person, domain.number_in(tap.argument), now=tap.at)
+    await proposing.check(tx, person, number_in(tap.argument), now=tap.at)
     return [Edit(text=wording.checked(desk.staff_words, person.first_name))]
 
 
 async def put_aside(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Not now."""
-    await proposing.put_aside(tx, person, domain.number_in(tap.argument))
+    await proposing.put_aside(tx, person, number_in(tap.argument))
     return [Edit(text=wording.put_aside(desk.staff_words))]
 
 
@@ -44,7 +43,7 @@ async def ask_anew(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> l
     number, _, part = tap.argument.partition(":")
     if part not in PARTS:
         raise Outdated
-    _draft, case = await proposing.draft_to_change(tx, person, domain.number_in(number))
+    _draft, case = await proposing.draft_to_change(tx, person, number_in(number))
     return [asking.prompt(case, f"topic_{part}", wording.asked_anew(desk.staff_words, part))]
 
 

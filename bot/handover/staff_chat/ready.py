@@ -5,7 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Buttons, Delete, Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Routes
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Canned, Case, Piece, Ready
@@ -56,20 +56,20 @@ def again(shown: Shown) -> Message:
 
 async def open_phrases(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """💬 in the header."""
-    case, _asked = await speaking.talk(tx, person, domain.number_in(tap.argument))
+    case, _asked = await speaking.talk(tx, person, number_in(tap.argument))
     return [menu(case, wording.drawers(own_words(desk, person), case), tap)]
 
 
 async def show_drawers(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Back to the drawers."""
-    case, _asked = await speaking.talk(tx, person, domain.number_in(tap.argument))
+    case, _asked = await speaking.talk(tx, person, number_in(tap.argument))
     return [again(wording.drawers(own_words(desk, person), case))]
 
 
 async def show_phrases(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One drawer."""
     number, name = _parts(tap, 2)
-    case, _asked = await speaking.talk(tx, person, domain.number_in(number))
+    case, _asked = await speaking.talk(tx, person, number_in(number))
     group = phrases.group(name)
     if group is None:
         raise Outdated
@@ -79,7 +79,7 @@ async def show_phrases(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) 
 async def show_phrase(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One sentence, as the colleague reads it and as the person will."""
     number, name = _parts(tap, 2)
-    case, asked = await speaking.talk(tx, person, domain.number_in(number))
+    case, asked = await speaking.talk(tx, person, number_in(number))
     chosen, theirs, text = _phrase(desk, asked, name)
     return [again(wording.phrase(own_words(desk, person), case, chosen, theirs, text))]
 
@@ -87,7 +87,7 @@ async def show_phrase(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -
 async def send_phrase(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """It goes out in the person's language."""
     number, name = _parts(tap, 2)
-    talk = await speaking.talk(tx, person, domain.number_in(number), is_held=True)
+    talk = await speaking.talk(tx, person, number_in(number), is_held=True)
     chosen, theirs, text = _phrase(desk, talk[1], name)
     ready = Ready(text=text, moves=chosen.moves)
     piece = await speaking.speak_for(desk, tx, person, talk, ready, tap=tap)
@@ -117,7 +117,7 @@ async def open_canned(desk: HandoverDesk, tx: Tx, person: Person, said: Said) ->
 
 async def show_canned(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Back to the list."""
-    case, asked = await speaking.talk(tx, person, domain.number_in(tap.argument))
+    case, asked = await speaking.talk(tx, person, number_in(tap.argument))
     return [again(await _canned_menu(desk, tx, person, case, asked))]
 
 
@@ -132,7 +132,7 @@ async def _canned_menu(
 async def show_one(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One answer: as it will go out, or in which other languages it could."""
     number, name, code = _parts(tap, 3)
-    case, asked = await speaking.talk(tx, person, domain.number_in(number))
+    case, asked = await speaking.talk(tx, person, number_in(number))
     chosen = await canned.find(desk.catalogs, tx, name)
     _ = own_words(desk, person)
     theirs = desk.catalogs.words(code or asked.language)
@@ -146,7 +146,7 @@ async def show_one(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> l
 async def send_canned(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """It goes out, in the language that was shown."""
     number, name, code = _parts(tap, 3)
-    talk = await speaking.talk(tx, person, domain.number_in(number), is_held=True)
+    talk = await speaking.talk(tx, person, number_in(number), is_held=True)
     chosen = await canned.find(desk.catalogs, tx, name)
     if code not in chosen.texts:
         raise Outdated

@@ -5,7 +5,7 @@ from functools import partial
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Routes
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.service import answering, sessions
@@ -29,7 +29,7 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def refer(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """The button."""
-    await service.ask(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    await service.ask(desk, tx, person, number_in(tap.argument), now=tap.at)
     return [Toast(text=wording.asked(desk.staff_words))]
 
 
@@ -55,7 +55,7 @@ async def plan(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> list[M
             name = await _add_site(tx, person, rest, said)
             return [Outgoing(text=wording.site_added(_, name))]
         case "off":
-            id_ = domain.number_in(rest.strip())
+            id_ = number_in(rest.strip())
             told = await service.call_off(desk, tx, person, id_, now=said.at)
             return [Outgoing(text=wording.switched_off(_, told))]
     found = await sessions.upcoming(tx, now=said.at, limit=_SHOWN)
@@ -95,7 +95,7 @@ async def ask_more(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> l
 
 async def attended(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One of those whom we referred came, or did not after all."""
-    session, referred = await sessions.attended(tx, person, domain.number_in(tap.argument))
+    session, referred = await sessions.attended(tx, person, number_in(tap.argument))
     text, buttons = wording.counted(desk.staff_words, session, referred)
     return [Edit(text=text, buttons=buttons)]
 
@@ -104,4 +104,4 @@ def _two(argument: str) -> tuple[int, int]:
     first, _colon, second = argument.partition(":")
     if not second:
         raise Outdated
-    return domain.number_in(first), domain.number_in(second)
+    return number_in(first), number_in(second)

@@ -3,7 +3,7 @@
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Delete, Edit, File, Made, Message, Outgoing
 from bot.dialog.routes import Handler, Routes, Shows, bound
-from bot.handover import domain
+from bot.errors import number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain.signals import NoSuchMonth, month_named
 from bot.handover.service import answering
@@ -54,7 +54,7 @@ async def begin_here(desk: HandoverDesk, tx: Tx, person: Person, said: Said) -> 
 
 async def begin(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """📣 in the menu of a question: that message becomes the list of themes."""
-    case, themes = await service.of_case(tx, person, domain.number_in(tap.argument))
+    case, themes = await service.of_case(tx, person, number_in(tap.argument))
     text, buttons = wording.menu(desk.words_for(person, tap), case, themes)
     return [Edit(text=text, buttons=buttons)]
 
@@ -62,7 +62,7 @@ async def begin(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list
 async def toggle(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """A theme: on, or off again."""
     number, _, theme = tap.argument.partition(":")
-    case_id = domain.number_in(number)
+    case_id = number_in(number)
     case, themes = await service.toggle(tx, person, case_id, theme, now=tap.at)
     text, buttons = wording.menu(desk.words_for(person, tap), case, themes)
     return [Edit(text=text, buttons=buttons)]

@@ -4,6 +4,7 @@ from bot.delivery import outbox
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Buttons, Delete, Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Routes, Shows, bound
+from bot.errors import number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case
@@ -31,7 +32,7 @@ def routes(desk: HandoverDesk) -> Routes:
 
 async def show_menu(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """🏷 under a card or a header."""
-    case = await tagging.look(tx, person, domain.number_in(tap.argument))
+    case = await tagging.look(tx, person, number_in(tap.argument))
     return await _menu(desk, tx, case)
 
 
@@ -66,7 +67,7 @@ async def _menu_gone(tx: Tx, case_id: int) -> list[Message]:
 async def categorise(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One of the categories."""
     number, _, category = tap.argument.partition(":")
-    case_id = domain.number_in(number)
+    case_id = number_in(number)
     case = await tagging.categorise(desk, tx, person, case_id, category, now=tap.at)
     return [_again(desk, case)]
 
@@ -74,7 +75,7 @@ async def categorise(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) ->
 async def set_urgency(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Urgent, or not."""
     number, _, wanted = tap.argument.partition(":")
-    case_id = domain.number_in(number)
+    case_id = number_in(number)
     case = await tagging.set_urgency(desk, tx, person, case_id, is_urgent=wanted == "1", now=tap.at)
     return [_again(desk, case)]
 
@@ -82,7 +83,7 @@ async def set_urgency(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -
 async def set_needs(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Who may claim it."""
     number, _, skill = tap.argument.partition(":")
-    case_id = domain.number_in(number)
+    case_id = number_in(number)
     if skill == domain.MINORS and (await tagging.look(tx, person, case_id)).needs != skill:
         case = await protecting.mark(desk, tx, person, case_id, now=tap.at)
         gone = await _menu_gone(tx, case_id)  # its topic may be gone with it
@@ -99,5 +100,5 @@ def _again(desk: HandoverDesk, case: Case) -> Edit:
 async def close_menu(desk: HandoverDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Done."""
     require(person)
-    await outbox.forget_slots(tx, domain.slot(domain.number_in(tap.argument), _MENU))
+    await outbox.forget_slots(tx, domain.slot(number_in(tap.argument), _MENU))
     return [Delete(message_ids=(tap.message_id or 0,))]

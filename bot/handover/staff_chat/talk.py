@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from bot.delivery.incoming import Edited, Incoming, MembershipChanged, Reacted, Said, Tapped
 from bot.delivery.messages import Message, Outgoing, Toast
 from bot.dialog.routes import Handler, Routes
+from bot.errors import number_in
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Kept, Stopped
@@ -77,7 +78,7 @@ def routes(desk: HandoverDesk) -> Routes:
 async def act(desk: HandoverDesk, verb: Verb, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """A button under a card or a header."""
     require(person)
-    case = await verb(desk, tx, person, domain.number_in(tap.argument), now=tap.at)
+    case = await verb(desk, tx, person, number_in(tap.argument), now=tap.at)
     _ = desk.words_for(person, tap)
     is_claim = case.state is domain.State.CLAIMED and case.claimed_by == person.id
     text = topic.claimed_toast(_, case) if is_claim else topic.done_toast(_, case)
@@ -89,7 +90,7 @@ async def show_buttons(
 ) -> list[Message]:
     """More and Less below a header."""
     require(person)
-    case = await cases.find(tx, domain.number_in(tap.argument))
+    case = await cases.find(tx, number_in(tap.argument))
     await headers.show(desk, tx, case, now=tap.at, shows_more=shows_more)
     return []
 

@@ -6,8 +6,7 @@ from functools import partial
 from bot.delivery.incoming import Said, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
-from bot.handover import domain as handover
+from bot.errors import Outdated, number_in
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Piece, Ready
 from bot.handover.service import answering, checking, pieces, speaking
@@ -58,7 +57,7 @@ def routes(desk: InfoDesk, queue: HandoverDesk) -> Routes:
 
 async def open_by_button(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """📚: what the question itself seems to be about."""
-    case, asked = await speaking.talk(tx, person, handover.number_in(tap.argument))
+    case, asked = await speaking.talk(tx, person, number_in(tap.argument))
     return [await _opened(desks, tx, person, (case, asked), tap, words="")]
 
 
@@ -112,7 +111,7 @@ def _index(info: InfoDesk, slugs: list[str]) -> list[int]:
 
 def _slugs(info: InfoDesk, listed: str) -> list[str]:
     known = list(info.library.topics)
-    numbers = [handover.number_in(one) for one in listed.split(".") if one]
+    numbers = [number_in(one) for one in listed.split(".") if one]
     if any(number >= len(known) for number in numbers):
         raise Outdated
     return [known[number] for number in numbers]
@@ -121,7 +120,7 @@ def _slugs(info: InfoDesk, listed: str) -> list[str]:
 async def show_list(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Back to the titles."""
     number, _, listed = tap.argument.partition(":")
-    case, asked = await speaking.talk(tx, person, handover.number_in(number))
+    case, asked = await speaking.talk(tx, person, number_in(number))
     shown = _list(desks, person, asked, case, _slugs(desks.info, listed))
     return [Edit(text=shown.text, buttons=shown.buttons, or_send=False)]
 
@@ -129,7 +128,7 @@ async def show_list(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[M
 async def show_one(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One topic: what it says in the colleague's language, and what the person will get."""
     number, place, listed = (*tap.argument.split(":"), "", "")[:3]
-    case, asked = await speaking.talk(tx, person, handover.number_in(number))
+    case, asked = await speaking.talk(tx, person, number_in(number))
     slug = next(iter(_slugs(desks.info, place)), "")
     own, theirs = _both(desks, person, asked, slug)
     shown = wording.previewed(
@@ -146,7 +145,7 @@ async def show_one(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[Me
 async def send(desks: Desks, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """It goes out, in the person's language, as the info desk shows it."""
     number, _, slug = tap.argument.partition(":")
-    talk = await speaking.talk(tx, person, handover.number_in(number), is_held=True)
+    talk = await speaking.talk(tx, person, number_in(number), is_held=True)
     case, asked = talk
     _own, theirs = _both(desks, person, asked, slug)
     screen = _for(desks, asked, theirs, case)

@@ -8,10 +8,10 @@ from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form, Step
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.chat import evaluating
-from bot.volunteering.chat.shifts import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import evaluations as domain
 from bot.volunteering.service import feedback as service

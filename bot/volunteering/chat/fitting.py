@@ -3,7 +3,7 @@
 from bot.delivery.incoming import Incoming, Tapped
 from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import number_in
 from bot.events.service import participants
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -45,10 +45,3 @@ async def ask(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> li
     fit = await placing.ask(desk, tx, person, number_in(tap.argument), now=tap.at)
     text, buttons = wording.asked(desk.catalogs.words(person.language), fit)
     return [Edit(text=text, buttons=buttons)]
-
-
-def number_in(argument: str) -> int:
-    """The number that a button carries. Raises Outdated for anything else."""
-    if not argument.isascii() or not argument.isdigit() or len(argument) > 18:
-        raise Outdated
-    return int(argument)

@@ -9,12 +9,11 @@ from bot.delivery.messages import Button, Edit, File, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.language import formats
 from bot.people.desk import Things
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
-from bot.volunteering.chat.shifts import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import hours as domain
 from bot.volunteering.service import correcting, milestones, trajectories, volunteers, weeks

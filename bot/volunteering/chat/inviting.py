@@ -3,10 +3,10 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.chat import shifts
-from bot.volunteering.chat.fitting import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.service import inviting
 from bot.volunteering.wording import inviting as wording

@@ -7,9 +7,9 @@ from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
-from bot.volunteering.chat.fitting import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.placing import NotNow, Side
 from bot.volunteering.service import lasting, placements

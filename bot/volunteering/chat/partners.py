@@ -8,10 +8,10 @@ from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.language import formats
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
-from bot.volunteering.chat.fitting import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.enrolling import YOUNG
 from bot.volunteering.domain.partners import REACH_LENGTH, OnlyAdults

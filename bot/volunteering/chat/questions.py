@@ -5,10 +5,10 @@ import msgspec
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Button, Buttons, Edit, Message, Outgoing
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
-from bot.volunteering.chat.shifts import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.questions import OTHER, TOPICS
 from bot.volunteering.service import questions

@@ -4,12 +4,11 @@ stands in the buttons only, so that no row ever says which benefit they get."""
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.events.domain import Event
 from bot.events.service import participants
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
-from bot.volunteering.chat.shifts import number_in
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import readiness as domain
 from bot.volunteering.domain.readiness import Readiness

@@ -9,7 +9,7 @@ from functools import partial
 from bot.delivery.incoming import Incoming, Tapped
 from bot.delivery.messages import Button, Edit, Message, Outgoing
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import number_in
 from bot.events.domain import Place
 from bot.events.domain import refusals as refused
 from bot.events.wording import offers
@@ -103,13 +103,6 @@ async def take(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> l
     else:
         text, buttons = offers.accepted(_, seen.event)
     return [Edit(text=text, buttons=wording.after(_, buttons))]
-
-
-def number_in(argument: str) -> int:
-    """The number that a button carries. Raises Outdated for anything else."""
-    if not argument.isascii() or not argument.isdigit() or len(argument) > 18:
-        raise Outdated
-    return int(argument)
 
 
 def _screen(incoming: Incoming, screen: Outgoing) -> Message:

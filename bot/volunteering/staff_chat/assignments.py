@@ -5,7 +5,7 @@ from bot.delivery.messages import Message
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form, Pairs, Step
 from bot.dialog.routes import Routes, Shows, bound
-from bot.errors import N_, Outdated
+from bot.errors import N_, Outdated, number_in
 from bot.language import formats
 from bot.language.catalog import N_label, Words
 from bot.people.domain import Person, Role, require
@@ -22,7 +22,7 @@ from bot.volunteering.domain.assignments import (
 )
 from bot.volunteering.service import assignments, contacts, organisations, planning, shutting
 from bot.volunteering.service.assignments import Draft
-from bot.volunteering.staff_chat.organisations import is_on, number, parts, posted, words
+from bot.volunteering.staff_chat.organisations import is_on, parts, posted, words
 from bot.volunteering.wording import names
 from bot.volunteering.wording import organisations as wording
 from bot.volunteering.wording.organisations import Screen
@@ -40,14 +40,14 @@ def routes(desk: VolunteeringDesk) -> Routes:
 
     async def begin_new(desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped) -> list[Message]:
         require(who, Role.COORDINATOR)
-        found = await organisations.get(tx, number(tap.argument))
+        found = await organisations.get(tx, number_in(tap.argument))
         return await forms.begin(tx, who, tap, new, ref=str(found.id))
 
     async def begin_translation(
         desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped
     ) -> list[Message]:
         require(who, Role.COORDINATOR)
-        found = await assignments.get(tx, number(tap.argument))
+        found = await assignments.get(tx, number_in(tap.argument))
         said = {"from_title": found.title(who.language), "from_text": found.text(who.language)[0]}
         return await forms.begin(tx, who, tap, translation, ref=str(found.id), answers=said)
 
@@ -64,7 +64,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
 
 async def show(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One assignment with its next shifts."""
-    found = await assignments.seen(tx, person, number(tap.argument))
+    found = await assignments.seen(tx, person, number_in(tap.argument))
     return [posted(await screen(desk, tx, person, found, tap), tap)]
 
 
@@ -72,13 +72,13 @@ async def set_stage(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
     """🟢 Open it, ⚪ close it: where something ends with that, it is asked back."""
     id_, stage = parts(tap, 2)
     if stage == Stage.CLOSED:
-        found = await assignments.seen(tx, person, number(id_))
+        found = await assignments.seen(tx, person, number_in(id_))
         ahead = await shutting.ahead(tx, found.id, now=tap.at)
         if any(ahead):
             return [posted(wording.may_close(words(desk, person), found, *ahead), tap)]
         found = await shutting.close(tx, person, found.id, now=tap.at)
     elif stage == Stage.OPEN:
-        found = await assignments.open_(tx, person, number(id_), now=tap.at)
+        found = await assignments.open_(tx, person, number_in(id_), now=tap.at)
     else:
         raise Outdated
     return [posted(await screen(desk, tx, person, found, tap), tap)]
@@ -86,7 +86,7 @@ async def set_stage(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped)
 
 async def shut(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Yes: what is ahead ends with it."""
-    found = await shutting.close(tx, person, number(tap.argument), now=tap.at)
+    found = await shutting.close(tx, person, number_in(tap.argument), now=tap.at)
     return [posted(await screen(desk, tx, person, found, tap), tap)]
 
 
@@ -94,7 +94,7 @@ async def switch_flag(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tappe
     """A tick more or less."""
     id_, flag, wanted = parts(tap, 3)
     found = await assignments.set_flag(
-        tx, person, number(id_), flag, is_on=is_on(wanted), now=tap.at
+        tx, person, number_in(id_), flag, is_on=is_on(wanted), now=tap.at
     )
     return [posted(await screen(desk, tx, person, found, tap), tap)]
 
@@ -122,7 +122,7 @@ def assignment_form(desk: VolunteeringDesk) -> Form:
             answers["language"],
             _further(answers),
         )
-        made = await assignments.add(tx, person, number(answers["ref"]), draft, now=incoming.at)
+        made = await assignments.add(tx, person, number_in(answers["ref"]), draft, now=incoming.at)
         return [posted(await screen(desk, tx, person, made, incoming), incoming)]
 
     steps = (*_own_words(desk), *_needs(desk), *_whom())
@@ -218,7 +218,7 @@ def _whom() -> tuple[Step, ...]:
 
 
 async def _contacts(tx: Tx, person: Person, answers: Answers) -> Pairs:
-    found = await contacts.of_organisation(tx, number(answers["ref"]))
+    found = await contacts.of_organisation(tx, number_in(answers["ref"]))
     return tuple((str(one.id), one.name) for one in found)
 
 
@@ -233,7 +233,7 @@ def _further(answers: Answers) -> dict[str, object]:
         "talents": answers["talents"],
         "least_age": int(answers["age"]),
         "place": answers["place"] or "",
-        "contact_id": None if contact is None else number(contact),
+        "contact_id": None if contact is None else number_in(contact),
         "wanted": answers.get("wanted") or 1,
         **flags,
     }
@@ -246,7 +246,7 @@ def translation_form(desk: VolunteeringDesk) -> Form:
         found = await assignments.translate(
             tx,
             person,
-            number(answers["ref"]),
+            number_in(answers["ref"]),
             answers["language"],
             title=answers["title"],
             text=answers["text"],

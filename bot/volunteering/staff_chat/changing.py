@@ -9,6 +9,7 @@ from bot.delivery.messages import Message
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form, Step
 from bot.dialog.routes import Routes, Shows, bound
+from bot.errors import number_in
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person
@@ -26,7 +27,7 @@ from bot.volunteering.service import (
 )
 from bot.volunteering.staff_chat import assignments as screens
 from bot.volunteering.staff_chat import organisations as owners
-from bot.volunteering.staff_chat.organisations import number, posted, words
+from bot.volunteering.staff_chat.organisations import posted, words
 from bot.volunteering.wording import changing as wording
 from bot.volunteering.wording import names
 from bot.volunteering.wording import organisations as organisation_wording
@@ -42,7 +43,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
     async def begin_offer(
         desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped
     ) -> list[Message]:
-        found = await assignments.seen(tx, who, number(tap.argument))
+        found = await assignments.seen(tx, who, number_in(tap.argument))
         said = answers_of(desk, found, await assignments.availability(tx, found.id))
         return await forms.begin(
             tx, who, tap, offer, ref=f"{found.id}", answers={**said, "was": said, "of": found.id}
@@ -51,7 +52,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
     async def begin_owner(
         desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped
     ) -> list[Message]:
-        found = await organisations.seen(tx, who, number(tap.argument))
+        found = await organisations.seen(tx, who, number_in(tap.argument))
         said = {"name": found.name, "sector": found.sector, "town": found.postcode}
         answers = {**said, "was": found.postcode}
         return await forms.begin(tx, who, tap, owner, ref=f"{found.id}", answers=answers)
@@ -59,7 +60,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
     async def begin_contact(
         desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped
     ) -> list[Message]:
-        found = await contacts.seen(tx, who, number(tap.argument))
+        found = await contacts.seen(tx, who, number_in(tap.argument))
         said = {"name": found.name, "phone": found.phone or None, "mail": found.mail or None}
         return await forms.begin(tx, who, tap, contact, ref=f"{found.id}", answers=said)
 
@@ -78,7 +79,7 @@ def assignment_form(desk: VolunteeringDesk) -> Form:
     """Everything that a coordinator may say of an assignment."""
 
     async def finish(tx: Tx, person: Person, answers: Answers, incoming: Incoming) -> list[Message]:
-        found = await assignments.seen(tx, person, number(answers["ref"]))
+        found = await assignments.seen(tx, person, number_in(answers["ref"]))
         was, said = answers["was"], {name: answers[name] for name in answers["was"]}
         before, after = columns_of(desk, found, was), columns_of(desk, found, said)
         changed = {
@@ -204,7 +205,7 @@ def columns_of(desk: VolunteeringDesk, found: Assignment, said: Answers) -> dict
         "talents": said["talents"],
         "least_age": int(said["age"]),
         "place": said["place"] or "",
-        "contact_id": None if contact is None else number(contact),
+        "contact_id": None if contact is None else number_in(contact),
         **assignments.flagged(said["flags"]),
     }
 
@@ -220,7 +221,7 @@ def organisation_form(desk: VolunteeringDesk) -> Form:
         found = await organisations.change(
             tx,
             person,
-            number(answers["ref"]),
+            number_in(answers["ref"]),
             name=answers["name"],
             sector=answers["sector"],
             town=whereabouts.town_of(desk, answers["town"]) if is_moved else None,
@@ -243,7 +244,7 @@ def contact_form(desk: VolunteeringDesk) -> Form:
         found = await contacts.change(
             tx,
             person,
-            number(answers["ref"]),
+            number_in(answers["ref"]),
             name=answers["name"],
             phone=formats.read_digits(answers["phone"] or ""),
             mail=answers["mail"] or "",

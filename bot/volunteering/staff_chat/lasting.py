@@ -8,6 +8,7 @@ from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.language import formats
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -16,7 +17,6 @@ from bot.volunteering.domain import hours
 from bot.volunteering.domain.placing import ACCEPTED, ASKED, BEGUN, NotNow, Placement, Side
 from bot.volunteering.service import assignments, ending, lasting, placements
 from bot.volunteering.service.lasting import Rhythm
-from bot.volunteering.staff_chat.guiding import number_in
 from bot.volunteering.staff_chat.organisations import is_on, parts
 from bot.volunteering.wording import hours as hours_wording
 from bot.volunteering.wording import lasting as wording

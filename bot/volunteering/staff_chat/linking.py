@@ -7,6 +7,7 @@ from bot.delivery.messages import Edit, File, Made, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.infodesk.directory.towns import Town
 from bot.people.desk import Maker
 from bot.people.domain import Person, Role, require
@@ -15,7 +16,6 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import enrolling as domain
 from bot.volunteering.domain.enrolling import SignUp
 from bot.volunteering.service import answering, enrolling, linking, volunteers, whereabouts
-from bot.volunteering.staff_chat.approving import number_in
 from bot.volunteering.wording import enrolling as enrolling_wording
 from bot.volunteering.wording import linking as wording
 

@@ -3,11 +3,11 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.service import doubles, merging
-from bot.volunteering.staff_chat.approving import number_in
 from bot.volunteering.wording import merging as wording
 
 

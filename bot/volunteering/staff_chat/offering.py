@@ -7,14 +7,13 @@ from bot.delivery.messages import Edit, Message
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form, Pairs
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.language import formats
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.letters import NAMES, Paper, papers_for
 from bot.volunteering.service import letters, offering
-from bot.volunteering.staff_chat.guiding import number_in
 from bot.volunteering.staff_chat.letters import (
     number_of,
     preview,

@@ -3,13 +3,12 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.people.domain import Person, Role, is_at_least
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import Office
 from bot.volunteering.service import offices as service
-from bot.volunteering.staff_chat.approving import number_in
 from bot.volunteering.wording import offices as wording
 
 

@@ -7,7 +7,7 @@ from bot.delivery.messages import Edit, Message, Outgoing, Toast
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Step
 from bot.dialog.routes import Routes, Shows, bound
-from bot.errors import N_, Outdated
+from bot.errors import N_, Outdated, number_in
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.people.domain import Person, Role, require
@@ -34,7 +34,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
         desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped
     ) -> list[Message]:
         require(who, Role.COORDINATOR)
-        found = await organisations.get(tx, number(tap.argument))
+        found = await organisations.get(tx, number_in(tap.argument))
         return await forms.begin(tx, who, tap, person, ref=str(found.id))
 
     taps: dict[str, Shows[VolunteeringDesk]] = {
@@ -69,7 +69,7 @@ async def show_list(
     desk: VolunteeringDesk, tx: Tx, person: Person, incoming: Said | Tapped
 ) -> list[Message]:
     """A page of organisations of one's offices."""
-    page = number(incoming.argument) if isinstance(incoming, Tapped) and incoming.argument else 0
+    page = number_in(incoming.argument) if isinstance(incoming, Tapped) and incoming.argument else 0
     found = await organisations.listed(tx, person, page=page)
     _ = words(desk, person)
     return [posted(wording.listed(_, found.organisations, page, has_more=found.has_more), incoming)]
@@ -77,7 +77,7 @@ async def show_list(
 
 async def show_one(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One organisation."""
-    found = await organisations.seen(tx, person, number(tap.argument))
+    found = await organisations.seen(tx, person, number_in(tap.argument))
     return [posted(await screen(desk, tx, person, found), tap)]
 
 
@@ -87,7 +87,7 @@ async def switch_active(
     """It stops, or takes part again."""
     id_, wanted = parts(tap, 2)
     found = await organisations.set_active(
-        tx, person, number(id_), is_active=is_on(wanted), now=tap.at
+        tx, person, number_in(id_), is_active=is_on(wanted), now=tap.at
     )
     return [posted(await screen(desk, tx, person, found), tap)]
 
@@ -98,11 +98,11 @@ async def switch_criterion(
     """The list of criteria, or a tick more or less."""
     _, given = words(desk, person), tap.argument.split(":")
     if len(given) == 1:
-        found = await organisations.seen(tx, person, number(given[0]))
+        found = await organisations.seen(tx, person, number_in(given[0]))
         return [posted(wording.criteria(_, found), tap)]
     id_, criterion, wanted = parts(tap, 3)
     found, waiting = await organisations.set_criterion(
-        tx, person, number(id_), criterion, is_met=is_on(wanted), now=tap.at
+        tx, person, number_in(id_), criterion, is_met=is_on(wanted), now=tap.at
     )
     done: list[Message] = [posted(wording.criteria(_, found), tap)]
     if waiting:
@@ -114,7 +114,7 @@ async def show_contact(
     desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped
 ) -> list[Message]:
     """A contact person."""
-    found = await contacts.seen(tx, person, number(tap.argument))
+    found = await contacts.seen(tx, person, number_in(tap.argument))
     return [posted(wording.contact(words(desk, person), found), tap)]
 
 
@@ -125,16 +125,16 @@ async def remove_contact(
     require(person, Role.COORDINATOR)
     id_, _colon, sure = tap.argument.partition(":")
     if sure != "yes":
-        found = await contacts.seen(tx, person, number(id_))
+        found = await contacts.seen(tx, person, number_in(id_))
         return [posted(wording.may_remove(words(desk, person), found), tap)]
-    owner = await contacts.remove(tx, person, number(id_), now=tap.at)
+    owner = await contacts.remove(tx, person, number_in(id_), now=tap.at)
     return [posted(await screen(desk, tx, person, await organisations.get(tx, owner)), tap)]
 
 
 async def make_link(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """A one-time link to Telegram."""
-    code = await contacts.invite(tx, person, number(tap.argument), now=tap.at)
-    found = await contacts.get(tx, number(tap.argument))
+    code = await contacts.invite(tx, person, number_in(tap.argument), now=tap.at)
+    found = await contacts.get(tx, number_in(tap.argument))
     address = desk.start_link(f"vorg_{code}")
     return [posted(wording.link(words(desk, person), found, address), tap)]
 
@@ -187,7 +187,7 @@ def contact_form(desk: VolunteeringDesk) -> Form:
         made: Contact = await contacts.add(
             tx,
             person,
-            number(answers["ref"]),
+            number_in(answers["ref"]),
             name=answers["name"],
             phone=formats.read_digits(answers["phone"] or ""),
             mail=answers["mail"] or "",
@@ -228,13 +228,6 @@ def posted(screen: Screen, incoming: Any) -> Message:
     if isinstance(incoming, Tapped):
         return Edit(text=screen.text, buttons=screen.buttons)
     return Outgoing(text=screen.text, buttons=screen.buttons)
-
-
-def number(text: str) -> int:
-    """What a button carries may be forged. Raises Outdated."""
-    if not text.isascii() or not text.isdigit() or len(text) > 15:
-        raise Outdated
-    return int(text)
 
 
 def parts(tap: Tapped, count: int) -> list[str]:

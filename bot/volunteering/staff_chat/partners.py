@@ -9,7 +9,7 @@ from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.language import formats
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
@@ -26,7 +26,6 @@ from bot.volunteering.service import (
     suggesting,
 )
 from bot.volunteering.staff_chat import lasting
-from bot.volunteering.staff_chat.guiding import number_in
 from bot.volunteering.staff_chat.organisations import is_on, parts
 from bot.volunteering.wording import enrolling as enrolling_wording
 from bot.volunteering.wording import partners as wording

@@ -7,7 +7,7 @@ from bot.delivery.messages import Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Pairs, Step
 from bot.dialog.routes import Routes, Shows, bound
-from bot.errors import N_
+from bot.errors import N_, number_in
 from bot.events.domain import Draft
 from bot.language import formats
 from bot.language.catalog import N_label, Words
@@ -18,7 +18,7 @@ from bot.volunteering.domain.shifts import StrangeLength, minutes_of
 from bot.volunteering.service import assignments, attendance, contacts, links, planning
 from bot.volunteering.service.planning import Wanted
 from bot.volunteering.staff_chat import assignments as assignment_chat
-from bot.volunteering.staff_chat.organisations import number, posted, words
+from bot.volunteering.staff_chat.organisations import posted, words
 from bot.volunteering.wording import attendance as wording
 from bot.volunteering.wording import lengths
 
@@ -38,7 +38,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
     def beginning(form: Form) -> Shows[VolunteeringDesk]:
         async def begin(desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped) -> list[Message]:
             require(who, Role.COORDINATOR)
-            found = await assignments.get(tx, number(tap.argument))
+            found = await assignments.get(tx, number_in(tap.argument))
             return await forms.begin(tx, who, tap, form, ref=str(found.id))
 
         return begin
@@ -47,7 +47,7 @@ def routes(desk: VolunteeringDesk) -> Routes:
         desk: VolunteeringDesk, tx: Tx, who: Person, tap: Tapped
     ) -> list[Message]:
         require(who, Role.COORDINATOR)
-        found = await planning.get(tx, number(tap.argument))
+        found = await planning.get(tx, number_in(tap.argument))
         return await forms.begin(
             tx, who, tap, other, ref=str(found.id), answers=_known(found.event.draft)
         )
@@ -65,28 +65,28 @@ def routes(desk: VolunteeringDesk) -> Routes:
 
 async def show(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """One shift."""
-    return [await _shown(desk, tx, person, tap, number(tap.argument))]
+    return [await _shown(desk, tx, person, tap, number_in(tap.argument))]
 
 
 async def call_off(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Asks once more, then calls it off; who has a place is told."""
     id_, _colon, sure = tap.argument.partition(":")
     if sure == "yes":
-        await planning.cancel(tx, person, number(id_), now=tap.at)
-        return [await _shown(desk, tx, person, tap, number(id_))]
+        await planning.cancel(tx, person, number_in(id_), now=tap.at)
+        return [await _shown(desk, tx, person, tap, number_in(id_))]
     require(person, Role.COORDINATOR)
-    found = await attendance.look(tx, number(id_))
+    found = await attendance.look(tx, number_in(id_))
     return [posted(wording.may_cancel(words(desk, person), found), tap)]
 
 
 async def give_link(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """🔗 The web page, for the organisation; or a new link to it."""
     id_, _colon, wish = tap.argument.partition(":")
-    await contacts.require_contact(tx, person, number(id_))
+    await contacts.require_contact(tx, person, number_in(id_))
     require(person, Role.COORDINATOR)
     if wish == "new":
-        await planning.new_link(tx, person, number(id_), now=tap.at)
-    found = await attendance.look(tx, number(id_))
+        await planning.new_link(tx, person, number_in(id_), now=tap.at)
+    found = await attendance.look(tx, number_in(id_))
     address = links.shift_url(desk, found.shift)
     return [posted(wording.page_link(words(desk, person), found, address), tap)]
 
@@ -108,7 +108,7 @@ def shift_form(desk: VolunteeringDesk) -> Form:
 
     async def finish(tx: Tx, person: Person, answers: Answers, incoming: Incoming) -> list[Message]:
         made = await planning.add(
-            tx, person, number(answers["ref"]), _wanted(answers), now=incoming.at
+            tx, person, number_in(answers["ref"]), _wanted(answers), now=incoming.at
         )
         return [await _shown(desk, tx, person, incoming, made.id)]
 
@@ -123,14 +123,14 @@ def series_form(desk: VolunteeringDesk) -> Form:
         made = await planning.add_series(
             tx,
             person,
-            number(answers["ref"]),
+            number_in(answers["ref"]),
             wanted,
             rule=rule(answers["rhythm"], _wall(answers)),
             until=date.fromisoformat(answers["until"]),
             skips_holidays=not answers["holidays"],
             now=incoming.at,
         )
-        found = await assignments.get(tx, number(answers["ref"]))
+        found = await assignments.get(tx, number_in(answers["ref"]))
         shown = await assignment_chat.screen(desk, tx, person, found, incoming)
         done = Outgoing(text=wording.made(words(desk, person), len(made)))
         return [done, Outgoing(text=shown.text, buttons=shown.buttons)]
@@ -150,7 +150,7 @@ def change_form(desk: VolunteeringDesk) -> Form:
     """✏️ Change: begins at the summary, with everything as it is."""
 
     async def finish(tx: Tx, person: Person, answers: Answers, incoming: Incoming) -> list[Message]:
-        wanted, event_id = _wanted(answers), number(answers["ref"])
+        wanted, event_id = _wanted(answers), number_in(answers["ref"])
         before = await planning.get(tx, event_id)
         changed = await planning.change(
             tx,

@@ -3,7 +3,7 @@
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, Message
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.events.service import participants
 from bot.people import service as people
 from bot.people.domain import Person
@@ -12,7 +12,6 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.readiness import Item, Readiness, Via
 from bot.volunteering.service import assignments
 from bot.volunteering.service import readiness as service
-from bot.volunteering.staff_chat.guiding import number_in
 from bot.volunteering.wording import readiness as wording
 
 

@@ -7,12 +7,13 @@ from bot.delivery.messages import Edit, Message
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form
 from bot.dialog.routes import Routes, bound
+from bot.errors import number_in
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.guiding import WHOM_LENGTH
 from bot.volunteering.service import guiding, referring
-from bot.volunteering.staff_chat.guiding import number_in, show_file, shown
+from bot.volunteering.staff_chat.guiding import show_file, shown
 from bot.volunteering.wording import referring as wording
 
 _BY_PHONE = "by_phone"

@@ -7,7 +7,7 @@ from bot.delivery.messages import Edit, Message, Outgoing
 from bot.dialog import forms
 from bot.dialog.forms import Answers, Form, Pairs
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.people.domain import Person, Role, is_at_least, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
@@ -18,7 +18,6 @@ from bot.volunteering.domain.trajectories import (
     Trajectory,
 )
 from bot.volunteering.service import trajectories as service
-from bot.volunteering.staff_chat.approving import number_in
 from bot.volunteering.wording import trajectories as wording
 
 _MOST_PAGES = 999

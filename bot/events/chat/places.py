@@ -1,11 +1,9 @@
 """What people tap below news of an event: yes, no, I come, I cannot come, where is it."""
 
-from functools import partial
-
 from bot.delivery.incoming import Tapped
 from bot.delivery.messages import Edit, File, Location, Made, Message
 from bot.dialog.routes import Routes, bound
-from bot.errors import Outdated
+from bot.errors import Outdated, number_in
 from bot.events import domain
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, ParticipantId, Place
@@ -13,7 +11,6 @@ from bot.events.domain import refusals as refused
 from bot.events.service import calendar_files, listing, marking, missing, participants, places
 from bot.events.wording import missing as missing_wording
 from bot.events.wording import offers, reminders
-from bot.people.desk import Maker
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
 
@@ -33,11 +30,6 @@ def routes(desk: EventsDesk) -> Routes:
         "ewhy": tell_why_given_back,
     }
     return Routes(actions=bound(desk, screens))
-
-
-def makers(desk: EventsDesk) -> dict[str, Maker]:
-    """Files that are made when they are sent."""
-    return {calendar_files.KIND: partial(calendar_files.made, desk)}
 
 
 async def accept(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -143,13 +135,6 @@ async def _claim(
     else:
         text, buttons = offers.accepted(_, event)
     return [Edit(text=text, buttons=buttons)]
-
-
-def number_in(argument: str) -> int:
-    """The number that a button carries. Raises Outdated for anything else."""
-    if not argument.isascii() or not argument.isdigit() or len(argument) > 18:
-        raise Outdated
-    return int(argument)
 
 
 def _conflict(desk: EventsDesk, person: Person, event: Event, other: Event) -> Edit:

@@ -1,0 +1,27 @@
+"""What people see and tap. One module per feature; this one puts them together."""
+
+from functools import partial
+
+from bot.delivery.making import Maker
+from bot.dialog import routes
+from bot.dialog.routes import Routes
+from bot.events.chat import places
+from bot.events.desk import EventsDesk
+from bot.events.service import calendar_files
+from bot.people.desk import Things
+
+
+def combined(desk: EventsDesk) -> Routes:
+    """The slice's share of the conversation."""
+    features: tuple[Routes, ...] = (places.routes(desk),)
+    return routes.combine(*features)
+
+
+def my_things(desk: EventsDesk) -> tuple[Things, ...]:
+    """The slice's lines of "My things"."""
+    return ()
+
+
+def makers(desk: EventsDesk) -> dict[str, Maker]:
+    """Who makes the files that are sent."""
+    return {calendar_files.KIND: partial(calendar_files.made, desk)}
