@@ -1,10 +1,12 @@
 """What the page says that confirms a letter: little, and no more than the letter itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.language import bidi, formats
 from bot.language.catalog import Catalogs, Words
 from bot.volunteering.domain.letters import NAMES, Letter, Stage, short_name
+from bot.volunteering.wording.pages import Other, frame, tag
 
 DUTCH = "nl"  # as the letter itself
 
@@ -22,12 +24,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """What is said, in Dutch first; tone: good, gone or unknown; others: code and name."""
+    """What is said, in Dutch first; tone: good, gone or unknown; others: languages to switch to."""
 
-    said: tuple[Said, ...]
+    lang: str
+    direction: str
+    title: str
+    others: Sequence[Other]
+    said: Sequence[Said]
     tone: str
-    others: tuple[tuple[str, str], ...] = ()
     status: int = 200
+    footer: Sequence[str] = ()
 
 
 def page(
@@ -37,12 +43,14 @@ def page(
     reads here, and in the visitor's language below."""
     first = catalogs.words(DUTCH)
     voices = [first, *([visitor] if visitor is not None and visitor.code != first.code else [])]
-    _title, tone, _line, status = _judged(first, letter)
-    shown = {one.code for one in voices}
+    title, tone, _line, status = _judged(first, letter)
+    framed = frame(first, catalogs)
+    spoken = {one.code for one in voices}
     return Page(
-        said=tuple(_said(one, letter, organisation) for one in voices),
+        **{**framed, "others": [one for one in framed["others"] if one.code not in spoken]},
+        title=title,
+        said=[_said(one, letter, organisation) for one in voices],
         tone=tone,
-        others=tuple((one.code, one.name) for one in catalogs if one.code not in shown),
         status=status,
     )
 
@@ -50,7 +58,7 @@ def page(
 def _said(_: Words, letter: Letter | None, organisation: str) -> Said:
     title, _tone, line, _status = _judged(_, letter)
     return Said(
-        lang=_.code.replace("_", "-"),
+        lang=tag(_),
         direction="rtl" if _.is_rtl else "ltr",
         title=title,
         line=line,

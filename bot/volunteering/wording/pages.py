@@ -136,13 +136,14 @@ def nobody_ticked(_: Words) -> str:
 
 def frame(_: Words, catalogs: Catalogs) -> dict[str, Any]:
     """What every page needs: its language, its direction, the other languages."""
-    others = [Other(one.name, one.code, _tag(one)) for one in catalogs if one.code != _.code]
+    others = [Other(one.name, one.code, tag(one)) for one in catalogs if one.code != _.code]
     first = sorted(others, key=lambda one: (one.code not in ("nl", "en"), one.code != "nl"))
     direction = "rtl" if _.is_rtl else "ltr"
-    return {"lang": _tag(_), "direction": direction, "others": first}
+    return {"lang": tag(_), "direction": direction, "others": first}
 
 
-def _tag(_: Words) -> str:
+def tag(_: Words) -> str:
+    """A language as HTML names it."""
     return _.code.replace("_", "-")
 
 
