@@ -43,7 +43,7 @@ async def show(desk: VolunteeringDesk, tx: Tx, person: Person, incoming: Incomin
             has_places=has_places,
         )
     if is_at_least(person.role, Role.COORDINATOR):
-        buttons = (*buttons, wording.desk_button(_))
+        buttons = (wording.desk_button(_), *buttons)
     return [screen(incoming, text, buttons)]
 
 

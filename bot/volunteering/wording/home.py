@@ -51,16 +51,20 @@ def _features(_: Words, state: State) -> Buttons:
     )
     own = (
         (Button(_.label("🗓 My shifts"), action="vmine"),),
-        (Button(_.label("📄 Letters"), action="vletters"),),
-        (Button(_.label("⏱ My hours"), action="vhours"),),
+        (
+            Button(_.label("⏱ My hours"), action="vhours"),
+            Button(_.label("📄 Letters"), action="vletters"),
+        ),
     )
     pause = (Button(_.label("⏸ Pause or stop"), action="vstop"),)
     return (
         *((talk,) if state is State.ENROLLED else ()),
         *(shifts if state is State.ACTIVE else ()),
         *(own if state in (State.ACTIVE, State.PAUSED) else ()),
-        (Button(_.label("📋 My file"), action="vfile"),),
-        (Button(_.label("📄 Documents"), action="vdocs"),),
+        (
+            Button(_.label("📋 My file"), action="vfile"),
+            Button(_.label("📄 Documents"), action="vdocs"),
+        ),
         (Button(_.label("🤝 I would like a buddy"), action="vbuddy"),),
         (questions.button(_),),
         *((pause,) if state in (State.ACTIVE, State.PAUSED) else ()),
@@ -68,28 +72,34 @@ def _features(_: Words, state: State) -> Buttons:
 
 
 def desk_button(_: Words) -> tuple[Button, ...]:
-    """For coordinators, below the rest."""
+    """For coordinators, above the rest: it is what they come for."""
     return (Button(_.label("🗂 Coordinators’ desk"), action="vcdesk"),)
 
 
 def desk(_: Words, waiting: int) -> Screen:
     """What a coordinator can open, what every day asks for first."""
     return _("🗂 <b>Coordinators’ desk</b>"), (
-        (Button(_.label("📋 Worklist"), action="vcwork"),),
+        (
+            Button(_.label("📋 Worklist"), action="vcwork"),
+            Button(_.label("🗓 Talks"), action="vctalks"),
+        ),
         (Button(_.label("📥 Sign-ups ({n})", n=waiting), action="vcwait"),),
         (Button(_.label("🎪 Fill a shift"), action="vcfill:0"),),
         (Button(_.label("🙋 Who is interested"), action="vcplaces"),),
         (Button(_.label("🔁 Regular places and pairs"), action="vclast:0"),),
         (Button(_.label("⏱ Hours to check"), action="vchours:0"),),
-        (Button(_.label("🗓 Talks"), action="vctalks"),),
-        (Button(_.label("🏢 Organisations"), action="vcorgs:0"),),
+        (
+            Button(_.label("🏢 Organisations"), action="vcorgs:0"),
+            Button(_.label("🏠 Offices"), action="vcoffices"),
+        ),
         (Button(_.label("🎯 Trajectories"), action="vctrajs:0"),),
         (Button(_.label("📄 Read letters"), action="vcletters"),),
-        (Button(_.label("🙂 How it was"), action="vcresults"),),
-        (Button(_.label("📊 Key figures"), action="vcreport"),),
+        (
+            Button(_.label("🙂 How it was"), action="vcresults"),
+            Button(_.label("📊 Key figures"), action="vcreport"),
+        ),
         (Button(_.label("📣 Message to many"), action="bclist"),),
         (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
-        (Button(_.label("🏠 Offices"), action="vcoffices"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
     )
 
