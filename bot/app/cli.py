@@ -15,6 +15,7 @@ from bot.app import (
     complaints_cli,
     documents_cli,
     duty_cli,
+    events_cli,
     live,
     logging,
     migrating,
@@ -192,6 +193,7 @@ wegwijzer.add_command(answers_cli.answers)
 wegwijzer.add_command(complaints_cli.complaints)
 wegwijzer.add_command(documents_cli.documents)
 wegwijzer.add_command(duty_cli.duty)
+wegwijzer.add_command(events_cli.events)
 wegwijzer.add_command(report_cli.report)
 wegwijzer.add_command(sessions_cli.sessions)
 wegwijzer.add_command(signals_cli.signals)

@@ -14,12 +14,13 @@ from bot import clock
 from bot.app import live, organisation, settings, shipped, using
 from bot.app.organisation import Organisation
 from bot.app.settings import ROOT, Settings
+from bot.events.domain.files import Fault
 from bot.language import formats, reading_dates
 from bot.language.catalog import Words
 from bot.people.domain.team import folded
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
-from bot.volunteering.domain.files import Book, Fault, Vocabulary
+from bot.volunteering.domain.files import Book, Vocabulary
 from bot.volunteering.service import bulk
 from bot.volunteering.service.bulk import NEW, Change, Outcome
 
@@ -38,7 +39,7 @@ def volunteering() -> None:
 def import_(*, file: Path, dry_run: bool, yes: bool) -> None:
     """Bring organisations, assignments and shifts of FILE (.xlsx or .csv) in: all, or nothing."""
     read = settings.read()
-    desk = _desk(read)
+    desk = desk_of(read)
     english = desk.catalogs.words("en")
     book: Book = _on_demand("reading").read(file.read_bytes(), _vocabulary(desk))
     outcome = asyncio.run(using.writing(read, partial(_previewed, desk, book)))
@@ -98,7 +99,8 @@ def _place(sheet: str, number: int) -> str:
     return f"{sheet}, line {number}" if sheet else f"line {number}"
 
 
-def _desk(read: Settings) -> VolunteeringDesk:
+def desk_of(read: Settings) -> VolunteeringDesk:
+    """What this installation knows of itself; nobody is told of anything through it."""
     facts, files = _organisation(read), shipped.read()
     return VolunteeringDesk(
         catalogs=files.catalogs,

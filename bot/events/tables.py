@@ -75,7 +75,10 @@ events = Table(
     Column("access", String(200), nullable=False, server_default=""),
     Column("audience", Json, nullable=False, server_default="{}"),  # roles, offices, languages
     Column("picture", String(200), nullable=False, server_default=""),
+    Column("source", String(300)),  # by which a file knows it again; NULL: of no file
+    Column("source_sequence", Integer, nullable=False, server_default="0"),
     Index("ix_events_kind_starts_at", "kind", "starts_at"),
+    Index("ix_events_source", "source", unique=True),  # of two who bring the same in, one does
 )
 
 registrations = Table(

@@ -7,19 +7,25 @@ from collections.abc import Iterator
 Row = tuple[int, list[str]]
 
 
-def rows(content: bytes, *, column: str) -> Iterator[Row]:
+def rows(content: bytes, *, column: str = "") -> Iterator[Row]:
     """Every line that holds something, with its number; ; , and tabs divide alike.
 
-    `column` is a name that stands in the first line: it tells which of the three divides.
+    `column` is a name that stands in the first line: it tells which of the three divides. Without
+    one it is the first line that holds something.
     """
     text = _text(content)
-    begins = next((line for line in text.splitlines() if column in line.casefold()), "")
+    begins = next((line for line in text.splitlines() if _is_head(line, column)), "")
     divider = max(";,\t", key=begins.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     for values in reader:
         values = [one.strip() for one in values]
         if any(values) and not values[0].casefold().startswith("sep="):
             yield reader.line_num, values
+
+
+def _is_head(line: str, column: str) -> bool:
+    said = line.strip().casefold()
+    return bool(said) and not said.startswith("sep=") and column in said
 
 
 def _text(content: bytes) -> str:

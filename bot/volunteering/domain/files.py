@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.errors import N_, Refused
+from bot.events.domain.files import At, Fault
 
 ORGANISATIONS, ASSIGNMENTS, SHIFTS = "organisations", "assignments", "shifts"
 
@@ -59,21 +60,6 @@ NEEDED: Final[Mapping[str, tuple[str, ...]]] = {
     ASSIGNMENTS: ("organisation", "title", "description", "kind"),
     SHIFTS: ("organisation", "assignment", "date", "start", "end"),
 }
-
-
-class At(NamedTuple):
-    """Where a line stands: its sheet ("" in a CSV) and its number; the headings are line 1."""
-
-    sheet: str
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A line, and why it cannot be brought in."""
-
-    at: At
-    why: Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,52 +137,10 @@ class Vocabulary:
     read_day: Callable[[str], date | None]
 
 
-class NoFile(Refused):
-    """Neither a workbook nor a file of commas."""
-
-    sentence = N_("This is no workbook (.xlsx) and no CSV file that can be read.")
-
-
 class UnknownSheet(Refused):
     """Headings that fit none of the three."""
 
     sentence = N_("These columns are neither organisations, nor assignments, nor shifts.")
-
-
-class NoColumn(Refused):
-    """A column that must be there."""
-
-    sentence = N_("The column “{column}” is missing.")
-
-
-class UnknownColumn(Refused):
-    """A column that would silently do nothing."""
-
-    sentence = N_("There is no column “{column}”. There are: {columns}.")
-
-
-class Empty(Refused):
-    """A cell that must be filled in."""
-
-    sentence = N_("“{column}” is empty.")
-
-
-class NotOneOf(Refused):
-    """A word that must be one of some."""
-
-    sentence = N_("“{value}” is no {column}. Possible are: {known}.")
-
-
-class NotRead(Refused):
-    """A cell of another kind."""
-
-    sentence = N_("“{value}” in “{column}” cannot be read. Write it so: {example}.")
-
-
-class Twice(Refused):
-    """Two lines about the same."""
-
-    sentence = N_("The same stands in line {number} already.")
 
 
 class NoOrganisation(Refused):

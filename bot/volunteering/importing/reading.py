@@ -2,30 +2,32 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.errors import Refused
+from bot.events.domain.files import At, Fault
+from bot.events.importing import cells
+from bot.events.importing.sheets import Layout, Misfit, sheets
 from bot.people.domain.team import folded
-from bot.volunteering.domain import SECTORS, TALENTS, Kind
+from bot.volunteering.domain import LEVELS, SECTORS, TALENTS, Kind
 from bot.volunteering.domain.assignments import TEXT_LENGTH, TITLE_LENGTH, YOUNGEST, fitted
 from bot.volunteering.domain.files import (
     ASSIGNMENTS,
+    COLUMNS,
+    NEEDED,
     ORGANISATIONS,
     AssignmentLine,
-    At,
     Book,
-    Fault,
-    NoFile,
     OrganisationLine,
     ShiftLine,
+    UnknownSheet,
     Vocabulary,
 )
 from bot.volunteering.domain.organisations import CRITERIA
-from bot.volunteering.importing import cells
-from bot.volunteering.importing.sheets import Misfit, sheets
 
 Row = Mapping[str, str]
 LineT = TypeVar("LineT", OrganisationLine, AssignmentLine, ShiftLine)
+_LAYOUT: Final = Layout(columns=COLUMNS, needed=NEEDED, none=UnknownSheet(), most=5000)
 
 
 @dataclass
@@ -46,7 +48,7 @@ def read(content: bytes, words: Vocabulary) -> Book:
     """The whole file; what is wrong is in `faults`, line by line."""
     found = _Found()
     try:
-        for sheet in sheets(content):
+        for sheet in sheets(content, _LAYOUT):
             for at, row in sheet.lines:
                 if sheet.kind == ORGANISATIONS:
                     found.take(at, row, _Reads(words).organisation, found.organisations)
@@ -56,7 +58,7 @@ def read(content: bytes, words: Vocabulary) -> Book:
                     found.take(at, row, _Reads(words).shift, found.shifts)
     except Misfit as misfit:
         found.faults.append(Fault(misfit.at, misfit.why))
-    except NoFile as refusal:
+    except Refused as refusal:
         found.faults.append(Fault(At("", 1), refusal))
     return Book(
         tuple(found.organisations),
@@ -117,7 +119,7 @@ class _Reads:
         if row.get("place"):
             facts["place"] = row["place"][:200]
         if row.get("languages"):
-            facts["languages"] = cells.levels(row, "languages", self.words.languages)
+            facts["languages"] = cells.levels(row, "languages", self.words.languages, LEVELS)
         if row.get("talents"):
             facts["talents"] = cells.several(row, "talents", TALENTS)
         if row.get("least_age"):

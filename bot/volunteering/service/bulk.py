@@ -14,6 +14,7 @@ from sqlalchemy import Table, select, update
 from bot.duty.domain import BRUSSELS
 from bot.errors import Refused
 from bot.events import tables as events_tables
+from bot.events.domain.files import At, Fault, Twice
 from bot.events.service import planning as events
 from bot.people import service as people
 from bot.people.domain.team import folded
@@ -26,16 +27,13 @@ from bot.volunteering.domain.files import (
     ORGANISATIONS,
     SHIFTS,
     AssignmentLine,
-    At,
     Book,
-    Fault,
     InThePast,
     NoAssignment,
     NoContact,
     NoOrganisation,
     OrganisationLine,
     ShiftLine,
-    Twice,
 )
 from bot.volunteering.domain.organisations import CRITERIA
 from bot.volunteering.service import assignments, organisations, planning

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
+from typing import Final, TypeVar
 
+from bot.events.domain.files import Empty, NotOneOf, NotRead
 from bot.language import formats
 from bot.people.domain.team import folded
-from bot.volunteering.domain import LEVELS
-from bot.volunteering.domain.files import Empty, NotOneOf, NotRead
 
 Row = Mapping[str, str]
-_YES, _NO = frozenset({"yes", "ja", "x", "1", "true"}), frozenset({"no", "nee", "0", "false", "-"})
+Said = TypeVar("Said", bound=str)
+_YES: Final = frozenset({"yes", "ja", "x", "1", "true", "так", "بله", "بلی", "هو"})
+_NO: Final = frozenset({"no", "nee", "0", "false", "-", "ні", "نه", "نخیر"})
 _CLOCK = re.compile(r"(\d{1,2})\s*[:.hu]\s*(\d{2})?(?::00)?")
-_DIVIDES = re.compile(r"[,;/\n]")
+_DIVIDES = re.compile(r"[,;/\n،؛]")
 
 
 def needed(row: Row, column: str) -> str:
@@ -23,7 +25,7 @@ def needed(row: Row, column: str) -> str:
     return text
 
 
-def one_of(row: Row, column: str, known: Mapping[str, str]) -> str:
+def one_of(row: Row, column: str, known: Mapping[str, Said]) -> Said:
     """What a word of a list stands for. Raises Empty, NotOneOf."""
     said = needed(row, column)
     found = known.get(folded(said))
@@ -42,14 +44,26 @@ def several(row: Row, column: str, known: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in known if one in ticked)
 
 
-def levels(row: Row, column: str, known: Mapping[str, str]) -> dict[str, int]:
+def several_of(row: Row, column: str, known: Mapping[str, Said]) -> tuple[Said, ...]:
+    """What words of a list stand for, each once, in the order of the list. Raises NotOneOf."""
+    said = [one.strip() for one in _DIVIDES.split(row.get(column, "")) if one.strip()]
+    for one in said:
+        if folded(one) not in known:
+            raise _unknown(one, column, known)
+    ticked = {known[folded(one)] for one in said}
+    return tuple(one for one in dict.fromkeys(known.values()) if one in ticked)
+
+
+def levels(
+    row: Row, column: str, known: Mapping[str, str], allowed: Sequence[int]
+) -> dict[str, int]:
     """Languages with the least level: "nl 2, en 1". Raises NotOneOf, NotRead."""
     found: dict[str, int] = {}
     for one in _DIVIDES.split(row.get(column, "")):
         name, _, level = one.strip().replace(":", " ").rpartition(" ")
         if not one.strip():
             continue
-        if level not in map(str, LEVELS):
+        if level not in map(str, allowed):
             raise NotRead(value=one.strip(), column=column, example="nl 2, en 1")
         code = known.get(folded(name))
         if code is None:
@@ -92,5 +106,5 @@ def clock(row: Row, column: str) -> time:
     return time(int(read[1]), int(read[2] or 0))
 
 
-def _unknown(said: str, column: str, known: Mapping[str, str]) -> NotOneOf:
+def _unknown(said: str, column: str, known: Mapping[str, Said]) -> NotOneOf:
     return NotOneOf(value=said[:40], column=column, known=", ".join(dict.fromkeys(known.values())))
