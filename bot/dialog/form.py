@@ -46,6 +46,8 @@ class Asking:
     answers: Answers
     words: Words
     catalogs: Catalogs
+    draft: Any = None  # what this step keeps until it has its answer, see `Taken`
+    is_read_back: bool = True  # stands the answer in a summary before it counts?
 
 
 class Choice(NamedTuple):
@@ -103,7 +105,8 @@ class Step:
         return Shown()
 
     async def hear(self, asking: Asking, incoming: Incoming) -> Any:
-        """The answer in a message; a value that JSON can hold. Raises Refused, mostly `Wrong`."""
+        """The answer in a message; a value that JSON can hold. `Taken` where it is none yet, but
+        has to be asked back. Raises Refused, mostly `Wrong`."""
         raise ByButton
 
     async def tap(self, asking: Asking, chosen: str, value: Any) -> Taken:

@@ -13,6 +13,7 @@ from bot.delivery.incoming import Incoming, Said, Tapped
 from bot.delivery.messages import Button, Message
 from bot.dialog import form_rows as rows
 from bot.dialog import form_wording as wording
+from bot.dialog.calendar import Allows
 from bot.dialog.form import (
     Answers,
     Asking,
@@ -24,10 +25,12 @@ from bot.dialog.form import (
     Person,
     Shown,
     Step,
+    Taken,
     Wrong,
 )
 from bot.dialog.form_rows import export_chat, forget_chat, remove_old
-from bot.dialog.measures import Allows, day, grid, grid_words, moment, number
+from bot.dialog.measures import grid, grid_words, number
+from bot.dialog.moments import day, moment
 from bot.dialog.routes import Routes
 from bot.dialog.speaking import voice
 from bot.dialog.steps import choice, choices, custom, text, voice_or_text, yes_no
@@ -61,6 +64,7 @@ __all__ = [
     "Pairs",
     "Shown",
     "Step",
+    "Taken",
     "Wrong",
     "begin",
     "choice",
@@ -195,6 +199,10 @@ async def _tap(walk: Walk, parts: list[str]) -> list[Message]:
         taken = await step.tap(asking, parts[1], before)
     except Refused as refusal:
         return await again(walk, step, refusal)
+    return await _taken(walk, step, taken)
+
+
+async def _taken(walk: Walk, step: Step, taken: Taken) -> list[Message]:
     if taken.is_answer:
         return await answered(walk, step, taken.value)
     return await show(walk.now(draft=taken.value), step)
@@ -291,7 +299,7 @@ async def _hear(walk: Walk) -> list[Message]:
         value = await step.hear(walk.asking(), walk.incoming)
     except Refused as refusal:
         return await again(walk, step, refusal)
-    return await answered(walk, step, value)
+    return await _taken(walk, step, value if isinstance(value, Taken) else Taken(value))
 
 
 async def _found(

@@ -43,6 +43,8 @@ class Walk:
             Known({**self.form.told(self.at.answers), "now": self.incoming.at}),
             heard.words,
             heard.catalogs,
+            draft=self.at.draft,
+            is_read_back=self.form.has_summary,
         )
 
     def now(self, **changes: Any) -> "Walk":

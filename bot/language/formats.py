@@ -74,6 +74,12 @@ def month_alone(_: Words, month: int) -> str:
     return own or str(_.locale.months["stand-alone"]["wide"][month])
 
 
+def month_short(_: Words, month: int) -> str:
+    """The same on a narrow button; our own names are short enough."""
+    own = _.profile.months.get(profile.MONTHS[month - 1])
+    return own or str(_.locale.months["stand-alone"]["abbreviated"][month])
+
+
 def time_words(_: Words, moment: datetime) -> str:
     """18:30 in Brussels, with the part of the day where the language says it."""
     local = _local(moment)
@@ -163,6 +169,11 @@ def read_digits(text: str) -> str:
 def day_of(moment: datetime) -> date:
     """The day it is then in Brussels."""
     return _local(moment).date()
+
+
+def on_the_wall(moment: datetime) -> datetime:
+    """What the clocks in Brussels show then, without a zone."""
+    return _local(moment).replace(tzinfo=None)
 
 
 def _local(moment: datetime) -> datetime:

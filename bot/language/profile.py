@@ -25,6 +25,31 @@ class Patterns(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     list_end: str = ""
 
 
+class Spoken(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How people say when; only read, never written.
+
+    weekdays     other names and forms of the days
+    near         days from today: "0" today, "1" tomorrow, "-1" yesterday
+    next, last   "next Tuesday", which may be the second one from now
+    coming       "this Tuesday", which is the first one
+    next_week    the week that begins with the next Monday
+    clock        what makes a figure an hour: "at 14", "14 uur"
+    early, late  before and after noon: "2 pm"
+    also         what may stand between without meaning anything
+    """
+
+    weekdays: dict[str, tuple[str, ...]] = {}
+    near: dict[str, tuple[str, ...]] = {}
+    next: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    coming: tuple[str, ...] = ()
+    next_week: tuple[str, ...] = ()
+    clock: tuple[str, ...] = ()
+    early: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+
 class Forbidden(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Characters or a pattern that texts in this language never hold, and the reason."""
 
@@ -51,6 +76,7 @@ class Profile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     weekdays: dict[str, str] = {}
     months: dict[str, str] = {}
     month_forms: dict[str, tuple[str, ...]] = {}  # other ways of writing one, for reading only
+    spoken: Spoken = Spoken()
     durations: dict[str, dict[str, str]] = {}
     day_parts: dict[str, str] = {}
     forbidden: tuple[Forbidden, ...] = ()

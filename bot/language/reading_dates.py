@@ -2,7 +2,8 @@
 
 Our own small table of months instead of a parser for all the world's dates: those guess the order
 of day and month, fill in what is missing, and know Dari as Iranian Persian and Pashto not at all.
-Here it is Belgian paper: day before month, the calendar of Belgium, and no guessing.
+Here it is Belgian paper: day before month, the calendar of Belgium, and no guessing. Days in words
+("next Tuesday") are for `reading_days`.
 """
 
 import re
@@ -11,7 +12,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-from bot.language import bidi, formats, profile
+from bot.language import profile, spoken
 from bot.language.catalog import Catalogs, Words
 
 # Without a year: a day so short ago was meant as past, an earlier one as next year's.
@@ -21,19 +22,25 @@ _SEPARATED: Final = re.compile(
     r"(?<!\d)(\d{1,4})\s*[./\-‐‑–٫،,]\s*(\d{1,2})(?:\s*[./\-‐‑–٫،,]\s*(\d{1,4}))?(?!\d)"
 )
 _SPACED: Final = re.compile(r"(?<!\d)(\d{1,2})\s+(\d{1,2})\s+(\d{4}|\d{2})(?!\d)")
+FIGURES: Final = (_SEPARATED, _SPACED)
 _WORDS: Final = re.compile(r"[^\W_]+", re.UNICODE)
 _DAY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th|e|ste|de|го|ого|م|مه)?")
 
 
 def read(catalogs: Catalogs, text: str, *, today: date) -> date | None:
     """The one date that a text names; None when it names none, two, or one that does not exist."""
-    plain = _folded(formats.read_digits(bidi.strip_marks(text)))
-    found = [*_in_figures(plain, today), *_in_words(_months(catalogs), plain, today)]
-    return found[0] if len(set(found)) == 1 else None
+    found = named(catalogs, text, today=today)
+    return found.pop() if len(found) == 1 else None
+
+
+def named(catalogs: Catalogs, text: str, *, today: date) -> set[date | None]:
+    """Every date in a text; None for one that does not exist."""
+    plain = spoken.folded(text)
+    return {*_in_figures(plain, today), *_in_words(months(catalogs), plain, today)}
 
 
 def _in_figures(plain: str, today: date) -> Iterable[date | None]:
-    for pattern in (_SEPARATED, _SPACED):
+    for pattern in FIGURES:
         for first, second, third in pattern.findall(plain):
             if len(first) == 4:
                 yield _day(int(first), int(second), int(third)) if third else None
@@ -74,13 +81,13 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 @cache
-def _months(catalogs: Catalogs) -> Mapping[str, int]:
+def months(catalogs: Catalogs) -> Mapping[str, int]:
     """Every way of writing a month, folded; what two languages mean differently is left out."""
     table: dict[str, set[int]] = {}
     for words in catalogs:
         for number, names in enumerate(_names(words), 1):
             for name in names:
-                table.setdefault(_folded(name).rstrip("."), set()).add(number)
+                table.setdefault(spoken.folded(name).rstrip("."), set()).add(number)
     return {name: min(numbers) for name, numbers in table.items() if len(numbers) == 1}
 
 
@@ -95,11 +102,3 @@ def _names(words: Words) -> Iterable[set[str]]:
         }
         own = words.profile.months.get(key)
         yield found | {*words.profile.month_forms.get(key, ()), *([own] if own else ())}
-
-
-def _folded(text: str) -> str:
-    """Letters that hands do not tell apart become one, as in `catalog.msgids_saying`."""
-    folded = text.casefold().replace("\u200c", "")
-    for written, kept in (("ي", "ی"), ("ى", "ی"), ("ۍ", "ی"), ("ې", "ی"), ("ك", "ک"), ("گ", "ګ")):
-        folded = folded.replace(written, kept)
-    return folded

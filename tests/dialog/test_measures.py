@@ -1,4 +1,4 @@
-"""Numbers, days, moments and the grid: read as people write them, told as they were meant."""
+"""Numbers and the grid: read as people write them, told as they were meant."""
 
 from typing import Any
 
@@ -24,9 +24,6 @@ async def _opened(tx: Tx, catalogs: Catalogs, ending: Ending, step: Step) -> Pho
     return phone
 
 
-FUTURE = forms.day("it", "Menu", allows="future")
-PAST = forms.day("it", "Menu", allows="past")
-MOMENT = forms.moment("it", "Menu", allows="future")
 NUMBER = forms.number("it", "Menu", least=2, most=60, quick=(5, 10))
 
 
@@ -35,16 +32,6 @@ NUMBER = forms.number("it", "Menu", least=2, most=60, quick=(5, 10))
     [
         (NUMBER, "۱۲", 12),
         (NUMBER, " 2 ", 2),
-        (FUTURE, "12/3", "2026-03-12"),
-        (FUTURE, "12 maart 2027", "2027-03-12"),
-        (FUTURE, "۱۲ مارچ", "2026-03-12"),
-        (PAST, "1/3/2026", "2026-03-01"),
-        (MOMENT, "12/3 18:30", "2026-03-12T18:30"),
-        (MOMENT, "12/3/2026 om 18u30", "2026-03-12T18:30"),
-        (MOMENT, "12/3 18.30", "2026-03-12T18:30"),
-        (MOMENT, "12.03 18u", "2026-03-12T18:00"),
-        (MOMENT, "9u 12 maart", "2026-03-12T09:00"),
-        (MOMENT, "۱۲ مارچ ۱۸:۳۰", "2026-03-12T18:30"),
     ],
 )
 async def test_answers_are_read_as_people_write_them(
@@ -62,14 +49,6 @@ async def test_answers_are_read_as_people_write_them(
         (NUMBER, "many", "such as 5"),
         (NUMBER, "61", "from 2 to 60"),
         (NUMBER, "-3", "such as 5"),
-        (FUTURE, "soon", "11/03/2026"),
-        (FUTURE, "31/2", "11/03/2026"),
-        (FUTURE, "1/3/2026", "in the past"),
-        (PAST, "12/3/2026", "still to come"),
-        (MOMENT, "12/3", "18:30"),
-        (MOMENT, "18:30", "18:30"),
-        (MOMENT, "1/3/2026 18:30", "in the past"),
-        (MOMENT, "12/3 25:30", "18:30"),
     ],
 )
 async def test_what_is_no_answer_is_explained(
@@ -80,13 +59,6 @@ async def test_what_is_no_answer_is_explained(
 
     assert told in phone.text
     assert ending.answers == []
-
-
-async def test_near_days_stand_on_buttons(tx: Tx, catalogs: Catalogs, ending: Ending) -> None:
-    phone = await _opened(tx, catalogs, ending, FUTURE)
-    await phone.tap("5 March")
-
-    assert ending.answers[0]["it"] == "2026-03-05"
 
 
 async def test_grid_is_ticked_by_field_day_and_part(
