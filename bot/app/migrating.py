@@ -70,6 +70,11 @@ async def upgrade(url: str) -> Versions:
     return before
 
 
+async def upgrade_to(url: str, revision: str) -> None:
+    """On to a version that is not the newest (for tests)."""
+    await _on(url, lambda connection: _alembic().upgrade(connection, _scripts(), revision))
+
+
 async def downgrade(url: str, revision: str) -> None:
     """Back to an older version (for tests and for operators who must)."""
     await _on(url, lambda connection: _alembic().downgrade(connection, _scripts(), revision))

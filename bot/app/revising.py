@@ -16,9 +16,9 @@ from sqlalchemy import Connection
 from bot.app import schema
 
 
-def upgrade(connection: Connection, scripts: Path) -> None:
-    """To the newest version."""
-    _run(connection, scripts, command.upgrade, "head")
+def upgrade(connection: Connection, scripts: Path, revision: str = "head") -> None:
+    """To a newer version, else to the newest."""
+    _run(connection, scripts, command.upgrade, revision)
 
 
 def downgrade(connection: Connection, scripts: Path, revision: str) -> None:

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -92,31 +93,28 @@ async def test_a_column_that_no_migration_knows_is_noticed(fresh: Callable[[str]
     assert [one[0] for one in await migrating.differences(url)] == ["add_column"]
 
 
-@pytest.mark.parametrize("revision", REVISIONS)
-async def test_upgrade_of_a_filled_database_loses_no_row(
-    revision: str, fresh: Callable[[str], str]
-) -> None:
+async def test_no_upgrade_of_a_filled_database_loses_a_row(fresh: Callable[[str], str]) -> None:
     url = fresh("filled")
-    await migrating.upgrade(url)
-    await migrating.downgrade(url, revision)
-    before = await _on(url, filling.fill)
+    oldest, *newer = reversed(REVISIONS)
+    await migrating.upgrade_to(url, oldest)
 
-    await migrating.upgrade(url)
+    for version, revision in enumerate(newer):
+        # Old rows go on through all versions; each version adds rows with whatever it knows.
+        before = await _on(url, partial(filling.fill, after=version * filling.ROWS))
+        await migrating.upgrade_to(url, revision)
+        _compare(before, await _on(url, filling.count), revision)
 
-    _compare(before, await _on(url, filling.count))
 
-
-@pytest.mark.parametrize("revision", REVISIONS)
-async def test_downgrade_of_a_filled_database_loses_no_row(
-    revision: str, fresh: Callable[[str], str]
-) -> None:
+async def test_no_downgrade_of_a_filled_database_loses_a_row(fresh: Callable[[str], str]) -> None:
     url = fresh("filled")
     await migrating.upgrade(url)
     before = await _on(url, filling.fill)
 
-    await migrating.downgrade(url, revision)
-
-    _compare(before, await _on(url, filling.count))
+    for revision in REVISIONS[1:]:
+        await migrating.downgrade(url, revision)
+        after = await _on(url, filling.count)
+        _compare(before, after, revision)
+        before = after
 
 
 async def test_downgrade_to_nothing_and_up_again(fresh: Callable[[str], str]) -> None:
@@ -173,10 +171,10 @@ async def test_database_of_a_newer_program_is_left_alone(fresh: Callable[[str], 
         await migrating.upgrade(url)
 
 
-def _compare(before: dict[str, int], after: dict[str, int]) -> None:
+def _compare(before: dict[str, int], after: dict[str, int], revision: str) -> None:
     """Tables may come and go; what is there before and after keeps its rows."""
-    assert set(before.values()) == {filling.ROWS}
-    assert after == after | {name: rows for name, rows in before.items() if name in after}
+    assert min(before.values()) >= filling.ROWS
+    assert after == after | {name: rows for name, rows in before.items() if name in after}, revision
 
 
 def _add_a_migration(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
