@@ -19,6 +19,7 @@ from bot.app import (
     live,
     logging,
     migrating,
+    reminders_cli,
     report_cli,
     restoring,
     sessions_cli,
@@ -194,6 +195,7 @@ wegwijzer.add_command(complaints_cli.complaints)
 wegwijzer.add_command(documents_cli.documents)
 wegwijzer.add_command(duty_cli.duty)
 wegwijzer.add_command(events_cli.events)
+wegwijzer.add_command(reminders_cli.reminders)
 wegwijzer.add_command(report_cli.report)
 wegwijzer.add_command(sessions_cli.sessions)
 wegwijzer.add_command(signals_cli.signals)

@@ -112,6 +112,7 @@ def _events(desk: EventsDesk) -> Share:
         forget_person=events_privacy.forget_person,
         routes=routes.combine(events_chat.combined(desk), events_staff_chat.combined(desk)),
         my_things=events_chat.my_things(desk),
+        receipts=events_jobs.receipts(),
         due_kinds=events_jobs.due_kinds(desk),
         nightly=events_jobs.nightly(),
         makers={**events_chat.makers(desk), **events_staff_chat.makers(desk)},

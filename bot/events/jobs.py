@@ -3,9 +3,11 @@
 from datetime import UTC, datetime
 from functools import partial
 
+from bot.delivery.results import ReceiptHandler
 from bot.events.desk import EventsDesk
 from bot.events.domain import Place
 from bot.events.service import leaving, listing, missing, planned, reminding, telling, waitlist
+from bot.schedule import reminders
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 
@@ -16,6 +18,7 @@ def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
         planned.FREE_KIND: partial(fill, desk),
         planned.LAPSE_KIND: partial(lapse, desk),
         planned.REMIND_KIND: partial(reminding.remind, desk),
+        planned.AGAIN_KIND: partial(reminding.remind_again, desk),
         planned.TELL_KIND: partial(tell, desk),
         planned.MISSED_KIND: partial(miss, desk),
         planned.EVENING_KIND: partial(list_in_the_evening, desk),
@@ -23,9 +26,14 @@ def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
     }
 
 
+def receipts() -> dict[str, ReceiptHandler]:
+    """Who hears how a message went, by name."""
+    return {reminding.RECEIPT: reminding.hear}
+
+
 def nightly() -> dict[str, Job]:
     """The nightly round, by name."""
-    return {"events.retention": leaving.forget_old}
+    return {"events.retention": leaving.forget_old, "events.reminders": reminders.forget_old}
 
 
 async def fill(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:

@@ -25,13 +25,13 @@ from bot.handover.service import (
     planning,
     proposing,
     protecting,
-    referring,
     scene,
     sessions,
     slowing,
     sweeping,
     topics,
     unsorted,
+    visiting,
 )
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
@@ -79,7 +79,7 @@ def due_kinds(desk: HandoverDesk) -> dict[str, DueHandler]:
         edits.EDITS_KIND: partial(tell_of_edits, desk),
         deadlines.KIND: partial(ping_of_deadline, desk),
         planning.LOOK_KIND: partial(look_who_waits, desk),
-        referring.VISIT_KIND: partial(remind_of_visit, desk),
+        visiting.KIND: partial(visiting.remind, desk),
         sessions.COUNT_KIND: partial(ask_who_came, desk),
     }
 
@@ -112,11 +112,6 @@ async def refresh_list(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -
 async def take_cards_away(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
     """Cards of what was closed in the last minute."""
     await sweeping.sweep(desk, tx, ref)
-
-
-async def remind_of_visit(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:
-    """A session of the legal helpdesk comes near."""
-    await referring.remind(desk, tx, int(ref), now=now)
 
 
 async def ask_who_came(desk: HandoverDesk, tx: Tx, ref: str, *, now: datetime) -> None:

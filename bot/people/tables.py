@@ -36,6 +36,7 @@ people = Table(
     Column("state", String(16), nullable=False, server_default=State.REACHABLE),
     Column("created_at", Moment, nullable=False),
     Column("seen_at", Moment, nullable=False),
+    Column("reminders", String(32)),  # which they want, by name; "": none; None: the usual ones
     CheckConstraint(_one_of("state", State), name="state"),
 )
 
@@ -105,6 +106,7 @@ WITH_ROLE = select(
     people.c.state,
     people.c.created_at,
     people.c.seen_at,
+    people.c.reminders,
     staff.c.role,
     staff.c.via,
     staff.c.languages,

@@ -139,7 +139,8 @@ async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datet
 async def late(tx: Tx, *, now: datetime) -> int:
     """Rows that nobody has taken for a minute, or that failed every time."""
     is_late = or_(due.c.due_at <= now - _PAUSE, due.c.tries >= _TRIES)
-    rows = select(func.count()).select_from(due).where(is_late)
+    soon = due.c.due_at <= now + _LONG_PAUSE  # a row that failed is tried again by then
+    rows = select(func.count()).select_from(due).where(soon, is_late)
     return int(await tx.scalar(rows))
 
 

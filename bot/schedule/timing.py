@@ -13,6 +13,8 @@ QUIET_UNTIL: Final = time(8)
 EVENING: Final = time(20)  # when that comes which would have fallen into the night after
 
 _DAY = timedelta(days=1)
+_SOON = timedelta(minutes=30)
+_AFTER_WORK, _AFTER_BREAKFAST = time(19), time(9)
 
 
 def is_quiet(moment: datetime) -> bool:
@@ -53,15 +55,30 @@ def considerate(
 
 
 def reminds_at(happens_at: datetime, before: timedelta) -> datetime:
-    """So long before; whole days keep the hour on the wall, also when the clock is changed."""
+    """So long before; whole days keep the hour on the wall, also when the clock is changed. What
+    falls into the night comes the evening before it, also when it is about the early morning."""
     if before % _DAY:
         wished = happens_at - before
     else:
         local = happens_at.astimezone(BRUSSELS) - before
         wished = local.astimezone(happens_at.tzinfo)
-    if is_quiet(wished) and happens_at > morning_after(wished):
-        return evening_before(wished)
-    return wished
+    return evening_before(wished) if is_quiet(wished) else wished
+
+
+def later(now: datetime, happens_at: datetime) -> dict[str, datetime]:
+    """When somebody who says "later" can be reminded again, by name: in an hour, this evening,
+    tomorrow morning; what is at night or too near is left out."""
+    today = now.astimezone(BRUSSELS).date()
+    wished = {
+        "hour": now + timedelta(hours=1),
+        "evening": datetime.combine(today, _AFTER_WORK, BRUSSELS),
+        "morning": datetime.combine(today + _DAY, _AFTER_BREAKFAST, BRUSSELS),
+    }
+    return {
+        name: at.astimezone(now.tzinfo)
+        for name, at in wished.items()
+        if not is_quiet(at) and now + _SOON <= at <= happens_at - _SOON
+    }
 
 
 def after_waking(start: datetime, length: timedelta) -> datetime:

@@ -32,7 +32,7 @@ from tests.support.event_makers import (
 )
 
 STARTS = NOW + 10 * DAY
-COME = ["ecome", "ecannot", "emap", "eics"]
+COME = ["ecome", "ecannot", "elater", "erem", "emap", "eics"]
 
 
 async def _placed(
@@ -115,7 +115,7 @@ async def test_reminder_told_twice_is_sent_once(database: Database, catalogs: Ca
     async with database.writing() as tx:
         place = await listing.of(tx, event, mine)
         assert place is not None
-        await reminding.remind(desk, tx, f"{place.id}:{3 * 86400}", now=at)
+        await reminding.remind(desk, tx, f"{place.id}:days", now=at)
     await replica.close()
 
     assert len(await _reminded(database)) == 1
@@ -235,4 +235,4 @@ async def test_reminder_that_waits_too_long_in_the_queue_does_not_ring(
 
     async with database.reading() as tx:
         [row] = await tx.raw("SELECT expires_at FROM outbox WHERE chat_id = ?", FIRST_ID + 1)
-    assert row[0] == (STARTS - DAY).timestamp(), "the next one says the same"
+    assert row[0] == (STARTS - 3 * DAY + 11 * HOUR).timestamp(), "at nine in the evening"

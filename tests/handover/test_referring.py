@@ -109,14 +109,6 @@ async def test_person_is_reminded_the_day_before_and_two_hours_before(office: Of
     ]
 
 
-def test_nobody_is_reminded_in_the_night() -> None:
-    nine = datetime(2026, 11, 24, 8, tzinfo=UTC)  # in Brussels
-    assert domain.hours_before(nine) == datetime(2026, 11, 24, 7, tzinfo=UTC)
-    assert domain.hours_before(datetime(2026, 11, 24, 7, 15, tzinfo=UTC)) is None
-    late = datetime(2026, 11, 24, 21, 30, tzinfo=UTC)
-    assert domain.day_before(late) == datetime(2026, 11, 23, 20, tzinfo=UTC)
-
-
 async def test_place_at_a_time_is_changed_and_given_back(office: Office) -> None:
     case = await _referred(office, SLOTS)
     session = await _session_id(office)

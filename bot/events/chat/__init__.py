@@ -5,7 +5,7 @@ from functools import partial
 from bot.delivery.making import Maker
 from bot.dialog import routes
 from bot.dialog.routes import Routes
-from bot.events.chat import places
+from bot.events.chat import places, reminding
 from bot.events.desk import EventsDesk
 from bot.events.service import calendar_files
 from bot.people.desk import Things
@@ -13,13 +13,13 @@ from bot.people.desk import Things
 
 def combined(desk: EventsDesk) -> Routes:
     """The slice's share of the conversation."""
-    features: tuple[Routes, ...] = (places.routes(desk),)
+    features: tuple[Routes, ...] = (places.routes(desk), reminding.routes(desk))
     return routes.combine(*features)
 
 
 def my_things(desk: EventsDesk) -> tuple[Things, ...]:
     """The slice's lines of "My things"."""
-    return ()
+    return (reminding.things(desk),)
 
 
 def makers(desk: EventsDesk) -> dict[str, Maker]:

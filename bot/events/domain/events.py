@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Final
 
 from bot.events.domain.places import FIRST_TAP, EventId
@@ -36,9 +37,11 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
-# When people are reminded; each kind of event may have its own.
-_REMINDERS: Final = (timedelta(days=3), timedelta(days=1), timedelta(hours=2))
-_OF_A_TALK: Final = (timedelta(days=1), timedelta(hours=2))
+# Which reminders people get who chose none themselves, by name; a kind of event may have its own.
+_REMINDERS: Final = ("days", "day", "hours")  # three days, one day, two hours before
+_OF_A_KIND: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {TALK: ("day", "hours"), Kind.LEGAL: ("day", "hours")}
+)
 
 # What counts as a change for who comes; a new description does not ring.
 TOLD: Final = ("starts_at", "ends_at", "place", "town", "contact", "online_link")
@@ -179,9 +182,9 @@ class Event:
         return _said(self.draft.texts, language)
 
 
-def reminders(kind: str) -> tuple[timedelta, ...]:
-    """How long before an event of this kind people are reminded, the first one first."""
-    return _OF_A_TALK if kind == TALK else _REMINDERS
+def reminders(kind: str) -> tuple[str, ...]:
+    """Which reminders there are of an event of this kind, unless somebody chose others."""
+    return _OF_A_KIND.get(kind, _REMINDERS)
 
 
 def _said(texts: Mapping[str, str], language: str | None) -> str:

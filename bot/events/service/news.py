@@ -29,6 +29,8 @@ async def post(
     expires_at: datetime | None = None,
     lane: Lane = "notice",
     key: str | None = None,
+    receipt: str | None = None,
+    ref: str | None = None,
 ) -> None:
     """Post what `says` makes in the person's words, not before `at`."""
     _ = desk.catalogs.words(person.language)
@@ -39,6 +41,8 @@ async def post(
         key=key,
         hold_until=at,
         expires_at=expires_at,
+        receipt=receipt,
+        ref=ref,
         person_id=person.id,
     )
     await outbox.put(tx, *in_reading_order([said], is_rtl=_.is_rtl))

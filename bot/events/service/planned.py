@@ -6,15 +6,15 @@ A place has one reminder planned at a time, the next one; its handler plans the 
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
-from bot.events import domain
 from bot.events.domain import Event, EventId, Place, Registration
 from bot.language.formats import BRUSSELS
-from bot.schedule import due, timing
+from bot.schedule import due, reminders, timing
 from bot.storage.transaction import Tx
 
 FREE_KIND = "events.free"
 LAPSE_KIND = "events.lapse"
 REMIND_KIND = "events.remind"
+AGAIN_KIND = "events.again"
 TELL_KIND = "events.tell"
 MISSED_KIND = "events.missed"
 EVENING_KIND = "events.evening"
@@ -52,12 +52,24 @@ async def reminder(tx: Tx, event: Event, place: Registration, *, now: datetime) 
 
 
 def _reminder(event: Event, place: Registration, *, now: datetime) -> due.Planned | None:
-    found = next_reminder(event, after=now)
-    if found is None:
-        return None
-    before, at = found
-    ref = f"{place.id}:{int(before.total_seconds())}"
-    return due.Planned(f"place:{place.id}:remind", REMIND_KIND, ref, at)
+    found = reminders.following(event.starts_at, after=now)
+    return None if found is None else _row(place, found.name, found.at)
+
+
+async def remind_at(tx: Tx, place: Registration, name: str, *, at: datetime) -> None:
+    """This reminder, at a later moment: it is night, or it could not be sent."""
+    await due.plan_all(tx, [_row(place, name, at)])
+
+
+def _row(place: Registration, name: str, at: datetime) -> due.Planned:
+    return due.Planned(f"place:{place.id}:remind", REMIND_KIND, f"{place.id}:{name}", at)
+
+
+async def again(tx: Tx, place: Registration, chosen: datetime, *, at: datetime) -> None:
+    """Somebody wants to hear of it again at the chosen moment; a new wish takes the place of an
+    earlier one. `at`: when to look."""
+    ref = f"{place.id}:{int(chosen.timestamp())}"
+    await due.plan(tx, key=f"place:{place.id}:again", kind=AGAIN_KIND, ref=ref, at=at)
 
 
 async def no_reminder(tx: Tx, place: Registration) -> None:
@@ -71,18 +83,6 @@ async def nothing(tx: Tx, place: Registration) -> None:
         await no_lapse(tx, place)
     else:
         await no_reminder(tx, place)
-
-
-def next_reminder(event: Event, *, after: datetime) -> tuple[timedelta, datetime] | None:
-    """How long before, and when: the first reminder after this moment."""
-    moments = reminder_moments(event)
-    return next(((before, at) for before, at in moments if at > after), None)
-
-
-def reminder_moments(event: Event) -> list[tuple[timedelta, datetime]]:
-    """All reminders of an event in the order in which they come."""
-    rules = domain.reminders(event.kind)
-    return [(before, timing.reminds_at(event.starts_at, before)) for before in rules]
 
 
 async def news(tx: Tx, event_id: EventId, *, at: datetime) -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.events.domain import Event, Registration
-from bot.events.wording import screens
+from bot.events.wording import screens, wishes
 from bot.language import formats
 from bot.language.catalog import N_label, Words
 
@@ -19,9 +19,16 @@ REASONS: Final = (
 
 
 def reminder(
-    _: Words, event: Event, place: Registration, *, is_late: bool, now: datetime
+    _: Words,
+    event: Event,
+    place: Registration,
+    *,
+    is_late: bool = False,
+    has_later: bool = False,
+    now: datetime,
 ) -> Outgoing:
-    """When and where, and the question whether they come, unless they said so."""
+    """When and where, and the question whether they come, unless they said so. `has_later`: there
+    is time to be reminded once more."""
     parts = [_head(_, event, now), screens.card(_, event)]
     if is_late:
         parts.append(_("Sorry, this reminder comes late."))
@@ -30,7 +37,13 @@ def reminder(
         buttons = screens.come_or_not(_, event)
     else:
         buttons = screens.cannot(_, event)
-    return Outgoing(text="\n\n".join(parts), buttons=(*buttons, *screens.on_the_way(_, event)))
+    below = (*_fewer_or_more(_, event, has_later=has_later), *screens.on_the_way(_, event))
+    return Outgoing(text="\n\n".join(parts), buttons=(*buttons, *below))
+
+
+def _fewer_or_more(_: Words, event: Event, *, has_later: bool) -> Buttons:
+    later = (Button(_.label("⏰ Later"), action=f"elater:{event.id}"),) if has_later else ()
+    return ((*later, wishes.button(_)),)
 
 
 def confirmed(_: Words, event: Event) -> tuple[str, Buttons]:

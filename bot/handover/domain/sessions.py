@@ -18,8 +18,6 @@ UNCOUNTED_KEPT: Final = timedelta(days=90)  # so long a head count may still be 
 COUNTED_KEPT: Final = timedelta(days=400)  # the report on a year is written in the next one
 
 _BRUSSELS: Final = ZoneInfo("Europe/Brussels")
-_QUIET_UNTIL, _QUIET_FROM = time(8), time(21)
-_TOO_LATE: Final = timedelta(minutes=30)
 _WHEN: Final = re.compile(r"(\S+)\s+(\d{1,2})[:.](\d\d)\s*[-–]\s*(\d{1,2})[:.](\d\d)")
 
 
@@ -184,24 +182,3 @@ def _detail(part: str, languages: Collection[str]) -> dict[str, object]:
         except ValueError:
             pass
     raise NotUnderstoodLine(part=part, example=LINE)
-
-
-def day_before(moment: datetime) -> datetime:
-    """A day earlier at the same time, and not in the night."""
-    local = moment.astimezone(_BRUSSELS) - timedelta(days=1)
-    return _by_day(local).astimezone(UTC)
-
-
-def hours_before(moment: datetime) -> datetime | None:
-    """Two hours earlier; in the early morning at eight, unless that is too late to leave home."""
-    local = _by_day(moment.astimezone(_BRUSSELS) - timedelta(hours=2))
-    at = local.astimezone(UTC)
-    return at if moment - at >= _TOO_LATE else None
-
-
-def _by_day(local: datetime) -> datetime:
-    if local.time() < _QUIET_UNTIL:
-        return local.replace(hour=_QUIET_UNTIL.hour, minute=0)
-    if local.time() > _QUIET_FROM:
-        return local.replace(hour=_QUIET_FROM.hour, minute=0)
-    return local

@@ -10,15 +10,12 @@ from bot.errors import Outdated
 from bot.handover import domain
 from bot.handover.desk import HandoverDesk
 from bot.handover.domain import Case, Party, Session
-from bot.handover.service import cases, closing, handing, inbox, sessions, topics
+from bot.handover.service import cases, closing, handing, inbox, sessions, topics, visiting
 from bot.handover.tables import cases as rows
 from bot.handover.tables import legal_visits
 from bot.handover.wording import referring as wording
 from bot.people.domain import Person, require
-from bot.schedule import due
 from bot.storage.transaction import Tx
-
-VISIT_KIND = "handover.visit"
 
 
 async def ask(desk: HandoverDesk, tx: Tx, person: Person, case_id: int, *, now: datetime) -> Case:
@@ -124,7 +121,7 @@ async def choose(
     moment = session.moment(taken)
     case = await cases.note(tx, case.id, visit_at=moment) or case
     await cases.record(tx, "visit", case.id, actor=person, now=now, session=session_id)
-    await _remind_later(tx, case, moment, now=now)
+    await visiting.remind_of(tx, case, moment, now=now)
     await _tell(desk, tx, case, session, now=now)
     return case, session
 
@@ -161,8 +158,7 @@ async def give_back(
 
 async def _give_up(desk: HandoverDesk, tx: Tx, case: Case) -> None:
     await tx.execute(delete(legal_visits).where(legal_visits.c.case_id == case.id))
-    for what in ("day", "hours"):
-        await due.cancel(tx, _key(case, what))
+    await visiting.no_reminder(tx, case)
     await forget_at_desk(tx, case)
 
 
@@ -179,53 +175,8 @@ async def forget_at_desk(tx: Tx, case: Case) -> None:
 async def erase(tx: Tx, case: Case) -> None:
     """The question goes: so does its place, and what was passed on."""
     await tx.execute(delete(legal_visits).where(legal_visits.c.case_id == case.id))
-    for what in ("day", "hours"):
-        await due.cancel(tx, _key(case, what))
+    await visiting.no_reminder(tx, case)
     await forget_at_desk(tx, case)
-
-
-def _key(case: Case, what: str) -> str:
-    return f"visit:{case.id}:{what}"
-
-
-async def _remind_later(tx: Tx, case: Case, moment: datetime, *, now: datetime) -> None:
-    moments = {"day": domain.day_before(moment), "hours": domain.hours_before(moment)}
-    for what, at in moments.items():
-        if at is not None and at > now:
-            await due.plan(tx, key=_key(case, what), kind=VISIT_KIND, ref=str(case.id), at=at)
-
-
-async def remind(desk: HandoverDesk, tx: Tx, case_id: int, *, now: datetime) -> None:
-    """The session is near: where, when, what to bring; unless it was given back or erased."""
-    case = next(iter(await cases.find_all(tx, rows.c.id == case_id)), None)
-    asked = None if case is None else await cases.person_of(tx, case)
-    visit = await _visit(tx, case_id)
-    if case is None or asked is None or visit is None:
-        return
-    session, place = visit
-    if session.moment(place) <= now:
-        return
-    _ = desk.catalogs.words(asked.language)
-    text, buttons = wording.reminder(_, case, session, session.moment(place))
-    post: Message = Outgoing(
-        to=asked.telegram_id,
-        lane="reminder",
-        text=text,
-        buttons=buttons,
-        expires_at=session.moment(place),
-        person_id=asked.id,
-    )
-    await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
-
-
-async def _visit(tx: Tx, case_id: int) -> tuple[Session, int | None] | None:
-    row = await tx.one(select(legal_visits).where(legal_visits.c.case_id == case_id))
-    if row is None:
-        return None
-    try:
-        return await sessions.find(tx, row["session_id"]), row["place"]
-    except Outdated:
-        return None
 
 
 async def _tell(desk: HandoverDesk, tx: Tx, case: Case, session: Session, *, now: datetime) -> None:

@@ -154,9 +154,12 @@ def _changes(_: Words, case: Case) -> Buttons:
     return ((change, off),)
 
 
-def reminder(_: Words, case: Case, session: Session, moment: datetime) -> tuple[str, Buttons]:
+def reminder(
+    _: Words, case: Case, session: Session, moment: datetime, *, is_late: bool
+) -> tuple[str, Buttons]:
     """A day, and two hours, before."""
-    return "🔔 " + _invitation(_, session, moment), _changes(_, case)
+    late = "\n\n" + _("Sorry, this reminder comes late.") if is_late else ""
+    return "🔔 " + _invitation(_, session, moment) + late, _changes(_, case)
 
 
 def called_off(_: Words, case: Case, session: Session) -> tuple[str, Buttons]:

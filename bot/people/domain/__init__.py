@@ -82,6 +82,7 @@ class Person:
     is_anonymous: bool = False  # an anonymous admin of the group: cannot be attributed
     speaks: tuple[str, ...] = ()  # languages a colleague answers in; empty: not known
     skills: frozenset[str] = frozenset()  # what a colleague was trained for
+    reminders: tuple[str, ...] | None = None  # which they want; None: the usual ones
 
 
 @dataclass(frozen=True, slots=True)

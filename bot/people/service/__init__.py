@@ -27,6 +27,7 @@ from bot.people.service.recognition import (
     staff_members,
     staff_names,
 )
+from bot.people.service.reminders import choose_reminders
 from bot.people.service.retention import clean
 from bot.people.service.roles import (
     keep_roles_true,
@@ -41,6 +42,7 @@ from bot.people.service.things import what_they_have
 __all__ = [
     "Erasure",
     "choose_language",
+    "choose_reminders",
     "clean",
     "copy_of_data",
     "erase_row",

@@ -14,6 +14,7 @@ def person(row: Row) -> Person:
         role=None if row["role"] is None else Role(row["role"]),
         speaks=tuple(row["languages"] or ()),
         skills=frozenset(row["skills"] or ()),
+        reminders=None if row["reminders"] is None else tuple(row["reminders"].split()),
     )
 
 
