@@ -78,6 +78,7 @@ class SentMedia(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="m
     caption: str = ""
     entities: tuple[Entity, ...] = ()
     group_id: str | None = None  # album mark
+    file_id: str = ""  # of a photo in a private chat: Telegram's name for it, to send it again
 
 
 class Album(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="album"):

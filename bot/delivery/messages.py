@@ -32,6 +32,7 @@ LANES: Mapping[Lane, int] = {
 LANE_OF: Mapping[int, Lane] = {number: lane for lane, number in LANES.items()}
 
 TEXT_LIMIT = 4096  # characters after entity parsing (Bot API, sendMessage)
+CAPTION_LIMIT = 1024  # of a text below a picture (Bot API, sendPhoto)
 
 
 class Button(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -90,7 +91,11 @@ class _Placed(_Post, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Outgoing(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="text"):
-    """A text. HTML as the catalogue gives it, or plain text with `entities` when relayed."""
+    """A text. HTML as the catalogue gives it, or plain text with `entities` when relayed.
+
+    picture  Telegram's name of a photo (`SentMedia.file_id`), which stands above the text; a text
+             that is too long for a caption follows it as a message of its own
+    """
 
     text: str
     buttons: Buttons = ()
@@ -98,6 +103,7 @@ class Outgoing(_Placed, frozen=True, kw_only=True, omit_defaults=True, tag="text
     entities: tuple[Entity, ...] | None = None
     shows_preview: bool = False
     wants_reply: bool = False  # the reader's phone opens a reply to it
+    picture: str = ""
 
 
 class Edit(_Post, frozen=True, kw_only=True, omit_defaults=True, tag="edit"):

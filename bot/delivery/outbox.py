@@ -109,9 +109,9 @@ async def cancel(tx: Tx, key: str) -> bool:
 
 
 async def take_back(tx: Tx, keys: Iterable[str]) -> dict[str, bool]:
-    """Messages of one part that have not gone out, as if they had never been posted: their keys may
-    be used again. Returns those that are back, and whether each may have arrived all the same (it
-    was in the air when the program stopped)."""
+    """Messages of one part (a picture may stand before it) that have not gone out, as if they had
+    never been posted: their keys may be used again. Returns those that are back, and whether each
+    may have arrived all the same (it was in the air when the program stopped)."""
     taken: dict[str, bool] = {}
     wanted = list(keys)
     for first in range(0, len(wanted), _KEYS_AT_ONCE):
@@ -123,7 +123,20 @@ async def take_back(tx: Tx, keys: Iterable[str]) -> dict[str, bool]:
             *some,
         )
         taken |= {key: repeats > 0 for key, repeats in rows}
+        await _take_back_pictures(tx, [key for key, _ in rows])
     return taken
+
+
+async def _take_back_pictures(tx: Tx, keys: Sequence[str]) -> None:
+    """What stood before them and has not left either; what may have arrived is not sent again."""
+    parts = [name for key in keys for name in _names(key)[1:2]]
+    places = ", ".join("?" * len(parts))
+    if parts:
+        await tx.raw(
+            f"DELETE FROM outbox WHERE key IN ({places})"  # noqa: S608
+            " AND state IN ('waiting', 'expired') AND repeats = 0 RETURNING id",
+            *parts,
+        )
 
 
 async def hold_until(tx: Tx, keys: Sequence[str], until: datetime) -> bool:
@@ -357,14 +370,25 @@ def _batches(post: Delete) -> Iterable[Delete]:
 
 
 def _split(post: Outgoing) -> Iterable[Outgoing]:
-    """Parts of one text; slot, receipt, key and buttons stay with the last."""
+    """Parts of one text; slot, receipt, key and buttons stay with the last. A picture comes first,
+    alone where the text is no caption."""
     *before, last = splitting.split(post.text)
+    if post.picture and splitting.visible_length(post.text) > messages.CAPTION_LIMIT:
+        before = ["", *before]
     names = _names(post.key)[1:] if post.key else [None] * len(before)
     for name, text in zip_longest(names[: len(before)], before):
         yield msgspec.structs.replace(
-            post, text=text, buttons=(), keyboard=None, slot=None, receipt=None, ref=None, key=name
+            post,
+            text=text,
+            picture="" if text else post.picture,
+            buttons=(),
+            keyboard=None,
+            slot=None,
+            receipt=None,
+            ref=None,
+            key=name,
         )
-    yield msgspec.structs.replace(post, text=last) if before else post
+    yield msgspec.structs.replace(post, text=last, picture="") if before else post
 
 
 def _names(key: str) -> list[str]:

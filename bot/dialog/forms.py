@@ -33,7 +33,7 @@ from bot.dialog.measures import grid, grid_words, number
 from bot.dialog.moments import day, moment
 from bot.dialog.routes import Routes
 from bot.dialog.speaking import voice
-from bot.dialog.steps import choice, choices, custom, text, voice_or_text, yes_no
+from bot.dialog.steps import choice, choices, custom, photo, text, voice_or_text, yes_no
 from bot.dialog.walking import (
     PROMPT,
     Walk,
@@ -77,6 +77,7 @@ __all__ = [
     "grid_words",
     "moment",
     "number",
+    "photo",
     "remove_old",
     "routes",
     "text",

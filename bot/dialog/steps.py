@@ -67,6 +67,12 @@ class SpokenOrWritten(Wrong):
     sentence = N_("Please write it here, or send a voice message.")
 
 
+class PictureOnly(Wrong):
+    """A text, a file, several at once …"""
+
+    sentence = N_("Please send one photo here, as a photo and not as a file.")
+
+
 class ChooseSome(Wrong):
     """Too few are ticked."""
 
@@ -112,6 +118,23 @@ class VoiceOrText(Step):
     async def tell(self, asking: Asking, value: Any) -> str:
         _ = asking.words
         return value.get("text") or _.plain("🎤 a voice message")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo(Step):
+    """Telegram's name for a photo that was sent here, to be sent on (`Outgoing.picture`)."""
+
+    async def hear(self, asking: Asking, incoming: Incoming) -> str:
+        if not isinstance(incoming, SentMedia) or not incoming.file_id:
+            raise PictureOnly
+        return incoming.file_id
+
+    async def fits(self, asking: Asking, value: Any) -> bool:
+        return isinstance(value, str) and bool(value)
+
+    async def tell(self, asking: Asking, value: Any) -> str:
+        _ = asking.words
+        return _.plain("🖼 a photo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -250,6 +273,7 @@ def _made(kind: Callable[..., StepT], name: str, question: Question, /, **more: 
 
 text: Makes[Text] = partial(_made, Text)
 voice_or_text: Makes[VoiceOrText] = partial(_made, VoiceOrText)
+photo: Makes[Photo] = partial(_made, Photo)
 yes_no: Makes[YesNo] = partial(_made, YesNo)
 custom: Makes[Custom] = partial(_made, Custom)
 

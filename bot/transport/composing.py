@@ -85,12 +85,37 @@ def as_plain(call: Call) -> Call | None:
     return replace(call, params=params) if styles or any(entities) else None
 
 
+def in_words(call: Call) -> Call | None:
+    """A picture's words without it; None when it has none."""
+    params = dict(call.params)
+    params.pop("photo")
+    if "caption" not in params:
+        return None
+    params["text"] = params.pop("caption")
+    if "caption_entities" in params:
+        params["entities"] = params.pop("caption_entities")
+    return Call("sendMessage", params | {"link_preview_options": {"is_disabled": True}})
+
+
 def plain(text: str) -> str:
     """HTML as plain text; the addresses of links stay."""
     return html.unescape(_TAG.sub("", _LINK.sub(r"\2 (\1)", text)))
 
 
 def _outgoing(message: messages.Outgoing, slots: Slots) -> list[Call]:
+    if message.picture:
+        return [_picture(message, slots)]
+    return [_in_words(message, slots)]
+
+
+def _picture(message: messages.Outgoing, slots: Slots) -> Call:
+    params = _placed(message, slots) | {"photo": message.picture} | _with_buttons(message.buttons)
+    if message.text:
+        params |= _text("caption", message.text, message.entities)
+    return Call("sendPhoto", params)
+
+
+def _in_words(message: messages.Outgoing, slots: Slots) -> Call:
     params = _placed(message, slots) | _text("text", message.text, message.entities)
     if not message.shows_preview:
         params["link_preview_options"] = {"is_disabled": True}
@@ -100,7 +125,7 @@ def _outgoing(message: messages.Outgoing, slots: Slots) -> list[Call]:
         params["reply_markup"] = _keyboard(message.keyboard)
     elif message.wants_reply:
         params["reply_markup"] = _forced_reply(params)
-    return [Call("sendMessage", params)]
+    return Call("sendMessage", params)
 
 
 def _forced_reply(params: dict[str, Any]) -> dict[str, Any]:

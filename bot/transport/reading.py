@@ -161,9 +161,16 @@ def _media(message: shapes.Message, raw: dict[str, Any]) -> SentMedia | None:
                 caption=message.caption,
                 entities=_entities(message.caption_entities),
                 group_id=message.media_group_id,
+                file_id=_photo_id(message),
                 **_place(message),
             )
     return None
+
+
+def _photo_id(message: shapes.Message) -> str:
+    """Of a photo that somebody sent to the bot itself; "" for everything else."""
+    is_private = message.chat.type == "private"
+    return message.photo[-1].file_id if message.photo and is_private else ""
 
 
 def _topic(message: shapes.Message, raw: dict[str, Any]) -> TopicChanged | None:

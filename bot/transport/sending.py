@@ -15,6 +15,7 @@ from bot.delivery.messages import (
     Made,
     MakeTopic,
     Message,
+    Outgoing,
     Pin,
     Toast,
 )
@@ -145,9 +146,17 @@ def _way_round(message: Message, call: Call, error: TelegramError) -> Call | Non
         return composing.as_new(message) if call.method != "sendMessage" else None
     if call.method == "sendVoice" and "voice_messages_forbidden" in reason:
         return replace(call, method="sendDocument", file="document")
-    if call.method == "sendPhoto" and any(one in reason for one in _NO_PICTURE):
-        return replace(call, method="sendDocument", file="document")
+    if call.method == "sendPhoto":
+        return _without_photo(message, call, reason)
     return None
+
+
+def _without_photo(message: Message, call: Call, reason: str) -> Call | None:
+    """A picture made here goes as a file; of one that Telegram no longer knows, the words go."""
+    is_meant = any(one in reason for one in _NO_PICTURE)
+    if isinstance(message, Outgoing):
+        return composing.in_words(call) if is_meant or "file" in reason else None
+    return replace(call, method="sendDocument", file="document") if is_meant else None
 
 
 def outcome_of(message: Message, error: TelegramError) -> Outcome:

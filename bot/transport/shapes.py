@@ -44,6 +44,10 @@ class ContactCard(Shape):
     phone_number: str = ""
 
 
+class Size(Shape):
+    file_id: str = ""
+
+
 class Message(Shape):
     message_id: Id
     date: int
@@ -62,6 +66,7 @@ class Message(Shape):
     caption_entities: tuple[Stretch, ...] = ()
     contact: ContactCard | None = None
     location: Presence = None
+    photo: tuple[Size, ...] = ()  # the same one in several sizes, the largest last
     migrate_to_chat_id: Id | None = None
 
 

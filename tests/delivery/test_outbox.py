@@ -6,13 +6,28 @@ import pytest
 
 from bot import clock
 from bot.delivery import messages, moves, outbox, slots
-from bot.delivery.messages import LANES, Copy, Delete, Edit, Outgoing, React, Toast
+from bot.delivery.messages import (
+    CAPTION_LIMIT,
+    LANES,
+    Button,
+    Copy,
+    Delete,
+    Edit,
+    Outgoing,
+    React,
+    Toast,
+)
 from bot.storage.transaction import Tx
 
 
 async def _bodies(tx: Tx) -> list[str]:
     rows = await tx.raw("SELECT body FROM outbox ORDER BY id")
     return [messages.decode(body).text for (body,) in rows]  # type: ignore[union-attr]
+
+
+async def _posts(tx: Tx) -> list[messages.Message]:
+    rows = await tx.raw("SELECT body FROM outbox ORDER BY id")
+    return [messages.decode(body) for (body,) in rows]
 
 
 async def test_same_key_is_posted_only_once(tx: Tx) -> None:
@@ -115,6 +130,47 @@ async def test_every_part_of_a_long_text_has_the_key(tx: Tx) -> None:
     assert await outbox.cancel(tx, "k")
 
     assert await tx.raw("SELECT DISTINCT state FROM outbox") == [("cancelled",)]
+
+
+async def test_picture_stands_above_a_short_text(tx: Tx) -> None:
+    post = Outgoing(to=1, picture="AgAC", text="<b>" + "x" * CAPTION_LIMIT + "</b>")
+    await outbox.put(tx, post)
+
+    assert await _posts(tx) == [post]
+
+
+async def test_picture_goes_before_a_text_that_is_no_caption(tx: Tx) -> None:
+    buttons = ((Button("One", action="one"),),)
+    text = "x" * (CAPTION_LIMIT + 1)
+    await outbox.put(
+        tx, Outgoing(to=1, picture="AgAC", text=text, buttons=buttons, key="k", receipt="r")
+    )
+
+    assert await _posts(tx) == [
+        Outgoing(to=1, picture="AgAC", text="", key="k#1"),
+        Outgoing(to=1, text=text, buttons=buttons, key="k", receipt="r"),
+    ]
+
+
+async def test_picture_is_taken_back_with_its_text(tx: Tx) -> None:
+    post = Outgoing(to=1, picture="AgAC", text="x" * (CAPTION_LIMIT + 1), key="k")
+    await outbox.put(tx, post)
+
+    assert await outbox.take_back(tx, ["k"]) == {"k": False}
+    assert await _bodies(tx) == []
+    await outbox.put(tx, post)
+    assert len(await _bodies(tx)) == 2
+
+
+async def test_picture_that_has_left_is_not_sent_again(tx: Tx) -> None:
+    post = Outgoing(to=1, picture="AgAC", text="x" * (CAPTION_LIMIT + 1), key="k")
+    await outbox.put(tx, post)
+    await tx.raw("UPDATE outbox SET state = 'sent' WHERE key = 'k#1' RETURNING id")
+    await outbox.take_back(tx, ["k"])
+    await outbox.put(tx, post)
+
+    states = await tx.raw("SELECT key, state FROM outbox ORDER BY key")
+    assert {tuple(row) for row in states} == {("k", "waiting"), ("k#1", "sent")}
 
 
 async def test_toast_is_never_posted(tx: Tx) -> None:

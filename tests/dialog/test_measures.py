@@ -92,6 +92,17 @@ def test_every_grid_is_told_in_every_language(catalogs: Catalogs, value: int) ->
         assert sum(told.count(sign) for sign in ("🌅", "☀️", "🌙")) == value.bit_count()
 
 
+async def test_photo_is_kept_by_its_name(tx: Tx, catalogs: Catalogs, ending: Ending) -> None:
+    phone = await _opened(tx, catalogs, ending, forms.photo("it", "Menu"))
+    await phone.say("here it is")
+    await phone.send("document")
+    assert "one photo" in phone.text
+    assert ending.answers == []
+    await phone.send("photo", "AgAC")
+
+    assert ending.answers[0]["it"] == "AgAC"
+
+
 async def test_voice_and_words_are_both_an_answer(
     tx: Tx, catalogs: Catalogs, ending: Ending
 ) -> None:

@@ -76,9 +76,9 @@ class Phone:
         """A text that answers one message, as Telegram's "reply" does."""
         return await self.take(Said(**self._common(), text=text, reply_to=to))
 
-    async def send(self, media: Any) -> list[Message]:
+    async def send(self, media: Any, file_id: str = "") -> list[Message]:
         """A photo, a voice message …"""
-        return await self.take(SentMedia(**self._common(), media=media))
+        return await self.take(SentMedia(**self._common(), media=media, file_id=file_id))
 
     async def press(self, action: str) -> list[Message]:
         """A button by its data, however old."""

@@ -88,6 +88,14 @@ def test_every_kind_of_media_is_recognised(fields: dict[str, Any], media: str) -
     assert (found.media, found.caption) == (media, fields.get("caption", ""))
 
 
+def test_photo_is_known_by_its_largest_size_in_a_private_chat_only() -> None:
+    sizes = [{"file_id": "small"}, {"file_id": "large"}]
+
+    assert read(said(photo=sizes)).file_id == "large"
+    assert read(in_topic(photo=sizes)).file_id == ""
+    assert read(said(document={"file_id": "a"})).file_id == ""
+
+
 def test_album_part_keeps_mark_and_caption_styles() -> None:
     styles = [{"type": "italic", "offset": 0, "length": 2}]
 

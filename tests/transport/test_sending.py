@@ -242,6 +242,38 @@ async def test_picture_that_telegram_does_not_take_goes_as_a_document() -> None:
     assert line.uploads[1] == Upload("document", "p.png", b"bar 3")
 
 
+KEPT = messages.Outgoing(to=5, picture="AgAC", text="<b>Hi</b>", reply_to=7)
+
+
+async def test_kept_picture_is_sent_by_its_name_with_its_words() -> None:
+    line = Line({"message_id": 54, "photo": []})
+
+    assert await sent(line, KEPT) == Sent((54,))
+    method, params = line.calls[0]
+    assert method == "sendPhoto"
+    assert (params["photo"], params["caption"], params["parse_mode"]) == (
+        "AgAC",
+        "<b>Hi</b>",
+        "HTML",
+    )
+    assert line.uploads == [None]
+
+
+async def test_words_are_said_without_a_picture_that_telegram_lost() -> None:
+    line = Line(BadRequest("wrong file identifier/HTTP URL specified"), {"message_id": 55})
+
+    assert await sent(line, KEPT) == Sent((55,))
+    method, params = line.calls[1]
+    assert (method, params["text"]) == ("sendMessage", "<b>Hi</b>")
+    assert not {"photo", "caption"} & params.keys()
+
+
+async def test_lost_picture_without_words_is_refused() -> None:
+    line = Line(BadRequest("wrong file identifier/HTTP URL specified"))
+
+    assert isinstance(await sent(line, messages.Outgoing(to=5, picture="AgAC", text="")), Refusal)
+
+
 async def test_file_that_is_gone_does_not_hold_up_its_chat() -> None:
     async def withdrawn(made: Made) -> bytes:
         raise Outdated
