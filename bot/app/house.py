@@ -18,6 +18,7 @@ from bot.infodesk.desk import Shelf
 from bot.language.catalog import Catalogs
 from bot.people.service import Erasure
 from bot.schedule.due import DueHandler, Job
+from bot.schedule.fetching import Reader
 from bot.storage.engine import Database
 from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index
@@ -43,6 +44,7 @@ class House:
     due_kinds: Mapping[str, DueHandler]
     regulars: Sequence[Regular]
     makers: Mapping[str, Maker]
+    readers: Mapping[str, Reader]
     pages: Sequence[Pages]
     repeat_erasures: RepeatErasures
     give_back_orphans: Job  # questions of colleagues who left go back into the queue

@@ -30,6 +30,7 @@ from bot.app import (
     shipped,
     wiring,
 )
+from bot.app.fetches import Fetches
 from bot.app.groups import StaffGroups
 from bot.app.house import House
 from bot.app.organisation import Organisation
@@ -46,6 +47,8 @@ from bot.delivery.pacing import Pace
 from bot.delivery.sender import Sender
 from bot.delivery.toasts import Toaster
 from bot.delivery.worker import Worker
+from bot.schedule import fetching
+from bot.schedule.due import DueHandler
 from bot.storage import engine, identity, single
 from bot.storage.engine import Database, Leader
 from bot.transport import polling, reading, sending, setup, webhook
@@ -121,9 +124,11 @@ class Bot:
     sender: Sender | None = None
     inbox: Inbox = field(init=False)
     toaster: Toaster = field(init=False)
+    fetches: Fetches = field(init=False)
 
     def __post_init__(self) -> None:
         self.toaster = Toaster(self._send_toast)
+        self.fetches = Fetches(self.database, self.telegram, self.house.readers)
         self.worker = Worker(
             self.database, self.house.turn.take, self.house.apologise, self.toaster
         )
@@ -142,12 +147,17 @@ class Bot:
         """Send one message; files are made now."""
         return await sending.send(self.telegram, message, slots, make=self._made)
 
+    @property
+    def due_kinds(self) -> Mapping[str, DueHandler]:
+        """What is told when it is due: the house's kinds, and fetching, which needs the line."""
+        return {**self.house.due_kinds, fetching.KIND: self.fetches.fetch}
+
     async def lead(self, leader: Leader, stop: asyncio.Event) -> None:
         """What only one process does: send, and look at what is due."""
         self.sender = Sender(
             leader.writing, self.send, self.house.news, Pace(speed=self.plan.speed)
         )
-        ticks = scheduler.ticking(self.database, self.house.due_kinds)
+        ticks = scheduler.ticking(self.database, self.due_kinds)
         ticks.start()
         try:
             await self.sender.run(stop)
@@ -350,6 +360,7 @@ async def _stopped(bot: Bot) -> None:
         task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
     await bot.roles.end()
+    await bot.fetches.end()
     await bot.toaster.drain()
     with contextlib.suppress(Exception):
         await bot.database.checkpoint()

@@ -11,6 +11,7 @@ from bot.delivery.results import ReceiptHandler
 from bot.dialog.routes import Listener, Routes
 from bot.people.desk import ExportPerson, ForgetPerson, Things
 from bot.schedule.due import DueHandler, Job
+from bot.schedule.fetching import Reader
 from bot.storage.engine import Database
 
 Value = TypeVar("Value")
@@ -32,6 +33,7 @@ class Share:
     due_kinds                who is told what it planned, by kind
     nightly, hourly          its regular jobs, by name
     makers                   who makes its files when they are sent, by kind
+    readers                  who reads files that colleagues send it, by name
     pages                    its web pages, for who has no Telegram
     """
 
@@ -47,6 +49,7 @@ class Share:
     nightly: Mapping[str, Job] = field(default_factory=dict)
     hourly: Mapping[str, Job] = field(default_factory=dict)
     makers: Mapping[str, Maker] = field(default_factory=dict)
+    readers: Mapping[str, Reader] = field(default_factory=dict)
     pages: tuple[Pages, ...] = ()
 
 

@@ -115,6 +115,7 @@ def _events(desk: EventsDesk) -> Share:
         receipts=events_jobs.receipts(),
         due_kinds=events_jobs.due_kinds(desk),
         nightly=events_jobs.nightly(),
+        readers=events_jobs.readers(desk),
         makers={**events_chat.makers(desk), **events_staff_chat.makers(desk)},
     )
 

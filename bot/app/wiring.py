@@ -67,7 +67,6 @@ from bot.volunteering.wording import home as volunteering_home
 from bot.volunteering.wording import organisations as organisation_words
 
 CheckRoles = Callable[[], None]
-
 # The keyboard that stays, by rows.
 MENU: tuple[tuple[str, ...], ...] = (
     (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
@@ -139,6 +138,7 @@ def build(
         due_kinds=_due_kinds(shares, regulars),
         regulars=regulars,
         makers=of_all(shares, lambda share: share.makers),
+        readers=of_all(shares, lambda share: share.readers),
         pages=[pages for share in shares for pages in share.pages],
         repeat_erasures=partial(people.repeat_erasures, desk),
         give_back_orphans=partial(handover_jobs.give_back_orphans, handover),

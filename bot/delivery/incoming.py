@@ -72,13 +72,18 @@ class Said(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="said")
 
 
 class SentMedia(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="media"):
-    """A photo, voice message, document …; relayed by copying, never downloaded."""
+    """A photo, voice message, document …; relayed by copying.
+
+    `suffix`: how the name of a document in a private chat ends (".xlsx"); the name is not read. A
+    file that a coordinator brings in is fetched by its id (`schedule.fetching`), nothing else is.
+    """
 
     media: Media
     caption: str = ""
     entities: tuple[Entity, ...] = ()
     group_id: str | None = None  # album mark
-    file_id: str = ""  # of a photo in a private chat: Telegram's name for it, to send it again
+    file_id: str = ""  # of a photo or document in a private chat: Telegram's name for it
+    suffix: str = ""
 
 
 class Album(_Incoming, frozen=True, kw_only=True, omit_defaults=True, tag="album"):

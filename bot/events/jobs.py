@@ -1,14 +1,30 @@
 """What happens when its time has come: free places, offers that end, reminders, news."""
 
-from datetime import UTC, datetime
+import importlib
+from datetime import UTC, date, datetime
 from functools import partial
+from typing import Any
 
 from bot.delivery.results import ReceiptHandler
+from bot.errors import Refused
 from bot.events.desk import EventsDesk
-from bot.events.domain import Place
-from bot.events.service import leaving, listing, missing, planned, reminding, telling, waitlist
+from bot.events.domain import Kind, Place
+from bot.events.domain.files import EventFile
+from bot.events.service import filed as filed_files
+from bot.events.service import (
+    filing,
+    leaving,
+    listing,
+    missing,
+    planned,
+    reminding,
+    telling,
+    waitlist,
+)
+from bot.language import formats
 from bot.schedule import reminders
 from bot.schedule.due import DueHandler, Job
+from bot.schedule.fetching import Reader, Wanted
 from bot.storage.transaction import Tx
 
 
@@ -31,9 +47,18 @@ def receipts() -> dict[str, ReceiptHandler]:
     return {reminding.RECEIPT: reminding.hear}
 
 
+def readers(desk: EventsDesk) -> dict[str, Reader]:
+    """Who reads files that coordinators send."""
+    return {filing.READER: Reader(wanted, partial(read, desk), partial(take, desk))}
+
+
 def nightly() -> dict[str, Job]:
     """The nightly round, by name."""
-    return {"events.retention": leaving.forget_old, "events.reminders": reminders.forget_old}
+    return {
+        "events.retention": leaving.forget_old,
+        "events.reminders": reminders.forget_old,
+        "events.files": filing.forget_old,
+    }
 
 
 async def fill(desk: EventsDesk, tx: Tx, ref: str, *, now: datetime) -> None:
@@ -78,3 +103,34 @@ async def list_in_the_evening(desk: EventsDesk, tx: Tx, ref: str, *, now: dateti
     hears = desk.evening.get(event.kind)
     if hears is not None:
         await hears(tx, event, now=now)
+
+
+async def wanted(tx: Tx, ref: str, now: datetime) -> Wanted | None:
+    """A file that somebody waits for, and what is known of it."""
+    filed = await filing.find(tx, int(ref))
+    if filed is None or filed.state == filing.SHOWN:
+        return None
+    return Wanted(filed.file_id, (filed.kind, formats.day_of(now)))
+
+
+def read(desk: EventsDesk, content: bytes, about: tuple[str, date]) -> EventFile:
+    """Its lines, in a thread. What reads workbooks loads when somebody sends the first one."""
+    kind, today = about
+    words = _on_demand("vocabulary").vocabulary(
+        desk, today=today, kind=Kind(kind) if kind else None
+    )
+    found: EventFile = _on_demand("reading").read(content, words)
+    return found
+
+
+async def take(
+    desk: EventsDesk, tx: Tx, ref: str, found: EventFile | Refused, now: datetime
+) -> None:
+    """It was read, or could not be."""
+    filed = await filing.find(tx, int(ref))
+    if filed is not None and filed.state != filing.SHOWN:
+        await filed_files.take(desk, tx, filed, found, now=now)
+
+
+def _on_demand(module: str) -> Any:
+    return importlib.import_module(f"bot.events.importing.{module}")

@@ -81,6 +81,21 @@ events = Table(
     Index("ix_events_source", "source", unique=True),  # of two who bring the same in, one does
 )
 
+# Files that coordinators sent to be brought in; the content is Telegram's and is not kept.
+event_files = Table(
+    "event_files",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("person_id", ForeignKey("people.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("file_id", String(200), nullable=False),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE")),  # walkers of this walk
+    Column("kind", String(16), nullable=False, server_default=""),  # where the file does not say
+    Column("office", String(32), nullable=False, server_default=""),
+    Column("state", String(16), nullable=False),
+    Column("sign", String(64), nullable=False, server_default=""),  # of what was shown
+    Column("created_at", Moment, nullable=False, index=True),
+)
+
 registrations = Table(
     "registrations",
     metadata,

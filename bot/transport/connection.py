@@ -8,12 +8,12 @@ from typing import Any, TypeVar
 
 import structlog
 import telegram
-from telegram.error import InvalidToken
+from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from bot.errors import Misconfigured
 from bot.transport.answers import Flooded, NeverSent, PerhapsSent
 from bot.transport.patience import Patience
-from bot.transport.requests import READ_TIMEOUT, AiohttpRequest, Upload
+from bot.transport.requests import READ_TIMEOUT, AiohttpRequest, NotGiven, TooLarge, Upload
 
 OFFICIAL = "https://api.telegram.org"
 
@@ -47,6 +47,7 @@ class Telegram:
         self._patience = patience or Patience()
         api = api.rstrip("/")
         self._address = f"{api}/bot{token}/"
+        self._files = f"{api}/file/bot{token}/"
         self.bot = telegram.Bot(
             token,
             base_url=f"{api}/bot",
@@ -99,6 +100,17 @@ class Telegram:
         return await self._requests.ask(
             self._address + method, params or {}, upload=upload, read_timeout=read_timeout
         )
+
+    async def fetch(self, file_id: str, *, most: int) -> bytes:
+        """A file that somebody sent. Raises TooLarge above `most` bytes, NotGiven where trying
+        again is no use, and the errors of `answers`."""
+        try:
+            file = await self.call("getFile", {"file_id": file_id})
+        except (BadRequest, Forbidden):
+            raise NotGiven from None
+        if int(file.get("file_size") or 0) > most:
+            raise TooLarge
+        return await self._requests.get(f"{self._files}{file['file_path']}", most=most)
 
     async def insist(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Repeat `attempt`, ever more rarely, while the network or Telegram is down."""

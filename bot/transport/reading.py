@@ -40,6 +40,7 @@ ALLOWED_UPDATES = (
     "chat_member",
 )
 
+_LONGEST_SUFFIX = 5
 _ANONYMOUS_ADMIN = 1087968824  # @GroupAnonymousBot speaks for admins who hide their name
 _MEMBERS = ("creator", "administrator", "member")
 
@@ -161,16 +162,26 @@ def _media(message: shapes.Message, raw: dict[str, Any]) -> SentMedia | None:
                 caption=message.caption,
                 entities=_entities(message.caption_entities),
                 group_id=message.media_group_id,
-                file_id=_photo_id(message),
+                **_file(message, media, raw[field]),
                 **_place(message),
             )
     return None
 
 
-def _photo_id(message: shapes.Message) -> str:
-    """Of a photo that somebody sent to the bot itself; "" for everything else."""
-    is_private = message.chat.type == "private"
-    return message.photo[-1].file_id if message.photo and is_private else ""
+def _file(message: shapes.Message, media: Media, raw: Any) -> dict[str, Any]:
+    """Under which name Telegram knows a photo or a document that somebody sent to the bot itself;
+    of others, and in groups, nothing is known."""
+    if message.chat.type != "private":
+        return {}
+    if media == "photo" and message.photo:
+        return {"file_id": message.photo[-1].file_id}
+    return _document(msgspec.convert(raw, shapes.Document)) if media == "document" else {}
+
+
+def _document(file: shapes.Document) -> dict[str, Any]:
+    _, dot, suffix = file.file_name.rpartition(".")
+    known = f".{suffix.casefold()}" if dot and len(suffix) <= _LONGEST_SUFFIX else ""
+    return {"file_id": file.file_id, "suffix": known}
 
 
 def _topic(message: shapes.Message, raw: dict[str, Any]) -> TopicChanged | None:

@@ -45,6 +45,20 @@ class Upload:
     content: bytes
 
 
+class TooLarge(TelegramError):
+    """More than was wanted of a file."""
+
+    def __init__(self) -> None:
+        super().__init__("the file is too large")
+
+
+class NotGiven(TelegramError):
+    """A file that Telegram does not give (any more)."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram does not give this file")
+
+
 class AiohttpRequest(BaseRequest):
     """One pool of kept-alive connections. Raises only the errors of `answers`."""
 
@@ -112,6 +126,17 @@ class AiohttpRequest(BaseRequest):
         )
         return answers.result(payload)
 
+    async def get(self, url: str, *, most: int) -> bytes:
+        """A file's content. Raises TooLarge, whatever size was claimed before."""
+        return await self._exchange(
+            "GET",
+            url,
+            body=None,
+            headers={},
+            timeout=self._patience(UPLOAD_TIMEOUT),
+            most=most,
+        )
+
     def _patience(self, read: float) -> aiohttp.ClientTimeout:
         return _timeout(self._connect_timeout, read)
 
@@ -123,6 +148,7 @@ class AiohttpRequest(BaseRequest):
         body: Any,
         headers: dict[str, str],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own object
+        most: int | None = None,
     ) -> bytes:
         if self._session is None or self._session.closed:
             raise NeverSent("the connection to Telegram is not open")
@@ -137,7 +163,7 @@ class AiohttpRequest(BaseRequest):
                 proxy=_proxy(address.scheme, address.host or ""),
                 allow_redirects=False,  # the address holds the token
             ) as response:
-                status, payload = response.status, await response.read()
+                status, payload = response.status, await _payload(response, most)
         except (aiohttp.ClientError, OSError) as error:  # a TimeoutError is an OSError
             failure: TelegramError = _failure(error)
         else:
@@ -146,6 +172,17 @@ class AiohttpRequest(BaseRequest):
             failure = answers.failure(status, payload)
         # Outside the handler, so that no trace drags along the error that knows the address.
         raise failure
+
+
+async def _payload(response: aiohttp.ClientResponse, most: int | None) -> bytes:
+    if most is None:
+        return await response.read()
+    read = bytearray()
+    async for part in response.content.iter_chunked(1 << 16):
+        read += part
+        if len(read) > most:
+            raise TooLarge
+    return bytes(read)
 
 
 def _failure(error: Exception) -> NetworkError:

@@ -48,6 +48,11 @@ class Size(Shape):
     file_id: str = ""
 
 
+class Document(Shape):
+    file_id: str
+    file_name: str = ""
+
+
 class Message(Shape):
     message_id: Id
     date: int

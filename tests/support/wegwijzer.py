@@ -172,13 +172,16 @@ class Wegwijzer:
         deadline = clock.pacing() + PATIENCE
         await _settled()
         while True:
-            done = await due.run(self.bot.database, self.bot.house.due_kinds, now=clock.now())
+            done = await due.run(self.bot.database, self.bot.due_kinds, now=clock.now())
             found = await self.depths()
-            if found.are_empty and not done and not self.bot.roles.is_under_way:
+            if found.are_empty and not done and not self._is_busy():
                 await self.bot.toaster.drain()
                 return
             assert clock.pacing() < deadline, f"The bot is still busy after {PATIENCE} s: {found}"
             await asyncio.sleep(0.005)
+
+    def _is_busy(self) -> bool:
+        return self.bot.roles.is_under_way or self.bot.fetches.is_under_way
 
     async def depths(self) -> Depths:
         """How deep the queues are."""

@@ -73,6 +73,7 @@ async def fake_api(*answers: Any) -> AsyncIterator[FakeApi]:
     api = FakeApi(answers=list(answers))
     app = web.Application()
     app.router.add_route("*", f"/bot{TOKEN}/{{method}}", api.reply)
+    app.router.add_route("GET", f"/file/bot{TOKEN}/{{folder}}/{{method}}", api.reply)
     runner = web.AppRunner(app, shutdown_timeout=0.1)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -16,7 +16,7 @@ from bot.errors import Misconfigured
 from bot.transport.answers import Flooded, NeverSent, PerhapsSent, TokenRefused
 from bot.transport.connection import Me, Telegram
 from bot.transport.patience import Patience
-from bot.transport.requests import Upload
+from bot.transport.requests import NotGiven, TooLarge, Upload
 from tests.transport.fake_api import CUT, HANG, ME, TOKEN, Answer, FakeApi, error, fake_api, ok
 
 QUICK = Patience(first=0.001, longest=0.002)
@@ -255,3 +255,26 @@ async def test_its_name_is_known_once_telegram_has_said_it() -> None:
         await line.open()
 
         assert (before, line.name()) == ("", ME["username"])
+
+
+async def test_a_file_is_fetched_up_to_a_size() -> None:
+    file = ok({"file_id": "a", "file_size": 5, "file_path": "documents/file_1.bin"})
+
+    async with open_line(file, Answer(200, b"12345")) as (line, api):
+        assert await line.fetch("a", most=5) == b"12345"
+        assert api.asked[0] == ("getFile", {"file_id": "a"})
+
+
+@pytest.mark.parametrize("claimed", [6, 0], ids=["honest", "lying"])
+async def test_a_file_that_is_too_large_is_not_taken_in(claimed: int) -> None:
+    file = ok({"file_id": "a", "file_size": claimed, "file_path": "documents/file_1.bin"})
+
+    async with open_line(file, Answer(200, b"123456")) as (line, _):
+        with pytest.raises(TooLarge):
+            await line.fetch("a", most=5)
+
+
+async def test_a_file_that_telegram_does_not_give_is_not_tried_again() -> None:
+    async with open_line(error(400, "Bad Request: wrong file_id")) as (line, _):
+        with pytest.raises(NotGiven):
+            await line.fetch("a", most=5)

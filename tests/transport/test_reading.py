@@ -65,6 +65,24 @@ def test_message_moment_follows_the_moved_calendar() -> None:
     assert found.at == AT + timedelta(days=3)
 
 
+@pytest.mark.parametrize(("chat", "told"), [(PRIVATE, ("BQ1", ".xlsx")), (STAFF, ("", ""))])
+def test_a_document_can_be_fetched_from_a_private_chat_only(
+    chat: dict[str, Any], told: tuple[str, str]
+) -> None:
+    document = {"file_id": "BQ1", "file_size": 7, "file_name": "Amina brief.XLSX"}
+
+    found = read(said(chat=chat, document=document))
+
+    assert (found.file_id, found.suffix) == told
+
+
+@pytest.mark.parametrize("name", ["brief", "a.averylongending", ""])
+def test_names_of_files_are_not_kept(name: str) -> None:
+    found = read(said(document={"file_id": "BQ1", "file_name": name}))
+
+    assert found.suffix == ""
+
+
 @pytest.mark.parametrize(
     ("fields", "media"),
     [
@@ -93,7 +111,7 @@ def test_photo_is_known_by_its_largest_size_in_a_private_chat_only() -> None:
 
     assert read(said(photo=sizes)).file_id == "large"
     assert read(in_topic(photo=sizes)).file_id == ""
-    assert read(said(document={"file_id": "a"})).file_id == ""
+    assert read(said(voice={"file_id": "a", "duration": 3})).file_id == ""
 
 
 def test_album_part_keeps_mark_and_caption_styles() -> None:

@@ -10,7 +10,6 @@ from bot.errors import N_, Refused
 from bot.events.domain.events import Kind, Role
 
 MOST_LINES: Final = 1000
-MOST_BYTES: Final = 5_000_000
 
 
 class At(NamedTuple):
@@ -134,12 +133,6 @@ class TooManyLines(Refused):
 
     def __init__(self, most: int = MOST_LINES) -> None:
         super().__init__(most=most)
-
-
-class TooBig(Refused):
-    """More than we fetch."""
-
-    sentence = N_("This file is larger than 5 MB. Please send a smaller one.")
 
 
 class NoColumn(Refused):

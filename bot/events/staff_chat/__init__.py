@@ -1,17 +1,21 @@
 """What coordinators see and tap. One module per feature; this one puts them together."""
 
+from functools import partial
+
 from bot.delivery.making import Maker
 from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.events.desk import EventsDesk
+from bot.events.importing import template_files
+from bot.events.staff_chat import importing
 
 
 def combined(desk: EventsDesk) -> Routes:
     """Coordinators' share of the conversation."""
-    features: tuple[Routes, ...] = ()
+    features: tuple[Routes, ...] = (importing.routes(desk),)
     return routes.combine(*features)
 
 
 def makers(desk: EventsDesk) -> dict[str, Maker]:
     """Files that are made when they are sent."""
-    return {}
+    return {importing.TEMPLATE: partial(template_files.made, desk)}

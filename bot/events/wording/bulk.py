@@ -1,10 +1,13 @@
 """What a file of events would do, line by line, and what became of it."""
 
+import html
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple, Protocol
 
+from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.errors import N_, Refused
+from bot.events.wording.kinds import KINDS, kind_name
 from bot.language import formats
 from bot.language.catalog import Words
 
@@ -89,3 +92,110 @@ def wrong(_: Words, at: tuple[str, int], why: Refused) -> str:
 def left_out(_: Words, at: tuple[str, int], title: str, why: Refused) -> str:
     """A line that does nothing."""
     return f"➖ {where(_, at)}: {title}. {_.plain(why.sentence, **why.values)}"
+
+
+# -- in a chat ---------------------------------------------------------------------------------
+
+_MOST_SHOWN: Final = 60  # lines of a preview; a longer one nobody reads on a telephone
+
+
+def how_to(_: Words) -> Outgoing:
+    """What may be sent."""
+    text = [
+        _("📥 <b>Events from a file</b>"),
+        _(
+            "Send me a file here: Excel (.xlsx), CSV or a calendar (.ics), up to 5 MB. I show you"
+            " first what would change. Nothing happens before you say yes."
+        ),
+    ]
+    button = Button(_.label("📄 Empty file to fill in"), action="ecit")
+    return Outgoing(text="\n\n".join(text), buttons=((button,),))
+
+
+def is_reading(_: Words) -> Outgoing:
+    """The file has come."""
+    return Outgoing(text=_("📄 I am reading your file. One moment, please."))
+
+
+def preview(
+    _: Words, lines: Sequence[str], counts: Mapping[str, int], *, id_: int, is_new: bool = False
+) -> Outgoing:
+    """What it would do; `is_new`: something else than what they said yes to."""
+    parts = [_("📥 <b>This is what would change</b>")]
+    if is_new:
+        parts = [_("⚠️ <b>Something changed in the meantime.</b> This is what would change now:")]
+    parts += [_counted(_, counts), _shown(_, lines)]
+    parts.append(_("Nothing is brought in yet. People with a place hear what changes."))
+    buttons = (
+        (Button(_.label("✅ Bring it in"), action=f"eciy:{id_}"),),
+        (Button(_.label("✖️ Leave it"), action=f"ecix:{id_}"),),
+    )
+    return Outgoing(text="\n\n".join(parts), buttons=buttons)
+
+
+def faulty(_: Words, lines: Sequence[str]) -> Outgoing:
+    """What is wrong with it."""
+    head = _("⚠️ <b>Nothing was brought in.</b> Please mend this and send the file again:")
+    how = Button(_.label("❔ How a file should be"), action="eci")
+    return Outgoing(text="\n\n".join([head, _shown(_, lines)]), buttons=((how,),))
+
+
+def nothing(_: Words, lines: Sequence[str]) -> Outgoing:
+    """Known already."""
+    parts = [_("Everything in this file is known already.")]
+    return Outgoing(text="\n\n".join([*parts, *([_shown(_, lines)] if lines else [])]))
+
+
+def brought_in(_: Words, counts: Mapping[str, int]) -> Outgoing:
+    """It is done."""
+    return Outgoing(text="\n\n".join([_("✅ <b>Brought in.</b>"), _counted(_, counts)]))
+
+
+def left(_: Words) -> str:
+    """They do not want it."""
+    return _("✖️ Nothing was brought in.")
+
+
+def bringing(_: Words) -> str:
+    """They said yes."""
+    return _("✅ I am bringing it in …")
+
+
+def failed(_: Words, why: Refused) -> Outgoing:
+    """It could not be read."""
+    return Outgoing(text=_(why.sentence, **why.values))
+
+
+def which_kind(_: Words, id_: int) -> Outgoing:
+    """A calendar does not say what its events are."""
+    rows = _pairs(
+        [Button(kind_name(_, one), action=f"ecik:{id_}:{one}") for one in KINDS],
+    )
+    return Outgoing(text=_("What kind of events are in this file?"), buttons=rows)
+
+
+def which_office(_: Words, id_: int, offices: Sequence[tuple[int, str]]) -> Outgoing:
+    """The file does not say whose they are; offices with their number in the operator's order."""
+    rows = _pairs([Button(name, action=f"ecio:{id_}:{number}") for number, name in offices])
+    return Outgoing(text=_("Which office plans these events?"), buttons=rows)
+
+
+def _pairs(buttons: Sequence[Button]) -> Buttons:
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+
+
+def _counted(_: Words, counts: Mapping[str, int]) -> str:
+    said = [
+        _.plural("{n} new", "{n} new", counts["new"]),
+        _.plural("{n} changed", "{n} changed", counts["changed"]),
+        _.plural("{n} cancelled", "{n} cancelled", counts["cancelled"]),
+    ]
+    return " · ".join(said)
+
+
+def _shown(_: Words, lines: Sequence[str]) -> str:
+    shown = [html.escape(one, quote=False) for one in lines[:_MOST_SHOWN]]
+    more = len(lines) - len(shown)
+    if more:
+        shown.append(_.plural("… and {n} more line", "… and {n} more lines", more))
+    return "\n".join(shown)
