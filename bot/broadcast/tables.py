@@ -24,6 +24,7 @@ broadcasts = Table(
     Column("expires_at", Moment),  # not sent any more after that
     Column("total", Integer, nullable=False, server_default="0"),
     Column("counts", Json, nullable=False, server_default="{}"),  # fate -> how many, when over
+    Column("picture", String(200), nullable=False, server_default=""),  # goes with the texts
 )
 
 # Who gets it, fixed when it begins. Goes a week after it is over; then only the counts are left.

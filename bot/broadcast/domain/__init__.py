@@ -138,6 +138,7 @@ class Draft:
 
     texts       language -> HTML; the first is as it was written
     expires_at  not sent any more after that; None: `USEFUL` after its start
+    picture     Telegram's name for a photo that stands above the text
     """
 
     kind: Kind
@@ -145,6 +146,7 @@ class Draft:
     audience: Audience
     texts: Mapping[str, str]
     expires_at: datetime | None = None
+    picture: str = ""
 
     @property
     def sign(self) -> str:
@@ -155,6 +157,7 @@ class Draft:
             self.audience.as_json(),
             sorted(self.texts.items()),
             self.expires_at.isoformat() if self.expires_at else None,
+            *([self.picture] if self.picture else []),
         ]
         return hashlib.sha256(json.dumps(whole).encode()).hexdigest()[:16]
 

@@ -26,7 +26,8 @@ class Press:
         text = frames.letter(
             _, self.draft.kind, reader, self._text(_.code), organisation=self.desk.organisation
         )
-        return Outgoing(text=text, buttons=frames.buttons(_, self.draft.topic))
+        buttons = frames.buttons(_, self.draft.topic)
+        return Outgoing(text=text, buttons=buttons, picture=self.draft.picture)
 
     def _text(self, language: str) -> Text | None:
         if language not in self._texts:
@@ -56,6 +57,7 @@ def addressed(
         key=key(one.id, person_id),
         text=copy.text,
         buttons=copy.buttons,
+        picture=copy.picture,
         expires_at=expires_at,
         receipt=RECEIPT,
         ref=f"{one.id}:{person_id}",

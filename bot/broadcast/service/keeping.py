@@ -38,11 +38,14 @@ async def forget(tx: Tx, person_id: int) -> None:
 
 
 async def clean(tx: Tx, *, now: datetime) -> None:
-    """At night: drafts that nobody touched, who received what, old texts. Counts stay."""
+    """At night: drafts that nobody touched, who received what, old texts and pictures. Counts
+    stay."""
     await drafting.forget_old(tx, now=now)
     over = select(_table.c.id).where(_table.c.ended_at < now - RECEIVERS_KEPT)
     got = tables.broadcast_people
     await tx.execute(delete(got).where(got.c.broadcast_id.in_(over)))
     await tx.execute(
-        update(_table).where(_table.c.ended_at < now - TEXTS_KEPT).values(texts={}, audience={})
+        update(_table)
+        .where(_table.c.ended_at < now - TEXTS_KEPT)
+        .values(texts={}, audience={}, picture="")
     )

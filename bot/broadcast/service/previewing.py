@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+import msgspec
+
 from bot.broadcast.desk import BroadcastDesk
 from bot.broadcast.domain import Broadcast
 from bot.broadcast.service import drafting, rows
@@ -53,10 +55,8 @@ async def test(
     _ = desk.words(colleague)
     copy = await _copy(desk, tx, one, colleague, _.code, now=now)
     text = f"{wording.test(_, person.first_name)}\n\n{copy.text}"
-    chat, whose = colleague.telegram_id, colleague.id
-    await outbox.put(
-        tx, Outgoing(to=chat, lane="notice", text=text, buttons=copy.buttons, person_id=whose)
-    )
+    whose = {"to": colleague.telegram_id, "person_id": colleague.id}
+    await outbox.put(tx, msgspec.structs.replace(copy, lane="notice", text=text, **whose))
     return colleague.first_name
 
 

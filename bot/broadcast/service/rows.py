@@ -95,6 +95,7 @@ def stored(draft: Draft) -> dict[str, Any]:
         "audience": draft.audience.as_json(),
         "texts": dict(draft.texts),
         "expires_at": draft.expires_at,
+        "picture": draft.picture,
     }
 
 
@@ -105,6 +106,7 @@ def _broadcast(row: Row) -> Broadcast:
         audience=Audience.of(row["audience"]),
         texts=row["texts"],
         expires_at=row["expires_at"],
+        picture=row["picture"],
     )
     names = ("created_at", "approved_by", "approved_sign", "started_at", "ended_at", "total")
     return Broadcast(

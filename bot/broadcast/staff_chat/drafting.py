@@ -87,7 +87,7 @@ def draft_form(desk: BroadcastDesk) -> Form:
         name="broadcast",
         version=1,
         title=wording.TITLE,
-        steps=(*_whom(desk), *_texts(desk), _until()),
+        steps=(*_whom(desk), *_texts(desk), _picture(), _until()),
         finish=finish,
         done=wording.SHOW,
     )
@@ -157,6 +157,10 @@ def _is_asked(desk: BroadcastDesk, code: str, answers: Answers) -> bool:
     return not meant or code in meant or code in fallbacks(desk.staff_language)
 
 
+def _picture() -> Step:
+    return forms.photo("picture", wording.PICTURE, label=wording.PICTURE_LABEL, skippable=True)
+
+
 def _until() -> Step:
     return forms.day(
         "until", wording.UNTIL, allows="future", label=wording.UNTIL_LABEL, skippable=True
@@ -203,6 +207,7 @@ def _draft(desk: BroadcastDesk, answers: Answers) -> Draft:
         audience=audience,
         texts={code: text for code, text in texts.items() if text},
         expires_at=_evening(answers["until"]),
+        picture=answers["picture"] or "",
     )
 
 
@@ -223,6 +228,7 @@ def _answers(desk: BroadcastDesk, draft: Draft) -> Mapping[str, Any]:
         "languages": [*draft.audience.languages],
         "offices": [*draft.audience.offices],
         "towns": _towns(desk, draft) or None,
+        "picture": draft.picture or None,
         "until": formats.day_of(last).isoformat() if last else None,
         **{f"text_{code}": draft.texts.get(code) for code in desk.languages},
     }

@@ -37,6 +37,10 @@ TOWNS = N_("Only certain towns? Write towns or postcodes with a comma between, o
 UNTIL = N_(
     "Until which day is it useful? It is not sent any more after that. Leave it out: three days."
 )
+PICTURE = N_(
+    "A photo above the text? Send it here, or leave it out. Everybody gets the same photo."
+)
+PICTURE_LABEL = N_("Photo")
 KIND_LABEL, TOPIC_LABEL = N_("Kind"), N_("About")
 GROUPS_LABEL, LANGUAGES_LABEL = N_("For"), N_("Languages")
 OFFICES_LABEL, TOWNS_LABEL, UNTIL_LABEL = N_("Region"), N_("Towns"), N_("Useful until")
@@ -198,6 +202,8 @@ def _head(_: Words, one: Broadcast, seen: Seen) -> list[str]:
     ]
     if one.author is not None and one.author in seen.names:
         lines.append(_("Written by: {name}", name=seen.names[one.author]))
+    if one.draft.picture:
+        lines.append(_("🖼 With a photo above the text."))
     if one.draft.expires_at is not None:
         day = formats.date_words(_, formats.day_of(one.draft.expires_at))
         lines.append(_("Useful until: {day}", day=day))
