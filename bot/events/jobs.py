@@ -18,6 +18,8 @@ from bot.events.service import (
     missing,
     planned,
     reminding,
+    team_planned,
+    team_telling,
     telling,
     waitlist,
 )
@@ -39,6 +41,10 @@ def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
         planned.MISSED_KIND: partial(miss, desk),
         planned.EVENING_KIND: partial(list_in_the_evening, desk),
         planned.PLACED_KIND: partial(tell_of_place, desk),
+        team_planned.GREW_KIND: partial(team_telling.grew, desk),
+        team_planned.CAPTAIN_KIND: partial(team_telling.leads, desk),
+        team_planned.LEFT_KIND: partial(team_telling.moved, desk),
+        team_planned.STARTS_KIND: partial(team_telling.starts, desk),
     }
 
 

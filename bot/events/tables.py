@@ -26,6 +26,7 @@ participants = Table(
     Column("person_id", ForeignKey("people.id", ondelete="SET NULL"), unique=True),
     Column("name", String(64)),
     Column("created_at", Moment, nullable=False),
+    Column("name_until", Moment, index=True),  # of a walker on a list: then the name goes by itself
 )
 
 series = Table(
@@ -96,6 +97,32 @@ event_files = Table(
     Column("created_at", Moment, nullable=False, index=True),
 )
 
+# When walkers set off. `walkers` and `most_teams` None: no limit.
+start_slots = Table(
+    "start_slots",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), nullable=False),
+    Column("starts_at", Moment, nullable=False),
+    Column("walkers", Integer),
+    Column("most_teams", Integer),
+    UniqueConstraint("event_id", "starts_at"),
+)
+
+teams = Table(
+    "teams",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String(64), nullable=False),
+    Column("size", Integer, nullable=False),  # for so many walkers; kept in the slot
+    Column("captain_id", ForeignKey("participants.id", ondelete="SET NULL"), index=True),
+    Column("slot_id", ForeignKey("start_slots.id", ondelete="SET NULL"), index=True),
+    Column("token", String(32), unique=True),  # of the invitation; None: nobody is invited
+    Column("created_at", Moment, nullable=False),
+    Column("cancelled_at", Moment),
+)
+
 registrations = Table(
     "registrations",
     metadata,
@@ -119,6 +146,12 @@ registrations = Table(
         "marked_by", String(16), nullable=False, server_default=""
     ),  # who said: attended, absent
     Column("is_excused", Boolean, nullable=False, server_default=false()),
+    Column("team_id", ForeignKey("teams.id", ondelete="SET NULL"), index=True),
+    Column("joined_at", Moment),  # the team
+    Column("slot_id", ForeignKey("start_slots.id", ondelete="SET NULL"), index=True),  # walks alone
+    Column("own_start", Moment),  # when they set off, where it is not when the event begins
+    Column("told_start", Moment),  # what they last heard of that, where it is no longer true
+    Column("wants_team", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("event_id", "participant_id"),
     Index("ix_registrations_event_id_state", "event_id", "state"),
 )

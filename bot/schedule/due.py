@@ -111,6 +111,12 @@ async def cancel(tx: Tx, key: str) -> None:
     await tx.execute(delete(due).where(due.c.key == key))
 
 
+async def cancel_all(tx: Tx, keys: Collection[str]) -> None:
+    """The same for several in one statement."""
+    if keys:
+        await tx.execute(delete(due).where(due.c.key.in_(keys)))
+
+
 # Asked every second.
 _NEXT = Prepared(
     select(due)

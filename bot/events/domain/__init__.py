@@ -3,6 +3,7 @@
 places    what somebody may have at an event, how long an offer lasts
 events    an event, and a draft of one
 refusals  what cannot be
+teams     who walks together, and when they set off
 """
 
 from bot.events.domain.events import (
@@ -22,11 +23,14 @@ from bot.events.domain.places import (
     HAS_A_PLACE,
     REASONS,
     TAKES_A_PLACE,
+    WALKS_ALONG,
     EventId,
     ParticipantId,
     Place,
     Registration,
+    SlotId,
     Taken,
+    TeamId,
     offer_ends,
     offer_lasts,
 )
@@ -39,6 +43,7 @@ __all__ = [
     "TAKES_A_PLACE",
     "TALK",
     "TOLD",
+    "WALKS_ALONG",
     "Audience",
     "Draft",
     "Event",
@@ -49,7 +54,9 @@ __all__ = [
     "Place",
     "Registration",
     "Role",
+    "SlotId",
     "Taken",
+    "TeamId",
     "offer_ends",
     "offer_lasts",
     "reminders",

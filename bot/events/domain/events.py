@@ -1,13 +1,13 @@
 """An event as the rest of the house knows it, and as somebody plans it. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
-from bot.events.domain.places import FIRST_TAP, EventId
+from bot.events.domain.places import FIRST_TAP, EventId, Registration
 
 SHIFT: Final = "shift"
 TALK: Final = "talk"  # an intake or exit talk: one place, a coordinator on the other side
@@ -172,6 +172,12 @@ class Event:
     def overlaps(self, other: "Event") -> bool:
         """Can nobody be at both?"""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+    def for_place(self, place: Registration) -> "Event":
+        """The event as who has this place knows it: of a walk it begins when they set off."""
+        if place.own_start is None:
+            return self
+        return replace(self, draft=replace(self.draft, starts_at=place.own_start))
 
     def title(self, language: str | None) -> str:
         """In this language, or as it was written."""

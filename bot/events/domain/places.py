@@ -7,6 +7,8 @@ from typing import Final, NewType
 
 EventId = NewType("EventId", int)
 ParticipantId = NewType("ParticipantId", int)
+TeamId = NewType("TeamId", int)
+SlotId = NewType("SlotId", int)
 
 
 class Place(StrEnum):
@@ -25,6 +27,8 @@ class Place(StrEnum):
 
 # States in which a place is used up.
 TAKES_A_PLACE: Final = (Place.OFFERED, Place.PLACED, Place.ATTENDED, Place.ABSENT)
+# States in which somebody walks with a team, or will when a place is free.
+WALKS_ALONG: Final = (Place.WAITING, *TAKES_A_PLACE)
 # States in which somebody will be there, or was.
 HAS_A_PLACE: Final = (Place.PLACED, Place.ATTENDED, Place.ABSENT)
 
@@ -46,7 +50,11 @@ REASONS: Final = ("ill", "transport", "work", "other", "there")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
-    """What one participant has at one event."""
+    """What one participant has at one event.
+
+    slot, own_start  of a walk: of who walks alone, the slot; when they set off, also in a team
+    wants_team       would like a coordinator to find a team
+    """
 
     id: int
     event_id: EventId
@@ -58,6 +66,10 @@ class Registration:
     confirmed_at: datetime | None = None
     reason: str = ""
     is_excused: bool = False
+    team: TeamId | None = None
+    slot: SlotId | None = None
+    own_start: datetime | None = None
+    wants_team: bool = False
 
     @property
     def size(self) -> int:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, select
 
 from bot.events import tables
 from bot.events.domain import ParticipantId, Place
-from bot.events.service import listing, places, rows
+from bot.events.service import listing, places, rows, team_rows, walkers
 from bot.storage.transaction import Tx
 
 KEPT = timedelta(days=730)  # after the event
@@ -19,6 +19,8 @@ async def everything(tx: Tx, participant: ParticipantId, *, now: datetime) -> No
         has_begun = held.has_begun(now) and place.state is Place.PLACED
         if not has_begun:
             await places.leave(tx, held, place, Place.GIVEN_BACK, now=now)
+        elif place.team is not None:
+            await team_rows.pass_on(tx, place.team, participant, now=now)
 
 
 async def forget_old(tx: Tx, *, now: datetime) -> None:
@@ -26,3 +28,4 @@ async def forget_old(tx: Tx, *, now: datetime) -> None:
     events, registrations = tables.events, tables.registrations
     old = select(events.c.id).where(events.c.ends_at < now - KEPT)
     await tx.execute(delete(registrations).where(registrations.c.event_id.in_(old)))
+    await walkers.forget_names(tx, now=now)

@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 
 from bot.events import domain, tables
 from bot.events.domain import Event, ParticipantId, Place, Registration
-from bot.events.service import listing, places, rows
+from bot.events.service import listing, places, rows, team_rows
 from bot.schedule import due
 from bot.storage.transaction import Tx
 
@@ -54,6 +54,8 @@ async def merge(tx: Tx, keep: ParticipantId, gone: ParticipantId, *, now: dateti
             twice.append(event)
     theirs_now = _places.c.participant_id == gone
     await tx.execute(update(_places).where(theirs_now).values(participant_id=keep))
+    led = tables.teams.c.captain_id == gone
+    await tx.execute(update(tables.teams).where(led).values(captain_id=keep))
     return Merged(twice, await _at_once(tx, keep, now=now))
 
 
@@ -82,6 +84,8 @@ async def _settle(
         used = tables.events.c.taken - other.size
         own = tables.events.c.id == event.id
         await tx.execute(update(tables.events).where(own).values(taken=used))
+    elif other.state is Place.WAITING:
+        await team_rows.left(tx, other, now=now)
     await due.cancel(tx, f"place:{other.id}:missed")
     await tx.execute(delete(_places).where(_places.c.id == other.id))
 

@@ -44,9 +44,15 @@ async def rename(tx: Tx, participant: ParticipantId, name: str) -> None:
 async def export(tx: Tx, person_id: int) -> dict[str, object]:
     """Where a person took part or wants to."""
     table = tables.registrations
+    teams = tables.teams
     rows = await tx.all(
-        select(table)
+        select(
+            table,
+            teams.c.name.label("team"),
+            (teams.c.captain_id == table.c.participant_id).label("leads_team"),
+        )
         .join(_table, _table.c.id == table.c.participant_id)
+        .outerjoin(teams, teams.c.id == table.c.team_id)
         .where(_table.c.person_id == person_id)
         .order_by(table.c.id)
     )

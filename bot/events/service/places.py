@@ -5,22 +5,22 @@ raised by a statement that looks at the capacity again; a participant has one ro
 takes a place is held before the event, so that nobody has two places at the same time.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, ScalarSelect, and_, func, or_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from bot.events import domain, tables
 from bot.events.domain import Event, EventId, ParticipantId, Place, Registration, Taken
 from bot.events.domain import refusals as refused
-from bot.events.service import listing, planned, rows
+from bot.events.service import listing, planned, rows, team_rows
+from bot.events.service.holding import Known, at_that_time, hold
 from bot.storage.transaction import Tx
 
 events, registrations = tables.events, tables.registrations
-
-_A_MOMENT = timedelta(microseconds=1)
 
 
 class Held(NamedTuple):
@@ -56,8 +56,8 @@ async def claim(
     tx: Tx, participant: ParticipantId, event_id: int, *, now: datetime, companions: int = 0
 ) -> Held:
     """As `take`, and tells what there is to say about it."""
-    event, known = await _held(tx, participant, event_id)
-    return await _take(tx, event, known, participant, companions=companions, now=now)
+    event, known = await hold(tx, participant, event_id)
+    return await take_held(tx, event, known, participant, companions=companions, now=now)
 
 
 async def claim_again(
@@ -67,38 +67,25 @@ async def claim_again(
 
     Raises NoPlace for who was never on the list, and what `take` and `accept_offer` raise.
     """
-    event, known = await _held(tx, participant, event_id)
+    event, known = await hold(tx, participant, event_id)
     if known.mine is None:
         raise refused.NoPlace
     if is_offer and known.mine.state is Place.LAPSED:
         raise refused.OfferOver
-    return await _take(tx, event, known, participant, now=now)
+    return await take_held(tx, event, known, participant, now=now)
 
 
-class _Known(NamedTuple):
-    """What counts when a place is taken, read while the event is held."""
-
-    mine: Registration | None
-    elsewhere: EventId | None  # where they have a place at that time
-    last: datetime | None  # since when the last one waits
-
-    def stands_since(self, now: datetime) -> datetime:
-        """Where somebody new stands on the waitlist: last, also when they tapped before others
-        whose turn was taken sooner. Who was told a number does not slip back."""
-        if self.last is None or self.last < now:
-            return now
-        return self.last + _A_MOMENT
-
-
-async def _take(
+async def take_held(
     tx: Tx,
     event: Event,
-    known: _Known,
+    known: Known,
     participant: ParticipantId,
     *,
     companions: int = 0,
+    walk: Mapping[str, Any] = MappingProxyType({}),
     now: datetime,
 ) -> Held:
+    """As `claim`, of an event that is held (`hold`). `walk`: columns of who walks with a team."""
     _check_ahead(event, now)
     mine = known.mine
     if mine is not None and mine.state in domain.HAS_A_PLACE:
@@ -108,7 +95,7 @@ async def _take(
     if known.elsewhere is not None:
         raise refused.Conflict(await rows.get(tx, known.elsewhere))
     if mine is not None and mine.state is Place.OFFERED:
-        return Held(event, await _place(tx, event, mine, now=now))
+        return Held(event, await _place(tx, event, mine, walk=walk, now=now))
     has_room = await _has_room(tx, event, known, 1 + companions, now=now)
     state = Place.PLACED if has_room else Place.WAITING
     written = await _write(
@@ -119,6 +106,7 @@ async def _take(
         mine=mine,
         queued_at=known.stands_since(now),
         companions=companions,
+        walk=walk,
         now=now,
     )
     if state is Place.WAITING:
@@ -130,7 +118,7 @@ async def _take(
     return Held(replace(event, taken=event.taken + written.size), written)
 
 
-async def _has_room(tx: Tx, event: Event, known: _Known, size: int, *, now: datetime) -> bool:
+async def _has_room(tx: Tx, event: Event, known: Known, size: int, *, now: datetime) -> bool:
     """A place, or one on the waitlist? Raises AlreadyThere, Taken, Full."""
     is_waiting = known.mine is not None and known.mine.state is Place.WAITING
     has_room, is_near = event.has_room(size), event.first_tap_wins(now)
@@ -177,9 +165,9 @@ async def leave(
     tx: Tx, event: Event, mine: Registration, state: Place, *, now: datetime, reason: str = ""
 ) -> None:
     """End what somebody has at an event that is held; a place that is free looks for its next."""
-    await rows.change(
-        tx, mine.id, now=now, state=state, reason=reason, offered_until=None, confirmed_at=None
-    )
+    ended = {"state": state, "reason": reason, "offered_until": None, "confirmed_at": None}
+    await rows.change(tx, mine.id, now=now, **ended, **team_rows.NO_WALK)
+    await team_rows.left(tx, mine, now=now)
     if mine.state in (Place.OFFERED, Place.PLACED):
         await _count(tx, event, -mine.size)
         await planned.nothing(tx, mine)
@@ -276,20 +264,24 @@ async def busy(
     wanted = (
         select(table.c.participant_id)
         .join(events, events.c.id == table.c.event_id)
-        .where(table.c.participant_id.in_(participants), _at_that_time(event, events))
+        .where(table.c.participant_id.in_(participants), at_that_time(event, events))
     )
     found = await tx.all(wanted)
     return frozenset(ParticipantId(row["participant_id"]) for row in found)
 
 
-async def _place(tx: Tx, event: Event, mine: Registration, *, now: datetime) -> Registration:
+async def _place(
+    tx: Tx, event: Event, mine: Registration, *, walk: Mapping[str, Any], now: datetime
+) -> Registration:
     """An offer becomes a place: it counts already."""
-    await rows.change(
-        tx, mine.id, now=now, state=Place.PLACED, offered_until=None, confirmed_at=None
-    )
+    placed = {"state": Place.PLACED, "offered_until": None, "confirmed_at": None, **walk}
+    own = update(registrations).where(registrations.c.id == mine.id)
+    row = await tx.one(own.values(changed_at=now, **placed).returning(registrations))
+    assert row is not None, "held"
+    mine = rows.registration(row)
     await planned.no_lapse(tx, mine)
     await planned.placed(tx, event, mine, now=now)
-    return replace(mine, state=Place.PLACED, offered_until=None, confirmed_at=None)
+    return mine
 
 
 async def _count(tx: Tx, event: Event, size: int) -> None:
@@ -317,6 +309,7 @@ async def _write(
     mine: Registration | None,
     queued_at: datetime | None = None,
     companions: int = 0,
+    walk: Mapping[str, Any] = MappingProxyType({}),
 ) -> Registration:
     if mine is not None and mine.state is Place.WAITING:
         queued_at = mine.queued_at
@@ -328,6 +321,7 @@ async def _write(
         "confirmed_at": None,
         "changed_at": now,
         "reason": "",
+        **walk,
     }
     key = {"event_id": event_id, "participant_id": participant, "created_at": now}
     made = tx.insert(registrations).values(**values, **key)
@@ -342,57 +336,3 @@ def _check_ahead(event: Event, now: datetime) -> None:
         raise refused.Cancelled
     if event.has_begun(now):
         raise refused.Over
-
-
-async def _held(tx: Tx, participant: ParticipantId, event_id: int) -> tuple[Event, _Known]:
-    if not tx.is_sqlite:  # there one writer is the rule anyway
-        table = tables.participants
-        await tx.execute(select(table.c.id).where(table.c.id == participant).with_for_update())
-    event = await rows.hold(tx, event_id)
-    return event, await _known(tx, participant, event)
-
-
-async def _known(tx: Tx, participant: ParticipantId, event: Event) -> _Known:
-    """What the participant has here, where they have a place at that time, and who waits last:
-    one statement, in which the event itself is always a row."""
-    table, own = registrations, registrations.alias("own")
-    waits = and_(table.c.event_id == event.id, table.c.state == Place.WAITING)
-    here = and_(own.c.event_id == event.id, own.c.participant_id == participant)
-    found = await tx.all(
-        select(
-            own,
-            select(func.max(table.c.queued_at)).where(waits).scalar_subquery().label("last"),
-            _other(event, participant).label("elsewhere"),
-        )
-        .select_from(events.outerjoin(own, here))
-        .where(events.c.id == event.id)
-    )
-    [row] = found
-    return _Known(
-        mine=None if row["id"] is None else rows.registration(row),
-        elsewhere=row["elsewhere"],
-        last=row["last"],
-    )
-
-
-def _other(event: Event, participant: ParticipantId) -> ScalarSelect[Any]:
-    other = events.alias("other")
-    table = registrations
-    return (
-        select(other.c.id)
-        .join(table, table.c.event_id == other.c.id)
-        .where(table.c.participant_id == participant, _at_that_time(event, other))
-        .order_by(other.c.starts_at, other.c.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _at_that_time(event: Event, other: FromClause) -> ColumnElement[bool]:
-    return and_(
-        other.c.id != event.id,
-        other.c.cancelled_at.is_(None),
-        other.c.starts_at < event.ends_at,
-        other.c.ends_at > event.starts_at,
-        registrations.c.state.in_((Place.OFFERED, Place.PLACED)),
-    )

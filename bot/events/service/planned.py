@@ -51,8 +51,18 @@ async def reminder(tx: Tx, event: Event, place: Registration, *, now: datetime) 
         await due.plan_all(tx, [found])
 
 
+async def reminder_of_all(
+    tx: Tx, event: Event, places: Sequence[Registration], *, now: datetime
+) -> None:
+    """The same for many, in two statements."""
+    found = {one.id: _reminder(event, one, now=now) for one in places}
+    await due.plan_all(tx, [one for one in found.values() if one is not None])
+    none = [f"place:{one}:remind" for one, planned in found.items() if planned is None]
+    await due.cancel_all(tx, none)
+
+
 def _reminder(event: Event, place: Registration, *, now: datetime) -> due.Planned | None:
-    found = reminders.following(event.starts_at, after=now)
+    found = reminders.following(event.for_place(place).starts_at, after=now)
     return None if found is None else _row(place, found.name, found.at)
 
 

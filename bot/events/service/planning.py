@@ -12,7 +12,7 @@ from bot.errors import N_, Refused
 from bot.events import tables
 from bot.events.domain import TOLD, Draft, Event, EventId
 from bot.events.domain import refusals as refused
-from bot.events.service import planned, rows
+from bot.events.service import planned, rows, slots
 from bot.language.formats import BRUSSELS
 from bot.storage.transaction import Tx
 
@@ -68,6 +68,7 @@ async def change(tx: Tx, event_id: int, draft: Draft, *, now: datetime) -> Event
         values["before"] = event.before or told(event.draft)
     own = update(events).where(events.c.id == event_id).values(values).returning(events)
     changed = await rows.written(tx, own)
+    await slots.shift(tx, event, changed, now=now)
     if is_news:
         await planned.news(tx, changed.id, at=now + _GATHERED)
         await planned.evening(tx, changed, now=now)

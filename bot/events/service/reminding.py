@@ -13,8 +13,9 @@ from bot.delivery.outcomes import Receipt
 from bot.events import domain
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, Place, Registration
-from bot.events.service import listing, news, participants, planned
+from bot.events.service import listing, news, participants, planned, team_rows
 from bot.events.wording import reminders as wording
+from bot.events.wording import team_news as team_wording
 from bot.people.domain import Person
 from bot.schedule import reminders, timing
 from bot.schedule.reminders import Fate, Reminder
@@ -104,7 +105,8 @@ async def _standing(tx: Tx, number: int) -> tuple[Event, Registration] | None:
     found = await listing.place(tx, number)
     if found is None or found[1].state is not Place.PLACED or found[0].cancelled_at is not None:
         return None
-    return found
+    event, place = found
+    return event.for_place(place), place
 
 
 async def _send(
@@ -126,11 +128,16 @@ async def _send(
         return
     starts = int(event.starts_at.timestamp())
     has_later = bool(timing.later(now, event.starts_at))
+    team = await team_rows.name_of(tx, place.team)
     await news.post(
         desk,
         tx,
         person,
-        lambda _: wording.reminder(_, event, place, is_late=is_late, has_later=has_later, now=now),
+        lambda _: team_wording.with_team(
+            _,
+            wording.reminder(_, event, place, is_late=is_late, has_later=has_later, now=now),
+            team,
+        ),
         at=now,
         expires_at=reminders.useful_until(event.starts_at, now=now),
         lane="reminder",

@@ -71,6 +71,10 @@ def registration(row: Row) -> Registration:
         confirmed_at=row["confirmed_at"],
         reason=row["reason"],
         is_excused=row["is_excused"],
+        team=row["team_id"],
+        slot=row["slot_id"],
+        own_start=row["own_start"],
+        wants_team=row["wants_team"],
     )
 
 

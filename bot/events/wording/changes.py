@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.delivery.messages import Outgoing
 from bot.events.domain import Event, Place, Registration
-from bot.events.wording import screens
+from bot.events.wording import screens, team_news
 from bot.language import formats
 from bot.language.catalog import Words
 
@@ -24,6 +24,8 @@ def changed(
         screens.card(_, event),
         "\n".join([_("Before it was:"), *_before(_, event, before)]),
     ]
+    if place.own_start is not None:
+        parts.append(team_news.own_start(_, place.own_start))
     if others:
         titles = formats.listing(_, [screens.title(_, other) for other in others])
         parts.append(
