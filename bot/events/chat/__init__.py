@@ -5,7 +5,7 @@ from functools import partial
 from bot.delivery.making import Maker
 from bot.dialog import routes
 from bot.dialog.routes import Routes
-from bot.events.chat import places, reminding
+from bot.events.chat import leading, places, reminding, teams
 from bot.events.desk import EventsDesk
 from bot.events.service import calendar_files
 from bot.people.desk import Things
@@ -13,7 +13,12 @@ from bot.people.desk import Things
 
 def combined(desk: EventsDesk) -> Routes:
     """The slice's share of the conversation."""
-    features: tuple[Routes, ...] = (places.routes(desk), reminding.routes(desk))
+    features: tuple[Routes, ...] = (
+        places.routes(desk),
+        reminding.routes(desk),
+        teams.routes(desk),
+        leading.routes(desk),
+    )
     return routes.combine(*features)
 
 
@@ -24,4 +29,4 @@ def my_things(desk: EventsDesk) -> tuple[Things, ...]:
 
 def makers(desk: EventsDesk) -> dict[str, Maker]:
     """Who makes the files that are sent."""
-    return {calendar_files.KIND: partial(calendar_files.made, desk)}
+    return {calendar_files.KIND: partial(calendar_files.made, desk), **teams.makers(desk)}

@@ -175,9 +175,11 @@ class Event:
 
     def for_place(self, place: Registration) -> "Event":
         """The event as who has this place knows it: of a walk it begins when they set off."""
-        if place.own_start is None:
-            return self
-        return replace(self, draft=replace(self.draft, starts_at=place.own_start))
+        return self if place.own_start is None else self.starting(place.own_start)
+
+    def starting(self, at: datetime) -> "Event":
+        """The same for who sets off then."""
+        return replace(self, draft=replace(self.draft, starts_at=at))
 
     def title(self, language: str | None) -> str:
         """In this language, or as it was written."""

@@ -1,11 +1,21 @@
 """Who walks together, and when they set off. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from bot.errors import N_, Outdated, Refused
-from bot.events.domain.places import EventId, ParticipantId, Registration, SlotId, TeamId
+from bot.events.domain.events import Event
+from bot.events.domain.places import (
+    HAS_A_PLACE,
+    EventId,
+    ParticipantId,
+    Place,
+    Registration,
+    SlotId,
+    TeamId,
+)
 
 SMALLEST: Final = 2
 LARGEST: Final = 60  # walkers of one team
@@ -80,6 +90,72 @@ class Member:
     name: str
     is_captain: bool = False
     has_telegram: bool = False
+
+    @property
+    def has_place(self) -> bool:
+        """Will they be there, or were they?"""
+        return self.registration.state in HAS_A_PLACE
+
+    @property
+    def is_here(self) -> bool:
+        """Were they checked in?"""
+        return self.registration.state is Place.ATTENDED
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """A team, and its members."""
+
+    team: Team
+    members: Sequence[Member]
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """Everybody at a walk.
+
+    rolls   teams in the order in which they set off
+    alone   who walks without a team
+    """
+
+    event: Event
+    slots: Sequence[SlotRoom]
+    rolls: Sequence[Roll]
+    alone: Sequence[Member]
+
+    @property
+    def everybody(self) -> list[Member]:
+        """With and without a team."""
+        return [*(member for roll in self.rolls for member in roll.members), *self.alone]
+
+    @property
+    def walkers(self) -> int:
+        """Who has a place, companions among them."""
+        return sum(one.registration.size for one in self.everybody if one.has_place)
+
+    @property
+    def came(self) -> int:
+        """Who has been checked in."""
+        return sum(one.registration.size for one in self.everybody if one.is_here)
+
+    @property
+    def to_come(self) -> int:
+        """Who has a place, and nobody has said yet whether they came."""
+        coming = [one for one in self.everybody if one.registration.state is Place.PLACED]
+        return sum(one.registration.size for one in coming)
+
+    @property
+    def waiting(self) -> int:
+        """Who is on the waitlist, or was offered a place."""
+        waits = (Place.WAITING, Place.OFFERED)
+        return sum(
+            one.registration.size for one in self.everybody if one.registration.state in waits
+        )
+
+    @property
+    def seekers(self) -> list[Member]:
+        """Who would like a team."""
+        return [one for one in self.alone if one.registration.wants_team]
 
 
 class TeamGone(Outdated):

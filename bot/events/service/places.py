@@ -86,7 +86,7 @@ async def take_held(
     now: datetime,
 ) -> Held:
     """As `claim`, of an event that is held (`hold`). `walk`: columns of who walks with a team."""
-    _check_ahead(event, now)
+    check_ahead(event, now)
     mine = known.mine
     if mine is not None and mine.state in domain.HAS_A_PLACE:
         raise refused.AlreadyThere
@@ -209,7 +209,7 @@ async def ask(
     Returns those who are asked now, in the order given; telling them is the caller's.
     Raises Over, Cancelled.
     """
-    _check_ahead(await rows.get(tx, event_id), now)
+    check_ahead(await rows.get(tx, event_id), now)
     if not participants:
         return []
     values = [
@@ -331,7 +331,8 @@ async def _write(
     return rows.registration(row)
 
 
-def _check_ahead(event: Event, now: datetime) -> None:
+def check_ahead(event: Event, now: datetime) -> None:
+    """Does it still begin? Raises Cancelled, Over."""
     if event.cancelled_at is not None:
         raise refused.Cancelled
     if event.has_begun(now):

@@ -1,55 +1,15 @@
 """Teams as their members and the organisers see them: who is in it, when it sets off, who came."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from sqlalchemy import ColumnElement, select
 
 from bot.events import tables
-from bot.events.domain import WALKS_ALONG, Event, Place, Registration, TeamId
-from bot.events.domain.teams import Member, SlotRoom, Team
+from bot.events.domain import WALKS_ALONG, Event, Registration, TeamId
+from bot.events.domain.teams import Member, Roll, Team, Walk
 from bot.events.service import rows, team_rows
 from bot.people import service as people
 from bot.storage.transaction import Tx
 
 _places, _who = tables.registrations, tables.participants
-
-
-@dataclass(frozen=True, slots=True)
-class Roll:
-    """A team, and its members."""
-
-    team: Team
-    members: Sequence[Member]
-
-
-@dataclass(frozen=True, slots=True)
-class Walk:
-    """Everybody at a walk.
-
-    rolls   teams in the order in which they set off
-    alone   who walks without a team
-    """
-
-    event: Event
-    slots: Sequence[SlotRoom]
-    rolls: Sequence[Roll]
-    alone: Sequence[Member]
-
-    @property
-    def everybody(self) -> list[Member]:
-        """With and without a team."""
-        return [*(member for roll in self.rolls for member in roll.members), *self.alone]
-
-    @property
-    def walkers(self) -> int:
-        """Who has a place, companions among them."""
-        return sum(one.registration.size for one in self.everybody if _has_place(one))
-
-    @property
-    def came(self) -> int:
-        """Who has been checked in."""
-        return sum(one.registration.size for one in self.everybody if _came(one))
 
 
 async def members(tx: Tx, team: Team) -> list[Member]:
@@ -110,11 +70,3 @@ async def _members(tx: Tx, who: ColumnElement[bool], teams: dict[TeamId, Team]) 
             )
         )
     return lines
-
-
-def _has_place(one: Member) -> bool:
-    return one.registration.state in (Place.PLACED, Place.ATTENDED, Place.ABSENT)
-
-
-def _came(one: Member) -> bool:
-    return one.registration.state is Place.ATTENDED
