@@ -4,6 +4,7 @@ from functools import partial
 
 from bot.infodesk import service
 from bot.infodesk.desk import InfoDesk
+from bot.infodesk.service import reviewing
 from bot.schedule.due import Job
 
 
@@ -12,5 +13,6 @@ def jobs(desk: InfoDesk) -> dict[str, Job]:
     return {
         "infodesk.forget_old": service.forget_old,
         "infodesk.forget_previews": service.forget_previews,
+        "infodesk.review": partial(reviewing.remind, desk),
         "infodesk.forget_counts": partial(service.forget_counts, desk),
     }

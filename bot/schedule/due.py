@@ -4,7 +4,7 @@ A row is told to the function registered under its kind, which judges again whet
 sense; row and consequences go in one commit. Only the leader looks.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple, Protocol
 
@@ -15,7 +15,7 @@ from bot.errors import Error
 from bot.schedule.tables import due
 from bot.storage.engine import Database, is_conflict
 from bot.storage.prepared import Prepared
-from bot.storage.transaction import Tx
+from bot.storage.transaction import Row, Tx
 
 _AT_MOST = 100
 _TRIES = 5  # a minute apart
@@ -126,10 +126,15 @@ _NEXT = Prepared(
 )
 
 
+async def what_is_due(tx: Tx, *, now: datetime) -> Sequence[Row]:
+    """Rows whose moment has come, at most a hundred, the oldest first."""
+    return await tx.all(_NEXT, {"now": now})
+
+
 async def run(database: Database, kinds: Mapping[str, DueHandler], *, now: datetime) -> int:
     """Tell every due row to its kind, each in its own transaction; returns how many."""
     async with database.reading() as tx:
-        rows = await tx.all(_NEXT, {"now": now})
+        rows = await what_is_due(tx, now=now)
     for row in rows:
         try:
             await _tell(database, kinds, row["id"], now=now)

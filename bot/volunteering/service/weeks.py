@@ -12,7 +12,7 @@ from bot.errors import Outdated
 from bot.events.domain import ParticipantId
 from bot.events.service import participants
 from bot.language import formats
-from bot.schedule import due
+from bot.schedule import due, timing
 from bot.storage.transaction import Row, Tx
 from bot.volunteering import tables
 from bot.volunteering.desk import VolunteeringDesk
@@ -77,6 +77,7 @@ async def ask(desk: VolunteeringDesk, tx: Tx, ref: str, *, now: datetime) -> Non
         to=person.telegram_id,
         lane="reminder",
         key=f"week:{ref}",
+        hold_until=timing.considerate(now),
         person_id=person.id,
     )
     await outbox.put(tx, *in_reading_order([post], is_rtl=words.is_rtl))
