@@ -231,6 +231,8 @@ async def _home(
         text, buttons = wording.team(
             _, event, team, members, place, position=position, has_slots=has_slots
         )
+    if person.role is not None:
+        buttons = (*buttons, *wording.for_staff(_, event))
     if isinstance(incoming, Tapped):
         return [Edit(text=text, buttons=buttons)]
     return [Outgoing(text=text, buttons=buttons)]

@@ -16,12 +16,15 @@ _table = tables.participants
 
 async def of_person(tx: Tx, person_id: int, *, now: datetime) -> ParticipantId:
     """The participant that this person is; made when there is none yet."""
+    if (mine := await known(tx, person_id)) is not None:
+        return mine
     values = {"person_id": person_id, "created_at": now}
     made = tx.insert(_table).values(values).on_conflict_do_nothing(index_elements=["person_id"])
-    await tx.execute(made)
-    found = await known(tx, person_id)
-    assert found is not None
-    return found
+    found = await tx.scalar(made.returning(_table.c.id))
+    if found is None:
+        found = await known(tx, person_id)
+    assert found is not None, "made, or somebody else made it meanwhile"
+    return ParticipantId(found)
 
 
 async def known(tx: Tx, person_id: int) -> ParticipantId | None:

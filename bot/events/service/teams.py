@@ -9,8 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
 from bot.errors import Outdated
 from bot.events import tables
 from bot.events.domain import WALKS_ALONG, Event, Kind, ParticipantId, Place, Registration
@@ -71,11 +69,12 @@ async def create_listed(
 async def join(tx: Tx, participant: ParticipantId, token: str, *, now: datetime) -> Joined:
     """Into the team of an invitation; a second tap changes nothing. The place is taken, or waited
     for. Raises TeamGone, TeamFull, InTeam, and what `places.take` raises."""
-    event_id = await tx.scalar(select(table.c.event_id).where(table.c.token == token))
-    if event_id is None:
-        raise domain.TeamGone
-    event, known = await holding.hold(tx, participant, event_id)
     team = await team_rows.by_token(tx, token)
+    if team is None:
+        raise domain.TeamGone
+    event, known = await holding.hold(tx, participant, team.event_id)
+    if not tx.is_sqlite:  # there nobody writes meanwhile
+        team = await team_rows.by_token(tx, token)
     if team is None:  # dissolved or renewed meanwhile
         raise domain.TeamGone
     return await enter(tx, event, known, participant, team, now=now)

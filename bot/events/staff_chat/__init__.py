@@ -7,15 +7,19 @@ from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.events.desk import EventsDesk
 from bot.events.importing import template_files
-from bot.events.staff_chat import importing
+from bot.events.staff_chat import importing, walk_planning, walks
 
 
 def combined(desk: EventsDesk) -> Routes:
     """Coordinators' share of the conversation."""
-    features: tuple[Routes, ...] = (importing.routes(desk),)
+    features: tuple[Routes, ...] = (
+        importing.routes(desk),
+        walks.routes(desk),
+        walk_planning.routes(desk),
+    )
     return routes.combine(*features)
 
 
 def makers(desk: EventsDesk) -> dict[str, Maker]:
     """Files that are made when they are sent."""
-    return {importing.TEMPLATE: partial(template_files.made, desk)}
+    return {importing.TEMPLATE: partial(template_files.made, desk), **walks.makers(desk)}

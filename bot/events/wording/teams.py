@@ -38,6 +38,11 @@ def doors(_: Words, event: Event, place: Registration | None) -> Buttons:
     return tuple(rows)
 
 
+def for_staff(_: Words, event: Event) -> Buttons:
+    """To the list of the whole walk, for whoever organises it."""
+    return ((Button(_.label("📋 Walk and teams"), action=f"ect:{event.id}"),),)
+
+
 def to_team(_: Words, event: Event) -> Buttons:
     """To one's team, or to what may be done without one."""
     return ((Button(_.label("👥 Team and start time"), action=f"et:{event.id}"),),)

@@ -1,0 +1,1 @@
+"""Files that organisers take with them."""
