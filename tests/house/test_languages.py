@@ -1,8 +1,6 @@
-"""A language is a folder: the shipped ones are complete, and a made-up one needs no code."""
+"""A language is a folder: a made-up one needs no code. (`make check` judges the shipped ones.)"""
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -78,15 +76,6 @@ def more_catalogs(locales: Path) -> Catalogs:
 def more_answers(locales: Path) -> Library:
     """Its answers."""
     return importing.read(locales)
-
-
-@pytest.mark.parametrize("command", [["bot.language", "check"], ["bot", "answers", "check"]])
-def test_the_shipped_languages_are_complete(command: list[str]) -> None:
-    ran = subprocess.run(
-        [sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-
-    assert ran.returncode == 0, ran.stdout[-2000:] + ran.stderr[-2000:]
 
 
 def test_a_new_folder_is_a_language_on_the_first_screen(more_catalogs: Catalogs) -> None:

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -197,11 +195,3 @@ async def test_the_newest_version_is_what_alembic_says(tmp_path: Path) -> None:
     stands = await migrating.versions(f"sqlite:///{tmp_path}/empty.sqlite")
 
     assert stands == migrating.Versions(None, str(_scripts().get_current_head()))
-
-
-def test_the_live_bot_starts_without_alembic() -> None:
-    asks = "import sys, bot.app.live; sys.exit('alembic' in sys.modules)"
-
-    ran = subprocess.run([sys.executable, "-c", asks], cwd=ROOT, check=False)
-
-    assert ran.returncode == 0

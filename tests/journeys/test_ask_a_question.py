@@ -247,7 +247,7 @@ async def test_menu_labels_of_every_language_are_understood(phone: Phones, langu
     await amina.sees_nothing_more()
 
 
-@every_language
+@left_and_right
 async def test_every_button_seen_on_a_walk_leads_somewhere(phone: Phones, language: str) -> None:
     amina = await phone("Amina", language=language)
     tried: set[str] = set()

@@ -1,6 +1,5 @@
 """What stands on each paper: in Dutch, and below it in the person's own language."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
@@ -8,6 +7,7 @@ from bot.errors import N_
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 from bot.volunteering.domain.letters import NAMES, Facts, Letter, Paper, Work
+from bot.volunteering.letter.head import Letterhead
 from bot.volunteering.letter.sheet import Sheet
 
 _SIGNED, _TRANSLATED = 50.0, 66.0  # millimetres that stay on one page
@@ -19,16 +19,7 @@ _LABELS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """Who writes, and where the letter can be checked ("": by asking the organisation)."""
-
-    organisation: str
-    place: str = ""
-    address: str = ""
-
-
-def made(
+def drawn(
     letter: Letter,
     facts: Facts,
     head: Letterhead,
@@ -37,7 +28,7 @@ def made(
     at: datetime,
     is_preview: bool = False,
 ) -> bytes:
-    """The paper as PDF. `voices`: Dutch, and the person's own (said once when it is the same)."""
+    """The paper; see `bot.volunteering.letter.made`."""
     _, own = voices
     title = _.plain(NAMES[letter.paper])
     foot = "" if is_preview else letter.number

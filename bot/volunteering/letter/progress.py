@@ -17,11 +17,8 @@ _PAPER, _INK, _GREY = (255, 255, 255), (28, 36, 48), (90, 98, 108)
 _EMPTY, _FULL, _DONE = (226, 231, 236), (46, 139, 87), (24, 106, 59)
 
 
-def picture(minutes: int, target: int, *, said: str, is_rtl: bool) -> bytes:
-    """A PNG: the bar, filled as far as somebody came, from where the reader's lines begin.
-
-    said  the hours in figures, as the reader's language writes them
-    """
+def drawn(minutes: int, target: int, *, said: str, is_rtl: bool) -> bytes:
+    """The bar; see `bot.volunteering.letter.picture`."""
     drawing = _Drawing(is_rtl=is_rtl)
     share = min(max(minutes, 0) / max(target, 1), 1.0)
     drawing.bar(1.0, _EMPTY)
