@@ -13,9 +13,11 @@ from bot.events.domain import ParticipantId, Place, Registration
 from bot.events.domain import refusals as refused
 from bot.events.domain import teams as domain
 from bot.events.service import (
+    calendar_files,
     leading,
     leaving,
     listing,
+    merging,
     places,
     planning,
     rows,
@@ -515,6 +517,45 @@ async def test_teams_are_for_walks_that_are_ahead(tx: Tx) -> None:
     ):
         with pytest.raises(refused.Cancelled):
             await attempt
+
+
+async def test_place_is_given_back_until_they_set_off_themselves(tx: Tx) -> None:
+    walk = await a_walk(tx)
+    found = await with_slots(tx, walk, count=7)
+    early, late = await by_name(tx, 2)
+    await a_team(tx, early, walk, slot=found[0].slot.id)
+    await a_team(tx, late, walk, slot=found[6].slot.id)
+
+    with pytest.raises(refused.Over):
+        await places.give_back(tx, early, walk, now=STARTS + MINUTE)
+    await places.give_back(tx, late, walk, now=STARTS + MINUTE)
+
+
+async def test_calendar_file_says_when_the_team_sets_off(tx: Tx, catalogs: Catalogs) -> None:
+    walk = await a_walk(tx)
+    [_first, slot, *_others] = await with_slots(tx, walk)
+    [captain] = await by_name(tx, 1)
+    made = await a_team(tx, captain, walk, slot=slot.slot.id)
+    desk = a_desk(catalogs)
+
+    own = await calendar_files.made(desk, tx, f"{walk}:en:{made.place.id}")
+
+    assert b"DTSTART:20261128T081000Z" in own
+    assert b"DTSTART:20261128T080000Z" in await calendar_files.made(desk, tx, f"{walk}:en")
+
+
+async def test_team_follows_who_turns_out_to_be_one_person(tx: Tx) -> None:
+    walk = await a_walk(tx)
+    captain, friend, file = await by_name(tx, 3)
+    made = await a_team(tx, captain, walk)
+    await joins(tx, made, [friend])
+
+    await merging.merge(tx, file, captain, now=NOW)
+
+    team = await team_rows.find(tx, made.team.id)
+    assert team is not None
+    assert team.captain == file
+    assert (await _mine(tx, walk, file)).team == team.id
 
 
 async def test_two_join_the_last_place_of_a_team_at_once(database: Database) -> None:

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.delivery.messages import Copy, File
+from bot.events.service import listing, participants
 from bot.language.catalog import Catalogs
 from bot.people.domain import Role
 from bot.storage.transaction import Tx
@@ -12,7 +13,9 @@ from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
 from bot.volunteering.domain.enrolling import Volunteer
 from bot.volunteering.service import linking, volunteers
+from tests.support.event_makers import NOW
 from tests.support.signup_makers import Volunteering, a_desk, a_phone
+from tests.support.walk_makers import a_team, a_walk
 
 
 @pytest.fixture
@@ -163,6 +166,25 @@ async def test_code_gives_the_file_to_who_scans_it_once(
     await farida.say(f"/start vlink_{code}")
     assert "Farida" in farida.text
     assert await privacy.export_person(tx, farida.person.id) != {}
+
+
+async def test_who_takes_over_a_file_keeps_where_they_were_signed_up(
+    tx: Tx, desk: VolunteeringDesk, joke: Volunteering
+) -> None:
+    await _enrols(joke)
+    one = await _farida(tx)
+    code = await _code(joke, one)
+    farida = await a_phone(tx, desk, "Farida", number=81)
+    walk = await a_walk(tx)
+    captain = await participants.of_person(tx, farida.person.id, now=NOW)
+    made = await a_team(tx, captain, walk)
+
+    await farida.say(f"/start vlink_{code}")
+
+    _event, who, place = await listing.seen_by(tx, farida.person.id, walk)
+    assert who == int(one.id)
+    assert place is not None
+    assert place.team == made.team.id
 
 
 async def test_older_codes_end_with_a_new_one_and_with_time(

@@ -64,6 +64,7 @@ async def ask_to_give_back(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped
     event, _mine, place = await listing.seen_by(tx, person.id, number_in(tap.argument))
     if place is None or place.state not in (Place.PLACED, Place.OFFERED):
         raise refused.NoPlace
+    event = event.for_place(place)
     if event.has_begun(tap.at):
         raise refused.Over
     text, buttons = reminders.ask_to_give_back(desk.catalogs.words(person.language), event)
@@ -90,8 +91,9 @@ async def send_calendar_file(
     desk: EventsDesk, tx: Tx, person: Person, tap: Tapped
 ) -> list[Message]:
     """A file that the phone's calendar understands."""
-    event = await listing.get(tx, number_in(tap.argument))
-    made = Made(calendar_files.KIND, f"{event.id}:{person.language or ''}")
+    event, _mine, place = await listing.seen_by(tx, person.id, number_in(tap.argument))
+    own = "" if place is None or place.own_start is None else f":{place.id}"
+    made = Made(calendar_files.KIND, f"{event.id}:{person.language or ''}{own}")
     return [File(made=made, name="wegwijzer.ics")]
 
 
@@ -145,10 +147,10 @@ def _conflict(desk: EventsDesk, person: Person, event: Event, other: Event) -> E
 
 async def _mine(tx: Tx, person: Person, tap: Tapped) -> tuple[ParticipantId, Event]:
     """Only who is known has anything; a strange number in a button gives nothing."""
-    event, mine, _place = await listing.seen_by(tx, person.id, number_in(tap.argument))
+    event, mine, place = await listing.seen_by(tx, person.id, number_in(tap.argument))
     if mine is None:
         raise refused.NoPlace
-    return mine, event
+    return mine, event if place is None else event.for_place(place)
 
 
 async def _participant(tx: Tx, person: Person) -> ParticipantId:

@@ -71,6 +71,7 @@ async def _mine(tx: Tx, person: Person, event_id: int, now: datetime) -> tuple[E
         raise refused.Cancelled
     if place is None or place.state is not Place.PLACED:
         raise refused.NoPlace
+    event = event.for_place(place)
     if event.has_begun(now):
         raise refused.Over
     return event, place

@@ -146,7 +146,7 @@ async def give_back(
     mine = await rows.of(tx, event_id, participant)
     if mine is None or mine.state not in _MAY_GO:
         raise refused.NoPlace
-    if event.has_begun(now) and mine.state is Place.PLACED:
+    if event.for_place(mine).has_begun(now) and mine.state is Place.PLACED:
         raise refused.Over
     state = _MAY_GO[mine.state]
     await leave(tx, event, mine, state, now=now, reason=reason)

@@ -2,13 +2,16 @@
 where nobody waits, the floor above is asked to look for somebody."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
+from bot.delivery.messages import Outgoing
 from bot.errors import Outdated
 from bot.events import domain
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, Place, Registration
 from bot.events.service import news, participants, places, planned, rows
 from bot.events.wording import offers as wording
+from bot.language.catalog import Words
 from bot.schedule import timing
 from bot.storage.transaction import Tx
 
@@ -84,7 +87,7 @@ async def _offer(
                 desk,
                 tx,
                 person,
-                lambda _: wording.offer(_, event, until, now=opens),
+                partial(_offered, event.for_place(one), until, opens),
                 at=opens,
                 expires_at=until,
             )
@@ -92,6 +95,10 @@ async def _offer(
             name = await participants.name_of(tx, one.participant)
             await news.call(desk, tx, event, one, "offer", name=name)
     return count
+
+
+def _offered(event: Event, until: datetime, opens: datetime, _: Words) -> Outgoing:
+    return wording.offer(_, event, until, now=opens)
 
 
 async def _call_all(

@@ -10,6 +10,8 @@ from sqlalchemy import select, update
 
 from bot.errors import Outdated
 from bot.events import tables as events_tables
+from bot.events.domain import ParticipantId
+from bot.events.service import merging, participants
 from bot.people import service as people
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -59,6 +61,9 @@ async def take_over(tx: Tx, person: Person, code: str, *, now: datetime) -> Volu
     if one is None or one.person_id is not None:
         raise LinkSpent
     await partners.move(tx, person.id, one.id)
+    before = await participants.known(tx, person.id)
+    if before is not None:  # where they are signed up already comes along
+        await merging.merge(tx, ParticipantId(one.id), before, now=now)
     await tx.execute(update(_who).where(_who.c.person_id == person.id).values(person_id=None))
     await tx.execute(update(_who).where(_who.c.id == one.id).values(person_id=person.id))
     await volunteers.change(tx, one.id, now=now, phone=None, mail=None)
