@@ -160,5 +160,5 @@ def _broadcast(desk: BroadcastDesk) -> Share:
         my_things=broadcast_chat.my_things(desk),
         receipts=broadcast_jobs.receipts(),
         due_kinds=broadcast_jobs.due_kinds(desk),
-        nightly=broadcast_jobs.nightly(),
+        nightly=broadcast_jobs.nightly(desk),
     )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.broadcast.desk import BroadcastDesk
-from bot.broadcast.service import keeping, sending
+from bot.broadcast.service import keeping, sending, yearly
 from bot.broadcast.service.composing import RECEIPT
 from bot.delivery.results import ReceiptHandler
 from bot.schedule.due import DueHandler, Job
@@ -22,6 +22,6 @@ def receipts() -> dict[str, ReceiptHandler]:
     return {RECEIPT: sending.hear}
 
 
-def nightly() -> dict[str, Job]:
+def nightly(desk: BroadcastDesk) -> dict[str, Job]:
     """The nightly round, by name."""
-    return {"broadcast.clean": keeping.clean}
+    return {"broadcast.clean": keeping.clean, "broadcast.thanks": partial(yearly.propose, desk)}

@@ -26,7 +26,6 @@ from bot.volunteering.service import (
     preparing,
     renewing,
     shutting,
-    thanks,
     trajectories,
     weeks,
 )
@@ -60,7 +59,6 @@ def nightly(desk: VolunteeringDesk, office_towns: Collection[str]) -> dict[str, 
         "volunteering.closing": partial(closing.remind, desk),
         "volunteering.feedback": partial(feedback.ask_at_end, desk),
         "volunteering.picks": inviting.forget_picks,
-        "volunteering.thanks": partial(thanks.thank, desk),
         "volunteering.reduce": partial(keeping.reduce, office_towns=office_towns),
     }
 

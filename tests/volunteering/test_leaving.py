@@ -1,10 +1,10 @@
-"""Volunteers pause, stop, are thanked once a year, and are referred to work after their yes."""
+"""Volunteers pause, stop, and are referred to work after their yes."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from bot.delivery.messages import Outgoing
 from bot.dialog.routes import combine
@@ -18,7 +18,7 @@ from bot.volunteering import chat, staff_chat, tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.guiding import NotActive, Pile
 from bot.volunteering.domain.organisations import NotYourOffice
-from bot.volunteering.service import guiding, leaving, referring, thanks, worklist
+from bot.volunteering.service import guiding, leaving, referring, worklist
 from tests.support import volunteering_makers as making
 from tests.support.dialog_makers import Phone
 from tests.support.event_makers import posted, states
@@ -175,36 +175,3 @@ async def _worked(tx: Tx, volunteer: int, minutes: int = 150) -> None:
         "changed_at": NOW,
     }
     await tx.execute(insert(tables.hours).values(row))
-
-
-async def test_thanks_once_a_year_by_day(tx: Tx, catalogs: Catalogs) -> None:
-    desk = _desk(catalogs)
-    _, mine = await amina_of(tx)
-    await _worked(tx, mine)
-    await _worked(tx, await making.a_volunteer(tx, name="No phone"))
-
-    await thanks.thank(desk, tx, now=NIGHT - DAY)
-    assert await posted(tx) == []
-    await thanks.thank(desk, tx, now=NIGHT)
-    await thanks.thank(desk, tx, now=NIGHT + DAY)
-
-    (post,) = [one for one in await posted(tx) if isinstance(one, Outgoing)]
-    assert post.to == AMINA
-    assert "2.5 hours" in post.text
-    assert post.hold_until == datetime(2026, 12, 5, 9, 0, tzinfo=UTC)
-
-
-async def test_no_thanks(tx: Tx, catalogs: Catalogs) -> None:
-    desk = _desk(catalogs)
-    amina, mine = await amina_of(tx)
-    await _worked(tx, mine)
-    phone = phone_of(tx, catalogs, amina)
-    await thanks.thank(desk, tx, now=NIGHT)
-    (post,) = [one for one in await posted(tx) if isinstance(one, Outgoing)]
-    phone.screen = post
-
-    await phone.tap("No such messages")
-
-    await tx.execute(update(tables.volunteers).values(thanked_year=2025))
-    await thanks.thank(desk, tx, now=NIGHT + DAY)
-    assert len(await posted(tx, AMINA)) == 1

@@ -33,7 +33,9 @@ async def ask(desk: BroadcastDesk, tx: Tx, person: Person, id_: int, *, now: dat
     reach = await audience.count(tx, one.draft, now=now)
     if not reach.people:
         raise NobodyMeant
-    asked = await rows.write(tx, id_, {"stage": Stage.ASKED, "changed_at": now})
+    author = one.author or person.id  # who asks for what the bot wrote stands for it
+    values = {"stage": Stage.ASKED, "changed_at": now, "author_id": author}
+    asked = await rows.write(tx, id_, values)
     await progress.ask(desk, tx, asked, reach.people, person.first_name)
     await drafting.note(tx, person, "asked", id_, now=now)
     return asked

@@ -60,9 +60,13 @@ async def listed(tx: Tx, person: Person) -> Sequence[Broadcast]:
 async def drop(tx: Tx, person: Person, id_: int, *, now: datetime) -> None:
     """It is not sent, and its texts are gone. Raises StaffOnly, TooLate."""
     require(person, Role.COORDINATOR)
-    if (await rows.locked(tx, id_)).stage not in _OPEN:
+    one = await rows.locked(tx, id_)
+    if one.stage not in _OPEN:
         raise TooLate
-    await tx.execute(delete(tables.broadcasts).where(tables.broadcasts.c.id == id_))
+    if one.author is None:  # the bot wrote it, and would write it again
+        await rows.write(tx, id_, {"stage": Stage.CANCELLED, "changed_at": now, "ended_at": now})
+    else:
+        await tx.execute(delete(tables.broadcasts).where(tables.broadcasts.c.id == id_))
     await note(tx, person, "dropped", id_, now=now)
 
 

@@ -74,6 +74,20 @@ async def ask(desk: BroadcastDesk, tx: Tx, one: Broadcast, n: int, author: str) 
     await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
 
 
+async def propose(
+    desk: BroadcastDesk, tx: Tx, one: Broadcast, n: int, *, key: str, at: datetime
+) -> None:
+    """The card about a draft that the bot wrote; once for each key."""
+    if desk.group is None:
+        return
+    _ = desk.staff_words
+    text, buttons = wording.proposed(_, one, n)
+    post = Outgoing(
+        to=desk.group, lane="notice", key=key, hold_until=at, text=text, buttons=buttons
+    )
+    await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
+
+
 async def close_card(desk: BroadcastDesk, tx: Tx, one: Broadcast, text: str) -> None:
     """The card becomes a line."""
     if desk.group is not None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
 from bot.broadcast import tables
 from bot.broadcast.domain import (
@@ -23,8 +23,8 @@ from bot.storage.transaction import Row, Tx
 _table, _people = tables.broadcasts, tables.broadcast_people
 
 
-async def create(tx: Tx, draft: Draft, author: int, *, now: datetime) -> Broadcast:
-    """A new draft."""
+async def create(tx: Tx, draft: Draft, author: int | None, *, now: datetime) -> Broadcast:
+    """A new draft; author None: the bot's own."""
     values = {**stored(draft), "author_id": author, "created_at": now, "changed_at": now}
     made = tx.insert(_table).values(values).returning(_table.c.id)
     return await get(tx, int(await tx.scalar(made)))
@@ -69,6 +69,14 @@ async def latest(tx: Tx, limit: int) -> list[Broadcast]:
     is_over = _table.c.ended_at.is_not(None)
     found = select(_table).order_by(is_over, _table.c.changed_at.desc(), _table.c.id.desc())
     return [_broadcast(row) for row in await tx.all(found.limit(limit))]
+
+
+async def latest_of(tx: Tx, kind: Kind, *, since: datetime) -> Broadcast | None:
+    """The last one of a kind that was written or begun since then."""
+    touched = or_(_table.c.created_at >= since, _table.c.started_at >= since)
+    found = select(_table).where(_table.c.kind == kind, touched).order_by(_table.c.id.desc())
+    row = await tx.one(found.limit(1))
+    return None if row is None else _broadcast(row)
 
 
 async def waiting(tx: Tx) -> list[Broadcast]:

@@ -21,6 +21,8 @@ async def start(
     if one.draft.sign != sign:
         raise ChangedSince
     await drafting.note(tx, person, "begun", id_, now=now)
+    if one.author is None:  # the bot's own draft
+        one = await rows.write(tx, id_, {"author_id": person.id})
     return await sending.begin(desk, tx, one, now=now)
 
 

@@ -47,6 +47,18 @@ def to_approve(_: Words, one: Broadcast, people: int, author: str) -> Screen:
     return text, ((Button(_.label("👀 Look in your own chat"), action=f"bglook:{one.id}"),),)
 
 
+def proposed(_: Words, one: Broadcast, people: int) -> Screen:
+    """The card about the thank-you of the year."""
+    text = _.plural(
+        "🌟 5 December is the day of volunteers. A thank-you with the own hours is ready for {n}"
+        " volunteer who gave time in the past year. Would a coordinator look at it and send it?",
+        "🌟 5 December is the day of volunteers. A thank-you with the own hours is ready for {n}"
+        " volunteers who gave time in the past year. Would a coordinator look at it and send it?",
+        people,
+    )
+    return text, ((Button(_.label("👀 Look in your own chat"), action=f"bglook:{one.id}"),),)
+
+
 def approved(_: Words, one: Broadcast, name: str) -> str:
     """What the card becomes after a yes."""
     return _("✅ {name} said yes to the message to many ({topic}).", name=name,

@@ -14,7 +14,7 @@ from bot.volunteering.chat import home
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain import State
 from bot.volunteering.domain.guiding import NotActive
-from bot.volunteering.service import leaving, referring, thanks, volunteers
+from bot.volunteering.service import leaving, referring, volunteers
 from bot.volunteering.wording import leaving as wording
 from bot.volunteering.wording import referring as referring_wording
 
@@ -27,7 +27,6 @@ def routes(desk: VolunteeringDesk) -> Routes:
         "vback": come_back,
         "vleave": begin_to_leave,
         "vwork": answer_referral,
-        "vnothanks": no_thanks,
     }
     return Routes(actions=bound(desk, actions), forms=(leave_form(desk),))
 
@@ -96,9 +95,3 @@ async def answer_referral(
     words = desk.catalogs.words(person.language)
     text, buttons = referring_wording.said(words, int(number), whom, yes=yes)
     return [Edit(text=text, buttons=buttons)]
-
-
-async def no_thanks(desk: VolunteeringDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
-    """No such messages any more."""
-    await thanks.choose(tx, person, is_on=False, now=tap.at)
-    return [Edit(text=wording.no_thanks(desk.catalogs.words(person.language)))]

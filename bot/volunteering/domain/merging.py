@@ -46,7 +46,6 @@ _FILLED: Final = (
     "mail",
     "phone",
     "first_shift_called_at",
-    "thanked_year",
     "surveyed_at",
     "talk",
     "no_thanks_at",

@@ -81,7 +81,6 @@ volunteers = Table(
     Column("first_shift_called_at", Moment),
     Column("left_at", Moment),
     Column("left_reason", String(32)),
-    Column("thanked_year", Integer),
     Column("surveyed_at", Moment),
     Column("stripped_at", Moment),
     touched_at(),

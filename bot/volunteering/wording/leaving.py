@@ -5,7 +5,7 @@ from typing import Final
 from bot.delivery.messages import Button, Buttons
 from bot.errors import N_
 from bot.language.catalog import Words
-from bot.volunteering.wording import guiding, lengths
+from bot.volunteering.wording import guiding
 
 Screen = tuple[str, Buttons]
 
@@ -44,19 +44,3 @@ def card(_: Words, name: str, office: str, *, wants_talk: bool) -> str:
     if wants_talk:
         lines.append(_("Would like to talk about it: see the worklist."))
     return "\n".join(lines)
-
-
-def thanks(_: Words, name: str, minutes: int) -> Screen:
-    """Once a year."""
-    text = _(
-        "🌟 Thank you, {name}! In the past year you gave {hours} hours of your time. That means a"
-        " lot to many people here.",
-        name=name,
-        hours=lengths.figures(_, minutes),
-    )
-    return text, ((Button(_.label("🔕 No such messages"), action="vnothanks"),),)
-
-
-def no_thanks(_: Words) -> str:
-    """They do not come any more."""
-    return _("All right: you get no more messages of thanks. Your work counts all the same.")
