@@ -12,6 +12,7 @@ from bot import clock
 from bot.app import editing_cli, settings, using
 from bot.app.editing_cli import FACTS
 from bot.app.settings import LOCALES, ROOT
+from bot.dutch import importing as dutch_importing
 from bot.handover.service import proposing
 from bot.infodesk import exports, importing, service
 from bot.infodesk.domain import Library
@@ -33,6 +34,7 @@ def check() -> None:
     problems = importing.problems(LOCALES, FACTS, phrasings=importing.AT_LEAST)
     library, _ = importing.read_leniently(LOCALES)
     problems += importing.knowledge_problems(ROOT / "knowledge", LOCALES, library)
+    problems += map(str, dutch_importing.problems(ROOT / "knowledge", LOCALES))
     for problem in problems:
         click.echo(problem)
     sys.exit(1 if problems else 0)

@@ -6,6 +6,7 @@ from bot.broadcast import tables as broadcast
 from bot.complaints import tables as complaints
 from bot.delivery import tables as delivery
 from bot.dialog import tables as dialog
+from bot.dutch import tables as dutch
 from bot.duty import tables as duty
 from bot.events import tables as events
 from bot.handover import tables as handover
@@ -18,7 +19,7 @@ from bot.storage.transaction import Tx
 from bot.volunteering import tables as volunteering
 
 ROOMS = (
-    *(people, dialog, duty, handover, complaints, infodesk, events, volunteering, broadcast),
+    *(people, dialog, duty, handover, complaints, infodesk, dutch, events, volunteering, broadcast),
     *(delivery, schedule, identity),
 )
 

@@ -7,8 +7,10 @@ from typing import TypeVar
 from starlette.routing import BaseRoute
 
 from bot.delivery.making import Maker
+from bot.delivery.messages import Button
 from bot.delivery.results import ReceiptHandler
 from bot.dialog.routes import Listener, Routes
+from bot.language.catalog import Words
 from bot.people.desk import ExportPerson, ForgetPerson, Things
 from bot.schedule.due import DueHandler, Job
 from bot.schedule.fetching import Reader
@@ -29,6 +31,7 @@ class Share:
     before_language          its listeners that may answer although no language was chosen yet
     actions_before_language  its buttons that work then
     my_things                its lines of "My things"
+    beside_languages         its buttons below the list of languages
     receipts                 who hears how its messages went, by name
     due_kinds                who is told what it planned, by kind
     nightly, hourly          its regular jobs, by name
@@ -44,6 +47,7 @@ class Share:
     before_language: tuple[Listener, ...] = ()
     actions_before_language: frozenset[str] = frozenset()
     my_things: tuple[Things, ...] = ()
+    beside_languages: tuple[Callable[[Words], tuple[Button, ...]], ...] = ()
     receipts: Mapping[str, ReceiptHandler] = field(default_factory=dict)
     due_kinds: Mapping[str, DueHandler] = field(default_factory=dict)
     nightly: Mapping[str, Job] = field(default_factory=dict)

@@ -1,8 +1,12 @@
-"""What lies in files beside the code: words, answers and their search, places and leaflets."""
+"""What lies in files beside the code: words, answers and their search, places, leaflets, and the
+Dutch phrases of the day.
+"""
 
 from dataclasses import dataclass
 
 from bot.app.settings import LOCALES, ROOT
+from bot.dutch import importing as dutch_importing
+from bot.dutch.domain import Course
 from bot.infodesk import importing
 from bot.infodesk.domain import Library
 from bot.infodesk.importing import Knowledge
@@ -20,6 +24,7 @@ class Shipped:
     library: Library
     search: Search
     knowledge: Knowledge
+    course: Course
 
 
 def read() -> Shipped:
@@ -31,4 +36,5 @@ def read() -> Shipped:
         library=library,
         search=Search(library, importing.model_of(LOCALES, library)),
         knowledge=importing.read_knowledge(KNOWLEDGE, LOCALES, library),
+        course=dutch_importing.read(KNOWLEDGE, LOCALES),
     )

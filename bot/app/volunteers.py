@@ -14,6 +14,7 @@ from bot.broadcast import jobs as broadcast_jobs
 from bot.broadcast import privacy as broadcast_privacy
 from bot.broadcast import staff_chat as broadcast_staff_chat
 from bot.broadcast.desk import BroadcastDesk
+from bot.broadcast.wording import topics as broadcast_topics
 from bot.dialog import routes
 from bot.events import chat as events_chat
 from bot.events import jobs as events_jobs
@@ -31,6 +32,7 @@ from bot.volunteering import chat, jobs, privacy, staff_chat, web
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.matching import Index
 from bot.volunteering.service import guests, offices, whereabouts
+from bot.volunteering.wording import home, organisations
 
 
 class WebPages(NamedTuple):
@@ -43,6 +45,10 @@ class WebPages(NamedTuple):
 
 
 NO_PAGES = WebPages()
+
+# Listed behind "/": for everybody, and in the staff groups.
+COMMANDS = (*home.COMMANDS, *broadcast_topics.COMMANDS)
+STAFF_COMMANDS = organisations.COMMANDS
 
 # Whose phone rings first for a volunteer's question.
 first_of = offices.on_duty

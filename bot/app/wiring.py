@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from bot import clock
-from bot.app import dialogs, facts, volunteers
+from bot.app import dialogs, facts, learning, volunteers
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.house import House
@@ -17,7 +17,6 @@ from bot.app.settings import LOCALES
 from bot.app.share import Share, of_all
 from bot.app.shipped import KNOWLEDGE, Shipped
 from bot.app.volunteers import NO_PAGES, WebPages
-from bot.broadcast.wording import topics as broadcast_topics
 from bot.complaints import chat as complaints_chat
 from bot.complaints import jobs as complaints_jobs
 from bot.complaints import privacy as complaints_privacy
@@ -28,6 +27,7 @@ from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
 from bot.dialog import forms, prompts, routes
 from bot.dialog.turn import Moved, Turn
+from bot.dutch import wording as dutch_wording
 from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
 from bot.duty import staff_chat as duty_staff_chat
@@ -63,8 +63,6 @@ from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index
-from bot.volunteering.wording import home as volunteering_home
-from bot.volunteering.wording import organisations as organisation_words
 
 CheckRoles = Callable[[], None]
 # The keyboard that stays, by rows.
@@ -79,8 +77,8 @@ COMMANDS = (
     *infodesk_menus.COMMANDS,
     *people_wording.COMMANDS,
     *complaints_wording.COMMANDS,
-    *volunteering_home.COMMANDS,
-    *broadcast_topics.COMMANDS,
+    *volunteers.COMMANDS,
+    *dutch_wording.COMMANDS,
 )
 STAFF_COMMANDS = (
     *handover_topic.COMMANDS,
@@ -88,7 +86,7 @@ STAFF_COMMANDS = (
     *TEAM_COMMANDS,
     *infodesk_reviewed.COMMANDS,
     *infodesk_publishing.COMMANDS,
-    *organisation_words.COMMANDS,
+    *volunteers.STAFF_COMMANDS,
 )
 
 
@@ -112,7 +110,8 @@ def build(
     alarm = partial(infodesk_chat.alarm, info)
     index = Index()
     further = volunteers.shares(organisation, groups, info, handover, pages, index=index)
-    others = (*further, _handover(handover), _infodesk(info, handover))
+    learn = learning.share(shipped)
+    others = (*further, learn, _handover(handover), _infodesk(info, handover))
     complaints = _complaints_desk(organisation, catalogs, others, alarm=alarm)
     above = (_complaints(complaints), _duty(_duty_desk(organisation, timetable, catalogs)), *others)
     desk = _people_desk(organisation, catalogs, above, alarm=alarm, erasure_key=erasure_key)
@@ -297,6 +296,7 @@ def _people_desk(
             *(things for share in above for things in share.my_things),
             forms.things(together.forms),
         ),
+        beside_languages=tuple(one for share in above for one in share.beside_languages),
         starts=together.starts,
         hears=together.hears,
         alarm=alarm,

@@ -13,7 +13,7 @@ from bot.language import profile, spelling
 from bot.language.checking import Problem
 
 _READ = frozenset({"title", "short", "own", "core", "more", "body", "note"})
-_TABLES = ("categories.yaml", "places.yaml", "papers.yaml", "first_days.yaml")
+_TABLES = ("categories.yaml", "places.yaml", "papers.yaml", "first_days.yaml", "dutch.yaml")
 _FENCE = "---\n"
 
 

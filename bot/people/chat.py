@@ -109,8 +109,9 @@ async def choose_language(desk: PeopleDesk, tx: Tx, person: Person, tap: Tapped)
 async def ask_language(
     desk: PeopleDesk, tx: Tx, person: Person, incoming: Incoming
 ) -> list[Message]:
-    """The list of languages, the present one first."""
-    buttons = wording.language_buttons(desk.catalogs, person.language)
+    """The list of languages, the present one first, and what else belongs there."""
+    more = tuple(button(_words(desk, person)) for button in desk.beside_languages)
+    buttons = (*wording.language_buttons(desk.catalogs, person.language), *more)
     return [Outgoing(text=wording.language_choice(desk.catalogs), buttons=buttons)]
 
 

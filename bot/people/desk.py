@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from bot.delivery.incoming import Incoming
-from bot.delivery.messages import Message
+from bot.delivery.messages import Button, Message
 from bot.language.catalog import Catalogs, Words
 from bot.people.domain import Person
 from bot.people.domain.team import folded
@@ -44,6 +44,7 @@ class PeopleDesk:
     menu              rows of msgids for the keyboard that stays
     commands          name and meaning (a msgid) of what /help lists
     my_things         what each slice adds to "My things"
+    beside_languages  what slices add below the list of languages
     starts            prefix of a /start payload -> who continues after the choice of a language
     hears             who answers free text that was written before the choice
     alarm             the numbers to call, for words that sound like danger
@@ -62,6 +63,7 @@ class PeopleDesk:
     menu: tuple[tuple[str, ...], ...] = ()
     commands: tuple[tuple[str, str], ...] = ()
     my_things: tuple[Things, ...] = ()
+    beside_languages: tuple[Callable[[Words], tuple[Button, ...]], ...] = ()
     starts: Mapping[str, Answers] = field(default_factory=dict)
     hears: tuple[Listens, ...] = ()
     alarm: Alarm = lambda person, text, now: []

@@ -25,6 +25,7 @@ PLANTED = {
     "Rows of events stay home": ("infodesk/service/asking.py", "bot.events.tables"),
     "Rows of volunteering stay home": ("app/doctor.py", "bot.volunteering.tables"),
     "Rows of broadcast stay home": ("reports/chat.py", "bot.broadcast.tables"),
+    "Rows of the Dutch phrases stay home": ("infodesk/service/asking.py", "bot.dutch.tables"),
     "Rows of the info desk stay home": ("app/wiring.py", "bot.infodesk.tables"),
     "Rows of the post stay home": ("people/service/roles.py", "bot.delivery.tables"),
     "Rows of the dialog stay home": ("handover/service/drafting.py", "bot.dialog.tables"),

@@ -1,0 +1,1 @@
+"""The Dutch phrase of the day: who wants it and when, what it means, a small exercise."""
