@@ -123,15 +123,7 @@ def build(
         shelf=info.shelf,
         timetable=timetable,
         index=index,
-        turn=_turn(
-            shares,
-            groups,
-            catalogs,
-            desk,
-            moved,
-            check_roles=check_roles,
-            staff_language=organisation.staff_language,
-        ),
+        turn=_turn(shares, groups, desk, moved, check_roles=check_roles),
         apologise=Apologies(catalogs, organisation.staff_language, groups).apologise,
         news=_news(shares, moved),
         due_kinds=_due_kinds(shares, regulars),
@@ -333,13 +325,12 @@ def _people(desk: PeopleDesk, check_roles: CheckRoles) -> Share:
 def _turn(
     shares: Sequence[Share],
     groups: StaffGroups,
-    catalogs: Catalogs,
     desk: PeopleDesk,
     moved: Moved,
     *,
     check_roles: CheckRoles,
-    staff_language: str,
 ) -> Turn:
+    catalogs = desk.catalogs
     whole = routes.combine(*(share.routes for share in shares))
     return Turn(
         routes=routes.combine(whole, forms.routes(whole.forms, desk.alarm)),
@@ -351,7 +342,7 @@ def _turn(
         gate=people_chat.gate(desk),
         is_ours=lambda chat_id: chat_id in groups.ids,
         moved=moved,
-        staff_words=catalogs.words(staff_language),
+        staff_words=catalogs.words(desk.staff_language),
     )
 
 
