@@ -30,7 +30,7 @@ class RepeatErasures(Protocol):
     async def __call__(self, tx: Tx, marks: Iterable[Erasure], *, now: datetime) -> int: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)  # it holds everything
 class House:
     """Every room, connected. Holds no connection itself."""
 

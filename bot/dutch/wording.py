@@ -154,16 +154,14 @@ def verdict(
 ) -> Screen:
     """Right or not, said kindly; the phrase once more, and what can follow."""
     said = _("✅ <b>Right! Well done.</b>") if is_right else _("🙂 <b>Almost. This is it:</b>")
-    action = f"phask:{exercise}:{phrase.key}"
-    rows: list[tuple[Button, ...]] = []
+    after: tuple[Button, ...] = ()
     if not is_right:
-        rows = [(Button(_.label("🔁 Try again"), action=action),)]
+        after = (Button(_.label("🔁 Try again"), action=f"phask:{exercise}:{phrase.key}"),)
     elif exercise is Exercise.MEANING:
-        more = f"phask:{Exercise.WORD}:{phrase.key}"
-        rows = [(Button(_.label("🧩 Now the missing word"), action=more),)]
-    listen = _listen(_, course, phrase)
+        named = _.label("🧩 Now the missing word")
+        after = (Button(named, action=f"phask:{Exercise.WORD}:{phrase.key}"),)
     last = (Button(_.label("⚙️ Settings"), action="ph"), _stop(_))
-    shown = tuple(row for row in (*rows, listen, last) if row)
+    shown = tuple(row for row in (after, _listen(_, course, phrase), last) if row)
     return f"{said}\n\n{_said(_, course, phrase)}", shown
 
 
