@@ -118,6 +118,15 @@ def search(size: Size, _template: Path) -> Metrics:
     return {"search.time": Pairs(tuple(found["ours"]), tuple(found["fts5"]), "us")}
 
 
+def due(size: Size, _template: Path) -> Metrics:
+    """P7: what is due among a million rows that are pending, against among ten thousand."""
+    found = processes.printed(("benchmarks.due_rows", str(size.repetitions)), {})
+    return {
+        f"due.{name}": Pairs(tuple(one["ours"]), tuple(one["theirs"]), "us")
+        for name, one in found.items()
+    }
+
+
 def matching(size: Size, _template: Path) -> Metrics:
     """P10: 1,000 assignments × 10,000 volunteers, against the time that is allowed."""
     found = processes.printed(("benchmarks.volunteering", str(size.repetitions)), {})
@@ -146,6 +155,7 @@ SUITES: Mapping[str, Suite] = {
     "echo": echo,
     "send": send,
     "latency": latency,
+    "due": due,
     "cold": cold,
     "search": search,
     "matching": matching,

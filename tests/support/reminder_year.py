@@ -24,7 +24,7 @@ from bot.errors import Refused
 from bot.events import jobs
 from bot.events.desk import EventsDesk
 from bot.events.domain import TALK, Draft, EventId, Kind, ParticipantId
-from bot.events.service import listing, participants, places, planning
+from bot.events.service import listing, participants, places, planning, teams
 from bot.language.catalog import Catalogs
 from bot.people import service as people
 from bot.people.tables import people as people_
@@ -56,7 +56,7 @@ class Size:
     """How much happens."""
 
     events: int = 600
-    places: int = 8  # at most, of one event
+    places: int = 15  # at most, of one event
     walkers: int = 3442
     teams: int = 528
     people: int = 1500  # besides the walkers
@@ -255,13 +255,29 @@ class Year:
                 self.happens(self._between(self.now, starts), partial(self._leave, place, meeting))
 
     async def _walk(self, starts: datetime) -> None:
-        """Walkers sign up in teams, a few teams a day."""
+        """Walkers come in teams, a few teams a day: a captain, and who follows the invitation."""
         meeting = await self._create(starts, Kind.WALK)
         rest, sizes = list(self.walkers), self._team_sizes()
         for size in sizes:
             team, rest = rest[:size], rest[size:]
             at = self._between(self.now, starts - 4 * DAY)
-            self.happens(at, partial(self._take, meeting, team))
+            self.happens(at, partial(self._make_team, meeting, team))
+
+    async def _make_team(self, meeting: Meeting, walkers: Sequence[int]) -> None:
+        async with self.database.writing() as tx:
+            ids = [await participants.of_person(tx, one, now=self.now) for one in walkers]
+            made = await teams.create(
+                tx, ids[0], meeting.id, f"Team {walkers[0]}", size=len(ids), now=self.now
+            )
+            self._holds(meeting, walkers[0], made.place.id)
+            for person, mine in zip(walkers[1:], ids[1:], strict=True):
+                joined = await teams.join(tx, mine, made.team.token or "", now=self.now)
+                self._holds(meeting, person, joined.place.id)
+
+    def _holds(self, meeting: Meeting, person: int, place: int) -> None:
+        version = Version(meeting.starts, self.now, is_move=False)
+        self.held[place] = Held(person, meeting.kind, [version])
+        meeting.places.append(place)
 
     def _team_sizes(self) -> list[int]:
         sizes = [1] * self.size.teams
@@ -289,9 +305,7 @@ class Year:
             held = await places.claim(tx, mine, meeting.id, now=self.now)
         except Refused:  # it moved, it is off, or they have something else then
             return
-        version = Version(meeting.starts, self.now, is_move=False)
-        self.held[held.place.id] = Held(person, meeting.kind, [version])
-        meeting.places.append(held.place.id)
+        self._holds(meeting, person, held.place.id)
 
     async def _leave(self, place: int, meeting: Meeting) -> None:
         one = self.held[place]
