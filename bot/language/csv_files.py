@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 
 Row = tuple[int, list[str]]
+_FORMULA = tuple("=+-@\t\r")
 
 
 def rows(content: bytes, *, column: str = "") -> Iterator[Row]:
@@ -21,6 +22,21 @@ def rows(content: bytes, *, column: str = "") -> Iterator[Row]:
         values = [one.strip() for one in values]
         if any(values) and not values[0].casefold().startswith("sep="):
             yield reader.line_num, values
+
+
+def harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula (a name may begin with "="); also one that
+    looks guarded already gets a guard, so that `unguarded` gives back every text."""
+    return f"'{cell}" if cell[:1] in _FORMULA or _is_guarded(cell) else cell
+
+
+def unguarded(cell: str) -> str:
+    """The text before it was made harmless."""
+    return cell[1:] if _is_guarded(cell) else cell
+
+
+def _is_guarded(cell: str) -> bool:
+    return cell.startswith("'") and (cell[1:2] in _FORMULA or _is_guarded(cell[1:]))
 
 
 def _is_head(line: str, column: str) -> bool:

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
+from bot.events.letter import sheet
 from bot.language import bidi
 from bot.language.catalog import Catalogs
 from bot.volunteering import letter as papers
@@ -22,7 +23,7 @@ from bot.volunteering.domain.letters import (
     full_name,
     short_name,
 )
-from bot.volunteering.letter import Letterhead, sheet
+from bot.volunteering.letter import Letterhead
 from tests.support.letter_makers import pages
 from tests.support.volunteering_makers import NOW
 

@@ -130,7 +130,11 @@ def _by_name(columns: Sequence[str], cells: Cells) -> Mapping[str, str]:
 def _csv(content: bytes, layout: Layout) -> Pages:
     if b"\0" in content and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise NoFile
-    yield "", _filled(csv_files.rows(content), "", layout)
+    rows = (
+        (number, [csv_files.unguarded(one) for one in cells])
+        for number, cells in csv_files.rows(content)
+    )
+    yield "", _filled(rows, "", layout)
 
 
 def _workbook(content: bytes, layout: Layout) -> Pages:

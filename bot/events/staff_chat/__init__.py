@@ -7,7 +7,7 @@ from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.events.desk import EventsDesk
 from bot.events.importing import template_files
-from bot.events.staff_chat import importing, walk_planning, walks
+from bot.events.staff_chat import exporting, importing, walk_planning, walks
 
 
 def combined(desk: EventsDesk) -> Routes:
@@ -16,10 +16,15 @@ def combined(desk: EventsDesk) -> Routes:
         importing.routes(desk),
         walks.routes(desk),
         walk_planning.routes(desk),
+        exporting.routes(desk),
     )
     return routes.combine(*features)
 
 
 def makers(desk: EventsDesk) -> dict[str, Maker]:
     """Files that are made when they are sent."""
-    return {importing.TEMPLATE: partial(template_files.made, desk), **walks.makers(desk)}
+    return {
+        importing.TEMPLATE: partial(template_files.made, desk),
+        **exporting.makers(desk),
+        **walks.makers(desk),
+    }

@@ -108,8 +108,9 @@ def how_to(_: Words) -> Outgoing:
             " first what would change. Nothing happens before you say yes."
         ),
     ]
-    button = Button(_.label("📄 Empty file to fill in"), action="ecit")
-    return Outgoing(text="\n\n".join(text), buttons=((button,),))
+    empty = Button(_.label("📄 Empty file to fill in"), action="ecit")
+    export = Button(_.label("📤 Take events along"), action="ecx")
+    return Outgoing(text="\n\n".join(text), buttons=((empty,), (export,)))
 
 
 def is_reading(_: Words) -> Outgoing:

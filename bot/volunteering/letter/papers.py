@@ -4,11 +4,11 @@ from datetime import date, datetime
 from typing import Final
 
 from bot.errors import N_
+from bot.events.letter.sheet import Sheet
 from bot.language import bidi, formats
 from bot.language.catalog import Words
 from bot.volunteering.domain.letters import NAMES, Facts, Letter, Paper, Work
 from bot.volunteering.letter.head import Letterhead
-from bot.volunteering.letter.sheet import Sheet
 
 _SIGNED, _TRANSLATED = 50.0, 66.0  # millimetres that stay on one page
 _LABELS: Final = {

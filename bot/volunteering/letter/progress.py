@@ -6,7 +6,7 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.volunteering.letter.sheet import FONTS, LATIN
+from bot.events.letter.sheet import FONTS, LATIN
 
 WIDE, HIGH = 800, 280
 _FINER: Final = 3  # drawn so much larger, then made smaller: smooth edges
