@@ -16,10 +16,12 @@ from bot.app.settings import Settings
 from bot.app.volunteering_cli import desk_of
 from bot.events.desk import EventsDesk
 from bot.events.domain import Kind
-from bot.events.domain.files import EventFile, Fault
-from bot.events.service import bulk
+from bot.events.domain.files import EventFile, Fault, WalkerFile
+from bot.events.service import bulk, walking_in
 from bot.events.service.bulk import Order, Outcome
+from bot.events.service.walking_in import Walked
 from bot.events.wording import bulk as wording
+from bot.events.wording.files import walker_headings
 from bot.language import formats
 from bot.language.catalog import Words
 from bot.storage.transaction import Tx
@@ -78,6 +80,33 @@ def template_(*, file: Path, language: str | None) -> None:
     click.echo(f"Fill in {file} and import it with `wegwijzer events import`.", err=True)
 
 
+@events.command("walkers")
+@click.argument("event_id", type=int)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--yes", is_flag=True, help="Do not ask before writing.")
+def walkers(*, event_id: int, file: Path, dry_run: bool, yes: bool) -> None:
+    """Bring walkers of FILE (.xlsx or .csv) who registered elsewhere in, for the walk EVENT_ID."""
+    read = settings.read()
+    desk = events_desk(read)
+    found = _on_demand("walkers").read(file.read_bytes(), walker_headings(desk.catalogs))
+    shown = asyncio.run(using.writing(read, partial(_walk_previewed, desk, event_id, found)))
+    _ = desk.catalogs.words("en")
+    for one in shown.added:
+        click.echo(wording.walker(_, one.line, is_waiting=one.is_waiting))
+    if shown.faults:
+        _complain(_, shown.faults)
+    if not shown.added:
+        click.echo("Everybody on this list is known already.", err=True)
+    elif dry_run:
+        click.echo("Nothing was changed (--dry-run).", err=True)
+    elif yes or click.confirm("Write this?", err=True):
+        done = asyncio.run(using.writing(read, partial(_walk_written, desk, event_id, found)))
+        if done.faults:
+            _complain(_, done.faults)
+        click.echo(f"{len(done.added)} walkers were brought in.", err=True)
+
+
 def events_desk(read: Settings) -> EventsDesk:
     """What events need to know of this house, without anybody to tell."""
     own = desk_of(read)
@@ -112,6 +141,14 @@ async def _previewed(desk: EventsDesk, order: Order, tx: Tx) -> Outcome:
 
 async def _written(desk: EventsDesk, order: Order, tx: Tx) -> Outcome:
     return await bulk.bring_in(desk, tx, order, now=clock.now())
+
+
+async def _walk_previewed(desk: EventsDesk, event_id: int, found: WalkerFile, tx: Tx) -> Walked:
+    return await walking_in.preview(desk, tx, None, event_id, found, now=clock.now())
+
+
+async def _walk_written(desk: EventsDesk, event_id: int, found: WalkerFile, tx: Tx) -> Walked:
+    return await walking_in.bring_in(desk, tx, None, event_id, found, now=clock.now())
 
 
 def _tell(_: Words, outcome: Outcome) -> None:

@@ -3,13 +3,13 @@
 import importlib
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from bot.delivery.results import ReceiptHandler
 from bot.errors import Refused
 from bot.events.desk import EventsDesk
 from bot.events.domain import Kind, Place
-from bot.events.domain.files import EventFile
+from bot.events.domain.files import EventFile, WalkerFile
 from bot.events.service import filed as filed_files
 from bot.events.service import (
     filing,
@@ -23,11 +23,14 @@ from bot.events.service import (
     telling,
     waitlist,
 )
+from bot.events.wording.files import walker_headings
 from bot.language import formats
 from bot.schedule import reminders
 from bot.schedule.due import DueHandler, Job
 from bot.schedule.fetching import Reader, Wanted
 from bot.storage.transaction import Tx
+
+WALKERS: Final = "walkers"  # read instead of events
 
 
 def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
@@ -116,12 +119,16 @@ async def wanted(tx: Tx, ref: str, now: datetime) -> Wanted | None:
     filed = await filing.find(tx, int(ref))
     if filed is None or filed.state == filing.SHOWN:
         return None
-    return Wanted(filed.file_id, (filed.kind, formats.day_of(now)))
+    what = WALKERS if filed.event_id is not None else filed.kind
+    return Wanted(filed.file_id, (what, formats.day_of(now)))
 
 
-def read(desk: EventsDesk, content: bytes, about: tuple[str, date]) -> EventFile:
+def read(desk: EventsDesk, content: bytes, about: tuple[str, date]) -> EventFile | WalkerFile:
     """Its lines, in a thread. What reads workbooks loads when somebody sends the first one."""
     kind, today = about
+    if kind == WALKERS:
+        walkers: WalkerFile = _on_demand("walkers").read(content, walker_headings(desk.catalogs))
+        return walkers
     words = _on_demand("vocabulary").vocabulary(
         desk, today=today, kind=Kind(kind) if kind else None
     )
@@ -130,7 +137,7 @@ def read(desk: EventsDesk, content: bytes, about: tuple[str, date]) -> EventFile
 
 
 async def take(
-    desk: EventsDesk, tx: Tx, ref: str, found: EventFile | Refused, now: datetime
+    desk: EventsDesk, tx: Tx, ref: str, found: EventFile | WalkerFile | Refused, now: datetime
 ) -> None:
     """It was read, or could not be."""
     filed = await filing.find(tx, int(ref))

@@ -3,13 +3,14 @@
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Final, NamedTuple
 
 from bot.errors import N_, Refused
 from bot.events.domain.events import Kind, Role
 
 MOST_LINES: Final = 1000
+MOST_WALKERS: Final = 500
 
 
 class At(NamedTuple):
@@ -98,6 +99,26 @@ class EventVocabulary:
     read_day: Callable[[str], date | None]
     today: date
     kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkerLine:
+    """Somebody who registered elsewhere for a walk: a name, and perhaps a team and a start time."""
+
+    at: At
+    name: str
+    team: str = ""
+    is_captain: bool = False
+    starts: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WalkerFile:
+    """A whole list, read; `unread`: headings whose columns are not read, such as e-mail."""
+
+    lines: tuple[WalkerLine, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class NoFile(Refused):
@@ -226,6 +247,24 @@ class NoOffice(Refused):
         "Which office plans this? Fill in the column “office”, or write it below the file as you"
         " send it: {known}."
     )
+
+
+class NoSlot(Refused):
+    """A start time that the walk does not have."""
+
+    sentence = N_("Nobody sets off at {hour}. There are these start times: {known}.")
+
+
+class OtherSlot(Refused):
+    """One team, two start times."""
+
+    sentence = N_("Team {team} has another start time already: {hour}.")
+
+
+class IsKnown(LeftOut):
+    """Stands on the list of the walk already."""
+
+    sentence = N_("Is on the list already.")
 
 
 class NoKind(Refused):

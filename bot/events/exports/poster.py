@@ -1,7 +1,7 @@
 """An event on a sheet of A4 for a wall: what, when, where, in each of its languages, and a code
 that leads to signing up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -18,8 +18,15 @@ class Words(NamedTuple):
     scan: str
 
 
-def poster(words: Sequence[Words], link: str, *, organisation: str, at: datetime) -> bytes:
-    """The PDF; the first language is the largest."""
+def poster(
+    said: Iterable[tuple[str, bool, str, Sequence[str], str]],
+    link: str,
+    *,
+    organisation: str,
+    at: datetime,
+) -> bytes:
+    """The PDF; `said` are `Words`, and the first language is the largest."""
+    words = [Words(*one) for one in said]
     first, *others = words
     sheet = Sheet(title=first.title, author=organisation, at=at)
     _say(sheet, first, size=30)

@@ -5,9 +5,9 @@ import csv
 import io
 
 from bot.events.wording.team_lists import Sheet
+from bot.language import csv_files
 
 _WIDTHS = (12, 28, 24, 28, 9, 12, 8)
-_RISKY = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula
 
 
 def workbook(sheet: Sheet) -> bytes:
@@ -49,9 +49,5 @@ def table(sheet: Sheet) -> bytes:
     written = io.StringIO(newline="")
     lines = csv.writer(written)
     lines.writerow(sheet.heads)
-    lines.writerows([_harmless(one) for one in row] for row in sheet.rows)
+    lines.writerows([csv_files.harmless(one) for one in row] for row in sheet.rows)
     return written.getvalue().encode("utf-8-sig")
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_RISKY) else text

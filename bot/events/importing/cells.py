@@ -80,6 +80,11 @@ def yes_no(row: Row, column: str) -> bool:
     return said in _YES
 
 
+def is_yes(said: str) -> bool:
+    """Is this word a tick?"""
+    return folded(said) in _YES
+
+
 def number(row: Row, column: str, *, least: int, most: int) -> int:
     """A whole number. Raises NotRead."""
     said = formats.read_digits(row.get(column, "").strip())

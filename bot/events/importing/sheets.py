@@ -40,6 +40,7 @@ class Layout:
     none     what is wrong where the headings fit no kind
     ignored  folded names of sheets that hold no lines
     most     lines of a file
+    is_lenient  columns that nobody knows are not read, rather than refused
     """
 
     columns: Mapping[str, Mapping[str, tuple[str, ...]]]
@@ -47,14 +48,17 @@ class Layout:
     none: Refused
     ignored: frozenset[str] = field(default_factory=frozenset)
     most: int = MOST_LINES
+    is_lenient: bool = False
 
 
 class Sheet(NamedTuple):
-    """What one sheet holds: its kind, its columns, and its lines by column."""
+    """What one sheet holds: its kind, its columns, and its lines by column; `unread`: headings
+    of columns that are not read."""
 
     kind: str
     columns: Sequence[str]
     lines: Sequence[tuple[At, Mapping[str, str]]]
+    unread: tuple[str, ...] = ()
 
 
 class Misfit(Exception):
@@ -84,15 +88,16 @@ def _sheet(name: str, lines: Sequence[tuple[int, Cells]], layout: Layout) -> She
     at = At(name, head[0])
     kind = _kind(names, at, layout)
     known = layout.columns[kind]
-    columns = [_column(known, one, at) for one in names]
+    columns = [_column(known, one, at, is_lenient=layout.is_lenient) for one in names]
+    unread = [cell for cell, one in zip(head[1], columns, strict=False) if cell and not one]
     for needed in layout.needed[kind]:
         if needed not in columns:
             raise Misfit(at, NoColumn(column=needed))
     for number, column in enumerate(columns):
-        if column in columns[:number]:
+        if column and column in columns[:number]:
             raise Misfit(at, ColumnTwice(column=column))
     below = [(At(name, number), _by_name(columns, cells)) for number, cells in rest]
-    return Sheet(kind, columns, below)
+    return Sheet(kind, columns, below, tuple(unread))
 
 
 def _kind(names: Sequence[str], at: At, layout: Layout) -> str:
@@ -108,8 +113,10 @@ def _kind(names: Sequence[str], at: At, layout: Layout) -> str:
     return best
 
 
-def _column(known: Mapping[str, tuple[str, ...]], heading: str, at: At) -> str:
+def _column(known: Mapping[str, tuple[str, ...]], heading: str, at: At, *, is_lenient: bool) -> str:
     found = _known(known, heading)
+    if found is None and is_lenient:
+        return ""
     if found is None:
         raise Misfit(at, UnknownColumn(column=heading, columns=", ".join(known)))
     return found

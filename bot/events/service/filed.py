@@ -11,8 +11,8 @@ from bot.delivery import outbox
 from bot.delivery.messages import Outgoing, in_reading_order
 from bot.errors import Refused
 from bot.events.desk import EventsDesk
-from bot.events.domain.files import EventFile, NoKind, NoOffice
-from bot.events.service import bulk, filing
+from bot.events.domain.files import EventFile, NoKind, NoOffice, WalkerFile
+from bot.events.service import bulk, filing, walking_in
 from bot.events.service.bulk import Order, Outcome
 from bot.events.service.filing import Filed
 from bot.events.wording import bulk as wording
@@ -24,7 +24,12 @@ _HOW: Final = (bulk.NEW, bulk.CHANGED, bulk.CANCELLED)
 
 
 async def take(
-    desk: EventsDesk, tx: Tx, filed: Filed, found: EventFile | Refused, *, now: datetime
+    desk: EventsDesk,
+    tx: Tx,
+    filed: Filed,
+    found: EventFile | WalkerFile | Refused,
+    *,
+    now: datetime,
 ) -> None:
     """What was read, or why nothing was."""
     person = await filing.sender(tx, filed)
@@ -35,6 +40,8 @@ async def take(
     if isinstance(found, Refused):
         await filing.drop(tx, filed)
         said = wording.failed(_, found)
+    elif isinstance(found, WalkerFile):
+        said = await _walked(desk, tx, filed, found, person, now=now)
     else:
         order = Order(file=found, person=person, office=filed.office or None)
         said = await _said(desk, tx, filed, order, _, now=now)
@@ -62,6 +69,33 @@ async def _said(
     await filing.mark(tx, filed, state=filing.SHOWN, sign=sign)
     lines = [*(wording.done(_, one) for one in outcome.changes), *_skipped(_, outcome)]
     return wording.preview(_, lines, _counts(outcome), id_=filed.id, is_new=is_wanted)
+
+
+async def _walked(
+    desk: EventsDesk, tx: Tx, filed: Filed, found: WalkerFile, person: Person, *, now: datetime
+) -> Outgoing:
+    """The same for a list of walkers."""
+    _ = desk.catalogs.words(person.language or desk.staff_language)
+    event_id = filed.event_id or 0
+    outcome = await walking_in.preview(desk, tx, person, event_id, found, now=now)
+    if outcome.faults:
+        await filing.drop(tx, filed)
+        return wording.faulty(_, [wording.wrong(_, one.at, one.why) for one in outcome.faults])
+    skipped = [wording.left_out(_, one.at, one.title, one.why) for one in outcome.skipped]
+    if not outcome.added:
+        await filing.drop(tx, filed)
+        return wording.nothing(_, skipped)
+    sign, is_wanted = filing.sign(outcome), filed.state == filing.WANTED
+    counts = {"walkers": len(outcome.added), "teams": outcome.new_teams}
+    if is_wanted and sign == filed.sign:
+        await walking_in.bring_in(desk, tx, person, event_id, found, now=now)
+        await filing.drop(tx, filed)
+        return wording.walk_done(_, **counts)
+    await filing.mark(tx, filed, state=filing.SHOWN, sign=sign)
+    lines = [wording.walker(_, one.line, is_waiting=one.is_waiting) for one in outcome.added]
+    if found.unread:
+        lines.insert(0, wording.unread(_, found.unread))
+    return wording.walk_preview(_, [*lines, *skipped], **counts, id_=filed.id, is_new=is_wanted)
 
 
 async def _asked(

@@ -14,6 +14,7 @@ from sqlalchemy import delete, select, update
 from bot.errors import Outdated
 from bot.events import tables
 from bot.events.service.bulk import Outcome
+from bot.events.service.walking_in import Walked
 from bot.people import service as people
 from bot.people.domain import Person, Role, is_at_least, require
 from bot.schedule import fetching
@@ -118,9 +119,10 @@ async def export(tx: Tx, person_id: int) -> list[dict[str, object]]:
     return [{"sent_at": row["created_at"].isoformat(), "state": row["state"]} for row in rows]
 
 
-def sign(outcome: Outcome) -> str:
+def sign(outcome: Outcome | Walked) -> str:
     """Changes with whatever the file would do."""
-    said = "\n".join(map(repr, (*outcome.changes, *(one.at for one in outcome.skipped))))
+    does = outcome.added if isinstance(outcome, Walked) else outcome.changes
+    said = "\n".join(map(repr, (*does, *(one.at for one in outcome.skipped))))
     return hashlib.sha256(said.encode()).hexdigest()
 
 

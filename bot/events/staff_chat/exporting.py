@@ -118,16 +118,12 @@ async def made_poster(desk: EventsDesk, tx: Tx, ref: str) -> Sketch:
     id_, number, at = ref.split(":")
     person = await exporting.colleague(tx, id_)
     event = await exporting.one(desk, tx, person, number_in(number))
-    module = importlib.import_module("bot.events.exports.poster")
     codes = [one for one in event.draft.titles if one in {words.code for words in desk.catalogs}]
     voices = [desk.catalogs.words(one) for one in codes or [desk.staff_language]]
-    words = [
-        module.Words(_.code, _.is_rtl, event.title(_.code), *wording.on_poster(_, event))
-        for _ in voices
-    ]
+    said = [(_.code, _.is_rtl, event.title(_.code), *wording.on_poster(_, event)) for _ in voices]
     link = desk.start_link(f"event_{event.id}")
-    organisation, moment = desk.organisation, _moment(at)
-    return Sketch(draw=partial(module.poster, words, link, organisation=organisation, at=moment))
+    named = {"organisation": desk.organisation, "at": _moment(at)}
+    return Sketch(draw=_later("poster", "poster", said, link, **named))
 
 
 def _later(module: str, name: str, *values: Any, **named: Any) -> Callable[[], bytes]:

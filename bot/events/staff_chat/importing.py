@@ -1,12 +1,16 @@
 """A coordinator sends a file of events: it is shown first, and brought in with one tap."""
 
+from datetime import timedelta
+from functools import partial
+
 from bot.delivery.incoming import Incoming, Said, SentMedia, Tapped
 from bot.delivery.messages import Edit, File, Made, Message
-from bot.dialog.routes import Routes, Shows, bound
+from bot.dialog import prompts
+from bot.dialog.routes import Answer, Routes, Shows, bound
 from bot.errors import Outdated, number_in
 from bot.events.desk import EventsDesk
 from bot.events.domain import Kind
-from bot.events.service import filing
+from bot.events.service import exporting, filing
 from bot.events.wording import bulk as wording
 from bot.events.wording import files
 from bot.language.catalog import Words
@@ -14,6 +18,8 @@ from bot.people.domain import Person, Role, is_at_least, require
 from bot.storage.transaction import Tx
 
 TEMPLATE = "event_template"
+_WALKERS, _OPEN = "event_walkers", timedelta(hours=1)
+_LISTS = (".xlsx", ".xlsm", ".csv")
 _SUFFIXES = (".xlsx", ".xlsm", ".csv", ".ics")
 
 
@@ -26,12 +32,14 @@ def routes(desk: EventsDesk) -> Routes:
         "ecix": leave,
         "ecik": choose_kind,
         "ecio": choose_office,
+        "eciw": ask_for_walkers,
     }
 
     async def hears(tx: Tx, person: Person, incoming: Incoming) -> list[Message] | None:
         return await hear(desk, tx, person, incoming)
 
-    return Routes(actions=bound(desk, taps), hears=(hears,))
+    asked: dict[str, Answer] = {_WALKERS: partial(take_walkers, desk)}
+    return Routes(actions=bound(desk, taps), hears=(hears,), prompts=asked)
 
 
 async def hear(
@@ -74,6 +82,31 @@ async def leave(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[M
     filed = await filing.own(tx, person, number_in(tap.argument), now=tap.at)
     await filing.drop(tx, filed)
     return [Edit(text=wording.left(_words(desk, person)))]
+
+
+async def ask_for_walkers(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """📥 The next file is a list of walkers of this walk."""
+    event = await exporting.one(desk, tx, person, number_in(tap.argument))
+    if event.kind != Kind.WALK:
+        raise Outdated
+    await prompts.ask(tx, tap.chat_id, _WALKERS, str(event.id), until=tap.at + _OPEN)
+    _ = _words(desk, person)
+    return [wording.send_walkers(_, event.title(_.code))]
+
+
+async def take_walkers(
+    desk: EventsDesk, tx: Tx, person: Person, incoming: Incoming, ref: str
+) -> list[Message] | None:
+    """The list, or something else that goes the usual way."""
+    if not isinstance(incoming, SentMedia) or incoming.media != "document":
+        return None
+    _ = _words(desk, person)
+    event = await exporting.one(desk, tx, person, number_in(ref))
+    if incoming.suffix not in _LISTS or not incoming.file_id:
+        await prompts.ask(tx, incoming.chat_id, _WALKERS, ref, until=incoming.at + _OPEN)
+        return [wording.no_list(_)]
+    await filing.keep(tx, person, incoming.file_id, now=incoming.at, event_id=event.id)
+    return [wording.is_reading(_)]
 
 
 async def choose_kind(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:

@@ -94,6 +94,34 @@ def left_out(_: Words, at: tuple[str, int], title: str, why: Refused) -> str:
     return f"➖ {where(_, at)}: {title}. {_.plain(why.sentence, **why.values)}"
 
 
+class Walks(Protocol):
+    """A walker of a list."""
+
+    @property
+    def at(self) -> tuple[str, int]:
+        """Sheet and line."""
+
+    @property
+    def name(self) -> str:
+        """As the list says."""
+
+    @property
+    def team(self) -> str:
+        """ "": without one."""
+
+
+def walker(_: Words, line: Walks, *, is_waiting: bool) -> str:
+    """One line of the preview of a list of walkers."""
+    who = _.plain("{name} ({team})", name=line.name, team=line.team) if line.team else line.name
+    later = f" – {_.plain('on the waitlist')}" if is_waiting else ""
+    return f"➕ {where(_, line.at)}: {who}{later}"
+
+
+def unread(_: Words, headings: Sequence[str]) -> str:
+    """Columns of a list that are not read."""
+    return _.plain("Not read and not kept: {columns}.", columns=", ".join(headings))
+
+
 # -- in a chat ---------------------------------------------------------------------------------
 
 _MOST_SHOWN: Final = 60  # lines of a preview; a longer one nobody reads on a telephone
@@ -132,6 +160,51 @@ def preview(
         (Button(_.label("✖️ Leave it"), action=f"ecix:{id_}"),),
     )
     return Outgoing(text="\n\n".join(parts), buttons=buttons)
+
+
+def walk_preview(
+    _: Words, lines: Sequence[str], *, walkers: int, teams: int, id_: int, is_new: bool
+) -> Outgoing:
+    """The same of a list of walkers."""
+    parts = [_("📥 <b>These walkers would come on the list</b>")]
+    if is_new:
+        parts = [_("⚠️ <b>Something changed in the meantime.</b> This is what would change now:")]
+    parts += [_walked(_, walkers, teams), _shown(_, lines)]
+    parts.append(_("Nothing is brought in yet. Only names, teams and start times are kept."))
+    buttons = (
+        (Button(_.label("✅ Bring it in"), action=f"eciy:{id_}"),),
+        (Button(_.label("✖️ Leave it"), action=f"ecix:{id_}"),),
+    )
+    return Outgoing(text="\n\n".join(parts), buttons=buttons)
+
+
+def walk_done(_: Words, *, walkers: int, teams: int) -> Outgoing:
+    """The list is in."""
+    return Outgoing(text="\n\n".join([_("✅ <b>Brought in.</b>"), _walked(_, walkers, teams)]))
+
+
+def send_walkers(_: Words, title: str) -> Outgoing:
+    """What a list of walkers may be."""
+    text = _(
+        "📥 <b>Walkers who registered elsewhere: {title}</b>\n\nSend me the list now: Excel (.xlsx)"
+        " or CSV, at most 500 lines, with columns such as name, team, captain and start time."
+        " E-mail addresses and telephone numbers are not read. The same list again doubles nobody.",
+        title=title,
+    )
+    return Outgoing(text=text)
+
+
+def no_list(_: Words) -> Outgoing:
+    """Something else came."""
+    return Outgoing(text=_("This is no list that I can read. Send Excel (.xlsx) or CSV."))
+
+
+def _walked(_: Words, walkers: int, teams: int) -> str:
+    said = [
+        _.plural("{n} new walker", "{n} new walkers", walkers),
+        _.plural("{n} new team", "{n} new teams", teams),
+    ]
+    return " · ".join(said)
 
 
 def faulty(_: Words, lines: Sequence[str]) -> Outgoing:

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.errors import N_
-from bot.events.domain import Event, Place, Taken
+from bot.events.domain import Event, Kind, Place, Taken
 from bot.events.wording import files
 from bot.events.wording.kinds import kind_name, role_name
 from bot.language import formats
@@ -43,10 +43,14 @@ def which_form(_: Words, events: Sequence[Event]) -> Outgoing:
 
 
 def of_one(_: Words, event: Event) -> Outgoing:
-    """What can be taken along of one event."""
+    """What can be taken along of one event, and brought in for a walk."""
     when = formats.day_and_time(_, event.starts_at)
     text = _("📤 <b>{title}</b>\n{when}", title=event.title(_.code), when=when)
-    return Outgoing(text=text, buttons=files_of(_, event.id))
+    buttons = files_of(_, event.id)
+    if event.kind == Kind.WALK:
+        walkers = Button(_.label("📥 Walkers from a list"), action=f"eciw:{event.id}")
+        buttons = (*buttons, (walkers,))
+    return Outgoing(text=text, buttons=buttons)
 
 
 def files_of(_: Words, event_id: int) -> Buttons:

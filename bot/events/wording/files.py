@@ -73,6 +73,22 @@ _HELP: Final[Mapping[str, str]] = {
     "key": N_("By this the same event is known again. Leave it empty for new events."),
 }
 
+# Of a list of walkers who registered elsewhere.
+WALKERS: Final[Mapping[str, str]] = {
+    "name": N_("Name"),
+    "first_name": N_("First name"),
+    "team": N_("Team"),
+    "captain": N_("Captain"),
+    "start": N_("Start time"),
+}
+WALKERS_TOO: Final[Mapping[str, tuple[str, ...]]] = {
+    "name": ("familienaam", "achternaam", "last_name", "walker", "wandelaar"),
+    "first_name": ("firstname",),
+    "team": ("ploeg", "team", "group", "groep"),
+    "captain": ("kapitein", "teamkapitein", "ploegkapitein"),
+    "start": ("startuur", "starttijd", "start_slot", "start_time", "startmoment", "uur"),
+}
+
 
 class Column(NamedTuple):
     """A column as the empty file explains it."""
@@ -105,6 +121,14 @@ def headings(catalogs: Catalogs) -> dict[str, tuple[str, ...]]:
     """Every column with its headings in all languages, as a file's are compared."""
     every = columns(words.code for words in catalogs)
     return {one: tuple(_as_compared(heading(_, one)) for _ in catalogs) for one in every}
+
+
+def walker_headings(catalogs: Catalogs) -> dict[str, tuple[str, ...]]:
+    """The same for a list of walkers."""
+    return {
+        one: (*(_as_compared(_.plain(msgid)) for _ in catalogs), *WALKERS_TOO[one])
+        for one, msgid in WALKERS.items()
+    }
 
 
 def ignored(catalogs: Catalogs) -> frozenset[str]:

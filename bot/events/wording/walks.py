@@ -39,6 +39,7 @@ def walk(_: Words, found: Walk, *, plans: bool) -> Screen:
         if found.seekers:
             label = _.label("🙋 Look for a team: {n}", n=len(found.seekers))
             rows.append((Button(label, action=f"ectseek:{id_}"),))
+        rows.append((Button(_.label("📥 Walkers from a list"), action=f"eciw:{id_}"),))
     rows.append(
         (
             Button(_.label("📄 List to print"), action=f"ectfile:{id_}:xlsx"),
