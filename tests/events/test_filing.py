@@ -161,6 +161,18 @@ async def test_faults_are_listed_and_the_file_is_forgotten(tx: Tx) -> None:
     assert await _ids(tx) == []
 
 
+async def test_faults_are_told_in_the_words_of_the_readers_file(tx: Tx) -> None:
+    person = await _coordinator(tx)
+    await importing.hear(DESK, tx, person, _sent(person))
+
+    said = await _arrives(tx, xlsx([*HEADS, "schoenmaat"], TOUR))
+    assert "Er is geen kolom “schoenmaat”. Wel: Soort, Titel, Beschrijving" in said[0]
+    await importing.hear(DESK, tx, person, _sent(person))
+    (id_,) = await _ids(tx)
+    said = await _arrives(tx, xlsx(HEADS, ["circus", *TOUR[1:]]), id_=id_)
+    assert "“circus” is geen Soort. Mogelijk zijn: Oriëntatiemoment, Workshop" in said[0]
+
+
 async def test_kind_and_office_are_asked_where_a_calendar_does_not_say(tx: Tx) -> None:
     person = await _coordinator(tx)
     await importing.hear(DESK, tx, person, _sent(person, ".ics"))

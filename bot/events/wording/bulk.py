@@ -7,11 +7,19 @@ from typing import Final, NamedTuple, Protocol
 
 from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.errors import N_, Refused
-from bot.events.wording.kinds import KINDS, kind_name
+from bot.events.wording import files
+from bot.events.wording.kinds import KINDS, ROLES, kind_name
 from bot.language import formats
 from bot.language.catalog import Words
 
 _SIGNS: Final = {"new": "➕", "changed": "✏️", "cancelled": "❌"}
+
+# Words of a column of which one or some must be chosen.
+_LISTED: Final[Mapping[str, Mapping[str, str]]] = {
+    "kind": {str(kind): msgid for kind, msgid in KINDS.items()},
+    "audience": {str(role): msgid for role, msgid in ROLES.items()},
+    "repeats": files.RULES,
+}
 
 # What is shown of a draft's field that a file changes.
 _FIELDS: Final[Mapping[str, str]] = {
@@ -86,7 +94,28 @@ def done(_: Words, change: Did) -> str:
 
 def wrong(_: Words, at: tuple[str, int], why: Refused) -> str:
     """A line that cannot be brought in, and how to mend it."""
-    return f"⚠️ {where(_, at)}: {_.plain(why.sentence, **why.values)}"
+    return f"⚠️ {where(_, at)}: {_.plain(why.sentence, **_in_words(_, why.values))}"
+
+
+def _in_words(_: Words, values: Mapping[str, object]) -> dict[str, object]:
+    """Names of columns and of kinds as the reader's own file has them."""
+    said = dict(values)
+    column = str(values.get("column", ""))
+    if files.split(column)[0] in files.COLUMNS:
+        said["column"] = files.heading(_, column)
+    if "columns" in values:
+        said["columns"] = ", ".join(_named(_, str(values["columns"])))
+    words = _LISTED.get(column or "kind")
+    if words and str(values.get("known", "")).startswith(next(iter(words))):
+        said["known"] = ", ".join(_.plain(one) for one in words.values())
+    return said
+
+
+def _named(_: Words, columns: str) -> list[str]:
+    """Headings; those of one language more are left out, there are too many of them."""
+    known = {**files.COLUMNS, **files.WALKERS}
+    names = [one for one in columns.split(", ") if one in known]
+    return [_.plain(known[one]) for one in names]
 
 
 def left_out(_: Words, at: tuple[str, int], title: str, why: Refused) -> str:
@@ -259,12 +288,13 @@ def _pairs(buttons: Sequence[Button]) -> Buttons:
 
 
 def _counted(_: Words, counts: Mapping[str, int]) -> str:
-    said = [
-        _.plural("{n} new", "{n} new", counts["new"]),
-        _.plural("{n} changed", "{n} changed", counts["changed"]),
-        _.plural("{n} cancelled", "{n} cancelled", counts["cancelled"]),
-    ]
-    return " · ".join(said)
+    """How much of each; of what there is none nothing is said."""
+    said = {
+        "new": _.plural("{n} new", "{n} new", counts["new"]),
+        "changed": _.plural("{n} changed", "{n} changed", counts["changed"]),
+        "cancelled": _.plural("{n} cancelled", "{n} cancelled", counts["cancelled"]),
+    }
+    return " · ".join(text for how, text in said.items() if counts[how])
 
 
 def _shown(_: Words, lines: Sequence[str]) -> str:
