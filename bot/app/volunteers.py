@@ -102,6 +102,7 @@ def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
         placed=jobs.placed(desk),
         guest=guests.guest,
         require_office=offices.require_office,
+        not_theirs=offices.others,
         town_of=partial(whereabouts.town_of, desk),
         kilometres=kilometres,
         offices={key: office.name for key, office in desk.offices.items()},

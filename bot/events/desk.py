@@ -62,6 +62,11 @@ async def any_coordinator(tx: Tx, person: Person, office: str) -> None:
     require(person, StaffRole.COORDINATOR)
 
 
+async def all_theirs(tx: Tx, person: Person) -> set[str]:
+    """No office is others' alone."""
+    return set()
+
+
 def no_town(text: str) -> Town:
     """Nobody knows towns (a house without an info desk)."""
     raise NotAllowed
@@ -77,6 +82,7 @@ class EventsDesk:
     placed        hears, soon after, that somebody has a place
     guest         for which audiences somebody counts, on our own rows
     require_office  may this colleague plan for that office? Raises StaffOnly, NotYourOffice
+    not_theirs    offices that other coordinators look after, and this one does not
     town_of       the town of a name in any script, or of a postcode; raises NoSuchTown
     kilometres    how far two towns are apart
     offices       names of offices, by key, in the operator's order
@@ -94,6 +100,7 @@ class EventsDesk:
     placed: Mapping[str, HearsOfPlace] = field(default_factory=dict)
     guest: Callable[[Tx, Person], Awaitable[Guest]] = newcomer
     require_office: Callable[[Tx, Person, str], Awaitable[None]] = any_coordinator
+    not_theirs: Callable[[Tx, Person], Awaitable[set[str]]] = all_theirs
     town_of: Callable[[str], Town] = no_town
     kilometres: Callable[[Town, Town], float] = lambda one, other: 0.0
     offices: Mapping[str, str] = field(default_factory=dict)
@@ -104,3 +111,7 @@ class EventsDesk:
     def start_link(self, payload: str) -> str:
         """A link that opens the bot with "/start payload"."""
         return f"https://t.me/{self.bot_name()}?start={payload}"
+
+    def words(self, person: Person) -> Words:
+        """Somebody's own language, else the team's."""
+        return self.catalogs.words(person.language or self.staff_language)

@@ -78,6 +78,8 @@ events = Table(
     Column("picture", String(200), nullable=False, server_default=""),
     Column("source", String(300)),  # by which a file knows it again; NULL: of no file
     Column("source_sequence", Integer, nullable=False, server_default="0"),
+    Column("off_why", String(16), nullable=False, server_default=""),  # why it was called off
+    Column("off_words", String(300), nullable=False, server_default=""),
     Index("ix_events_kind_starts_at", "kind", "starts_at"),
     Index("ix_events_source", "source", unique=True),  # of two who bring the same in, one does
 )

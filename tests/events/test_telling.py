@@ -7,7 +7,7 @@ import pytest
 
 from bot.errors import Outdated
 from bot.events import calendar_file, jobs, privacy
-from bot.events.domain import SHIFT, Draft, Event, EventId, Place, Taken
+from bot.events.domain import SHIFT, Draft, Event, EventId, Place, Taken, repeating
 from bot.events.domain import refusals as refused
 from bot.events.service import listing, marking, missing, places, planning
 from bot.language.catalog import Catalogs
@@ -232,12 +232,12 @@ async def test_series_keeps_the_hour_on_the_wall_and_leaves_holidays_out(tx: Tx)
 
 @pytest.mark.parametrize("rule", ["every tuesday", "FREQ=WEEKLY;BYDAY=XX", "", "FREQ=SOMETIMES"])
 async def test_rule_that_nobody_understands_is_refused(tx: Tx, rule: str) -> None:
-    with pytest.raises(planning.BadRule):
+    with pytest.raises(repeating.BadRule):
         await planning.make_series(tx, rule, A_DRAFT, now=NOW, until=date(2027, 1, 1))
 
 
 async def test_series_without_end_is_refused(tx: Tx) -> None:
-    with pytest.raises(planning.TooMany):
+    with pytest.raises(repeating.TooMany):
         await planning.make_series(tx, "FREQ=HOURLY", A_DRAFT, now=NOW, until=date(2030, 1, 1))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from bot.dialog import routes
 from bot.events import tables as events
 from bot.events.domain import Place
+from bot.events.domain.repeating import rule
 from bot.events.service import places
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, PersonId, Role
@@ -18,7 +19,6 @@ from bot.volunteering import chat, jobs, privacy, staff_chat, tables
 from bot.volunteering.desk import VolunteeringDesk
 from bot.volunteering.domain.organisations import CRITERIA
 from bot.volunteering.service import attendance, contacts, hours, organisations, planning
-from bot.volunteering.staff_chat.planning import rule
 from tests.support import organisation_makers as orgs
 from tests.support import volunteering_makers as making
 from tests.support.dialog_makers import Phone

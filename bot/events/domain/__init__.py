@@ -1,5 +1,6 @@
 """Events, places and waitlist: decisions and frozen values. Pure.
 
+repeating how an event repeats
 places    what somebody may have at an event, how long an offer lasts
 events    an event, and a draft of one
 refusals  what cannot be
@@ -16,6 +17,7 @@ from bot.events.domain.events import (
     Guest,
     Kind,
     Role,
+    Why,
     reminders,
 )
 from bot.events.domain.places import (
@@ -57,6 +59,7 @@ __all__ = [
     "SlotId",
     "Taken",
     "TeamId",
+    "Why",
     "offer_ends",
     "offer_lasts",
     "reminders",

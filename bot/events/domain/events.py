@@ -37,6 +37,16 @@ class Role(StrEnum):
     STAFF = "staff"
 
 
+class Why(StrEnum):
+    """Why something is called off, as people are told."""
+
+    WEATHER = "weather"
+    ILL = "ill"  # whoever leads it
+    PLACE = "place"  # it cannot be used
+    FEW = "few"  # people
+    OTHER = "other"
+
+
 # Which reminders people get who chose none themselves, by name; a kind of event may have its own.
 _REMINDERS: Final = ("days", "day", "hours")  # three days, one day, two hours before
 _OF_A_KIND: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
@@ -123,6 +133,7 @@ class Event:
     taken     places that count, offers among them
     sequence  of the calendar file: how often it was changed
     before    what people were last told where that is no longer true
+    off_why   why it was called off ("": nobody said), and in the coordinator's own words
     """
 
     id: EventId
@@ -135,6 +146,8 @@ class Event:
     changed_at: datetime | None = None
     cancelled_at: datetime | None = None
     before: Mapping[str, str] | None = None
+    off_why: str = ""
+    off_words: str = ""
 
     @property
     def kind(self) -> str:
@@ -182,11 +195,11 @@ class Event:
         return replace(self, draft=replace(self.draft, starts_at=at))
 
     def title(self, language: str | None) -> str:
-        """In this language, or as it was written."""
+        """In this language, else in English, else as it was written."""
         return _said(self.draft.titles, language)
 
     def text(self, language: str | None) -> str:
-        """What it is, in this language or as it was written."""
+        """What it is, in this language, else in English, else as it was written."""
         return _said(self.draft.texts, language)
 
 
@@ -196,4 +209,5 @@ def reminders(kind: str) -> tuple[str, ...]:
 
 
 def _said(texts: Mapping[str, str], language: str | None) -> str:
-    return texts.get(language or "") or next(iter(texts.values()), "")
+    found = texts.get(language or "") or texts.get("en")
+    return found or next(iter(texts.values()), "")

@@ -73,6 +73,18 @@ class EndsBeforeItBegins(Refused):
     sentence = N_("The end must be after the beginning.")
 
 
+class NoLink(Refused):
+    """Not an address of the web."""
+
+    sentence = N_("That is no link. It begins with https:// and has no spaces.")
+
+
+class NoEnd(Refused):
+    """Not a time of the day."""
+
+    sentence = N_("Please tap a time, or write it as 16:30.")
+
+
 class Conflict(Refused):
     """The person has a place somewhere else at that time. `event`: where."""
 

@@ -1,6 +1,6 @@
 """Posts to people about an event: in their own language, in the morning rather than at night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -9,6 +9,8 @@ from bot.delivery import outbox
 from bot.delivery.messages import Lane, Outgoing, in_reading_order
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, Registration, Taken
+from bot.events.service import participants
+from bot.events.wording import calling
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.schedule import timing
@@ -55,6 +57,33 @@ async def call(
     calls = desk.calls.get(event.kind)
     if calls is not None:
         await calls(tx, event, Taken(registration=place, name=name, person_id=None), what)
+
+
+async def have_called(
+    desk: EventsDesk,
+    tx: Tx,
+    event: Event,
+    places: Sequence[Registration],
+    what: str,
+    *,
+    at: datetime,
+) -> None:
+    """The same of many at once, who cannot be written to: where nobody above calls people of this
+    kind of event one by one, the team's group hears all their names in one message."""
+    known = await participants.names_of(tx, [one.participant for one in places]) if places else {}
+    if event.kind in desk.calls:
+        for one in places:
+            await call(desk, tx, event, one, what, name=known.get(one.participant, "—"))
+        return
+    names = [known[one.participant] for one in places if one.participant in known]
+    group = desk.staff_groups.get("volunteering") or desk.staff_groups.get("infodesk")
+    if not names or group is None:
+        return
+    _ = desk.catalogs.words(desk.staff_language)
+    said = Outgoing(
+        to=group, lane="notice", hold_until=at, text=calling.please(_, event, names, what)
+    )
+    await outbox.put(tx, *in_reading_order([said], is_rtl=_.is_rtl))
 
 
 def rings_at(now: datetime, *moments: datetime) -> datetime:

@@ -95,6 +95,15 @@ async def name_of(tx: Tx, participant: int) -> str:
     return "—" if person is None else person.first_name
 
 
+async def names_of(tx: Tx, ids: Iterable[ParticipantId]) -> dict[ParticipantId, str]:
+    """What several are called on a list; whose name is not known is left out."""
+    found = await tx.all(select(_table).where(_table.c.id.in_(set(ids))))
+    of_people = [row["person_id"] for row in found if row["person_id"] is not None]
+    first_names = await people.staff_names(tx, of_people) if of_people else {}
+    named = {row["id"]: row["name"] or first_names.get(row["person_id"]) for row in found}
+    return {ParticipantId(one): name for one, name in named.items() if name}
+
+
 async def unlink(tx: Tx, participant: ParticipantId) -> None:
     """The same for one of them, with or without Telegram."""
     values = {"person_id": None, "name": None}

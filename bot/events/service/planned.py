@@ -3,7 +3,7 @@
 A place has one reminder planned at a time, the next one; its handler plans the one after it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from bot.events.domain import Event, EventId, Place, Registration
@@ -121,12 +121,22 @@ async def absences(tx: Tx, event: Event, places: Sequence[int], *, now: datetime
 
 async def evening(tx: Tx, event: Event, *, now: datetime) -> None:
     """The list of who comes: the evening before, or two hours before where that is over."""
-    noon = datetime.combine(event.starts_at.astimezone(BRUSSELS).date(), time(12), BRUSSELS)
-    wished = (timing.evening_before(noon) - _BEFORE_EVENING, event.starts_at - _BEFORE)
-    at = next((one for one in wished if one > now), None)
-    ref = str(event.id)
-    if at is None:
-        await due.cancel(tx, f"event:{ref}:evening")
+    found = _evening(event.id, event.starts_at, now)
+    if found is None:
+        await due.cancel(tx, f"event:{event.id}:evening")
     else:
-        key = f"event:{ref}:evening"
-        await due.plan(tx, key=key, kind=EVENING_KIND, ref=ref, at=at)
+        await due.plan_all(tx, [found])
+
+
+async def evenings(tx: Tx, starts: Mapping[EventId, datetime], *, now: datetime) -> None:
+    """The same for several that are new."""
+    found = [_evening(one, starts_at, now) for one, starts_at in starts.items()]
+    await due.plan_all(tx, [one for one in found if one is not None])
+
+
+def _evening(event_id: EventId, starts_at: datetime, now: datetime) -> due.Planned | None:
+    noon = datetime.combine(starts_at.astimezone(BRUSSELS).date(), time(12), BRUSSELS)
+    wished = (timing.evening_before(noon) - _BEFORE_EVENING, starts_at - _BEFORE)
+    at = next((one for one in wished if one > now), None)
+    ref = str(event_id)
+    return None if at is None else due.Planned(f"event:{ref}:evening", EVENING_KIND, ref, at)

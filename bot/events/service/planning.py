@@ -1,47 +1,30 @@
 """Plan an event or a series of them, change it, call it off; who has a place hears of it."""
 
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from dateutil import rrule
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from bot.duty.domain import is_holiday
-from bot.errors import N_, Refused
 from bot.events import tables
-from bot.events.domain import TOLD, Draft, Event, EventId
+from bot.events.domain import TOLD, Draft, Event, EventId, repeating
 from bot.events.domain import refusals as refused
 from bot.events.service import planned, rows, slots
+from bot.language import formats
 from bot.language.formats import BRUSSELS
 from bot.storage.transaction import Tx
 
 events, series = tables.events, tables.series
 
-_AT_MOST = 200  # events of a series that are made at once
 _GATHERED = timedelta(minutes=2)  # who corrects a slip tells people once
 
 
-class BadRule(Refused):
-    """A rule that nobody can follow."""
-
-    sentence = N_("I do not understand how often this repeats.")
-
-
-class TooMany(Refused):
-    """A series with no end in sight."""
-
-    sentence = N_("That would be more than {most} times. Please choose an earlier last day.")
-
-    def __init__(self) -> None:
-        super().__init__(most=_AT_MOST)
-
-
-async def create(tx: Tx, draft: Draft, *, now: datetime, series_id: int | None = None) -> EventId:
+async def create(tx: Tx, draft: Draft, *, now: datetime, is_open: bool = True) -> EventId:
     """Plan an event. Raises EndsBeforeItBegins."""
     if draft.ends_at <= draft.starts_at:
         raise refused.EndsBeforeItBegins
-    values = {**rows.planned(draft), "created_at": now, "series_id": series_id}
+    values = {**rows.planned(draft), "created_at": now, "is_open": is_open}
     made = tx.insert(events).values(values).returning(events)
     event = await rows.written(tx, made)
     await planned.evening(tx, event, now=now)
@@ -77,14 +60,16 @@ async def change(tx: Tx, event_id: int, draft: Draft, *, now: datetime) -> Event
     return changed
 
 
-async def cancel(tx: Tx, event_id: int, *, now: datetime) -> Event:
-    """It does not take place; everybody concerned is told. Raises Cancelled, Over, Outdated."""
+async def cancel(tx: Tx, event_id: int, *, now: datetime, why: str = "", words: str = "") -> Event:
+    """It does not take place; everybody concerned is told, and why. Raises Cancelled, Over,
+    Outdated."""
     event = await rows.hold(tx, event_id)
     if event.cancelled_at is not None:
         raise refused.Cancelled
     if event.ends_at <= now:
         raise refused.Over
-    values = {"cancelled_at": now, "changed_at": now, "sequence": event.sequence + 1}
+    off = {"cancelled_at": now, "off_why": why, "off_words": words}
+    values = {**off, "changed_at": now, "sequence": event.sequence + 1}
     own = update(events).where(events.c.id == event_id).values(values).returning(events)
     cancelled = await rows.written(tx, own)
     await planned.news(tx, event.id, at=now)
@@ -99,16 +84,73 @@ async def make_series(
     now: datetime,
     until: date,
     skips_holidays: bool = True,
+    is_open: bool = True,
 ) -> list[EventId]:
     """Events by a rule of RFC 5545 ("FREQ=WEEKLY;BYDAY=TU"), the first one as the draft says, up to
-    and with `until`; the hour on the wall stays. Raises BadRule, TooMany, EndsBeforeItBegins."""
+    and with `until`; the hours on the wall stay. Raises BadRule, TooMany, EndsBeforeItBegins."""
+    first, ends = formats.on_the_wall(draft.starts_at), formats.on_the_wall(draft.ends_at)
+    found = repeating.dates(rule, first, until, skips_holidays=skips_holidays)
+    if not found.walls:
+        raise repeating.BadRule
     last = datetime(until.year, until.month, until.day, 23, 59, tzinfo=BRUSSELS)
     values = {"rule": rule[:200], "skips_holidays": skips_holidays, "made_until": last}
     series_id = (await tx.execute(tx.insert(series).values(values).returning(series.c.id))).scalar()
-    drafts = list(_occurrences(rule, draft, until, skips_holidays=skips_holidays))
-    if not drafts:
-        raise BadRule
-    return [await create(tx, one, now=now, series_id=series_id) for one in drafts]
+    made = [
+        replace(draft, starts_at=moment(one), ends_at=moment(one + (ends - first)))
+        for one in found.walls
+    ]
+    further = {"created_at": now, "series_id": series_id, "is_open": is_open}
+    return await _create_all(tx, made, further, now=now)
+
+
+async def _create_all(
+    tx: Tx, drafts: Sequence[Draft], further: Mapping[str, Any], *, now: datetime
+) -> list[EventId]:
+    """As `create`, for many in one statement; in their order."""
+    if any(one.ends_at <= one.starts_at for one in drafts):
+        raise refused.EndsBeforeItBegins
+    made = tx.insert(events).returning(events.c.id, sort_by_parameter_order=True)
+    values = [{**rows.planned(one), **further} for one in drafts]
+    ids = [EventId(one) for one in (await tx.execute(made, values)).scalars()]
+    starts = {one: draft.starts_at for one, draft in zip(ids, drafts, strict=True)}
+    await planned.evenings(tx, starts, now=now)
+    return ids
+
+
+async def following(tx: Tx, event: Event) -> Sequence[Event]:
+    """Those of its series that come after it and take place, the soonest first."""
+    if event.series_id is None:
+        return []
+    later = events.c.series_id == event.series_id, events.c.starts_at > event.starts_at
+    wanted = select(events).where(*later, events.c.cancelled_at.is_(None), events.c.id != event.id)
+    found = await tx.all(wanted.order_by(events.c.starts_at, events.c.id))
+    return [rows.event(row) for row in found]
+
+
+async def set_open(tx: Tx, event_id: int, *, is_open: bool) -> Event:
+    """May people register? Who has a place keeps it. Raises Cancelled, Outdated."""
+    event = await rows.hold(tx, event_id)
+    if event.cancelled_at is not None:
+        raise refused.Cancelled
+    own = update(events).where(events.c.id == event_id).values(is_open=is_open)
+    return await rows.written(tx, own.returning(events))
+
+
+def moment(shown: datetime) -> datetime:
+    """When a clock on the wall shows this: a time that does not exist moves forward, of one that
+    exists twice it is the first."""
+    return shown.replace(tzinfo=BRUSSELS, fold=0).astimezone(UTC)
+
+
+def moved(draft: Draft, by: timedelta, length: timedelta | None = None) -> Draft:
+    """The same so much later on the wall; `length`: how long it lasts there, where that is new."""
+    if not by and length is None:
+        return draft
+    first, ends = formats.on_the_wall(draft.starts_at), formats.on_the_wall(draft.ends_at)
+    starts = first + by
+    lasts = ends - first if length is None else length
+    starts_at = moment(starts) if by else draft.starts_at
+    return replace(draft, starts_at=starts_at, ends_at=moment(starts + lasts))
 
 
 async def erase_contact(tx: Tx, event_ids: Iterable[int]) -> None:
@@ -133,27 +175,3 @@ def _check_change(event: Event, draft: Draft) -> None:
         raise refused.EndsBeforeItBegins
     if draft.capacity is not None and draft.capacity < event.taken:
         raise refused.TooFewPlaces(event.taken)
-
-
-def _occurrences(rule: str, draft: Draft, until: date, *, skips_holidays: bool) -> Iterator[Draft]:
-    start = draft.starts_at.astimezone(BRUSSELS).replace(tzinfo=None)
-    length = draft.ends_at - draft.starts_at
-    try:
-        walls = rrule.rrulestr(rule, dtstart=start)
-    except (ValueError, TypeError, AttributeError):
-        raise BadRule from None
-    for count, wall in enumerate(walls):
-        if wall.date() > until:
-            return
-        if count >= _AT_MOST:
-            raise TooMany
-        if skips_holidays and is_holiday(wall.date()):
-            continue
-        yield _moved(draft, wall.replace(tzinfo=BRUSSELS), length)
-
-
-def _moved(draft: Draft, starts_at: datetime, length: timedelta) -> Draft:
-    zone = draft.starts_at.tzinfo
-    begins = starts_at.astimezone(zone)
-    values = {name: getattr(draft, name) for name in rows.PLANNED}
-    return Draft(**{**values, "starts_at": begins, "ends_at": begins + length})

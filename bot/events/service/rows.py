@@ -44,6 +44,8 @@ def event(row: Row) -> Event:
         changed_at=row["changed_at"],
         cancelled_at=row["cancelled_at"],
         before=row["before"],
+        off_why=row["off_why"],
+        off_words=row["off_words"],
     )
 
 

@@ -1,6 +1,6 @@
 """What has changed, or that it is off: to everybody who has a place, was offered one or waits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.errors import Outdated
 from bot.events import tables
 from bot.events.desk import EventsDesk
-from bot.events.domain import Event, Place, Registration
+from bot.events.domain import Event, ParticipantId, Place, Registration
 from bot.events.service import listing, news, participants, places, planned, planning, rows
 from bot.events.wording import changes as wording
 from bot.people.domain import Person
@@ -54,9 +54,7 @@ async def _cancelled(
                 lambda _, had=has_place: wording.cancelled(_, event, had_place=had),  # type: ignore[misc]
                 at=at,
             )
-        elif one.state is Place.PLACED:
-            name = await participants.name_of(tx, one.participant)
-            await news.call(desk, tx, event, one, "cancelled", name=name)
+    await news.have_called(desk, tx, event, _unheard(concerned, known), "cancelled", at=at)
 
 
 async def _changed(
@@ -75,9 +73,14 @@ async def _changed(
         person = known.get(one.participant)
         if person is not None:
             await _say(desk, tx, event, one, before, person=person, at=at)
-        elif one.state is Place.PLACED:
-            name = await participants.name_of(tx, one.participant)
-            await news.call(desk, tx, event, one, "changed", name=name)
+    await news.have_called(desk, tx, event, _unheard(concerned, known), "changed", at=at)
+
+
+def _unheard(
+    places: Sequence[Registration], known: Mapping[ParticipantId, Person]
+) -> list[Registration]:
+    """Who has a place and cannot be written to."""
+    return [one for one in places if one.state is Place.PLACED and one.participant not in known]
 
 
 async def _say(

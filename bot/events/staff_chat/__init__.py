@@ -7,12 +7,25 @@ from bot.dialog import routes
 from bot.dialog.routes import Routes
 from bot.events.desk import EventsDesk
 from bot.events.importing import template_files
-from bot.events.staff_chat import exporting, importing, walk_planning, walks
+from bot.events.staff_chat import (
+    calling_off,
+    changing,
+    exporting,
+    importing,
+    looking,
+    planning,
+    walk_planning,
+    walks,
+)
 
 
 def combined(desk: EventsDesk) -> Routes:
     """Coordinators' share of the conversation."""
     features: tuple[Routes, ...] = (
+        looking.routes(desk),
+        planning.routes(desk),
+        changing.routes(desk),
+        calling_off.routes(desk),
         importing.routes(desk),
         walks.routes(desk),
         walk_planning.routes(desk),

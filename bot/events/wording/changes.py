@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.delivery.messages import Outgoing
 from bot.events.domain import Event, Place, Registration
-from bot.events.wording import screens, team_news
+from bot.events.wording import names, screens, team_news
 from bot.language import formats
 from bot.language.catalog import Words
 
@@ -44,6 +44,8 @@ def cancelled(_: Words, event: Event, *, had_place: bool) -> Outgoing:
         _("❌ <b>This does not take place:</b>"),
         screens.card(_, event, with_contact=False),
     ]
+    if why := names.because(_, event):
+        parts.append(why)
     if had_place:
         parts.append(_("We are sorry. You do not have to come."))
     return Outgoing(text="\n\n".join(parts))

@@ -8,9 +8,10 @@ from bot.dialog import forms
 from bot.dialog.forms import Answers, Asking, Form, Pairs, Step
 from bot.dialog.routes import Routes, Shows, bound
 from bot.errors import N_, number_in
-from bot.events.domain import Draft
+from bot.events.domain import Draft, repeating
+from bot.events.wording import names
 from bot.language import formats
-from bot.language.catalog import N_label, Words
+from bot.language.catalog import Words
 from bot.people.domain import Person, Role, require
 from bot.storage.transaction import Tx
 from bot.volunteering.desk import VolunteeringDesk
@@ -22,12 +23,7 @@ from bot.volunteering.staff_chat.organisations import posted, words
 from bot.volunteering.wording import attendance as wording
 from bot.volunteering.wording import lengths
 
-_RHYTHMS = (
-    ("weekly", N_label("Every week")),
-    ("fortnight", N_label("Every two weeks")),
-    ("monthly", N_label("Every month, same weekday")),
-)
-_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_RHYTHMS = tuple((str(one), label) for one, label in names.RHYTHMS.items())
 _HOURS = ("2", "3", "4", "6", "8")
 
 
@@ -125,7 +121,7 @@ def series_form(desk: VolunteeringDesk) -> Form:
             person,
             number_in(answers["ref"]),
             wanted,
-            rule=rule(answers["rhythm"], _wall(answers)),
+            rule=repeating.rule(answers["rhythm"], _wall(answers)),
             until=date.fromisoformat(answers["until"]),
             skips_holidays=not answers["holidays"],
             now=incoming.at,
@@ -225,14 +221,6 @@ def _where() -> Step:
         skippable=True,
         label=N_("Address"),
     )
-
-
-def rule(rhythm: str, first: datetime) -> str:
-    """How it repeats, after RFC 5545; the weekday is that of the first one."""
-    weekday = _DAYS[first.weekday()]
-    if rhythm == "monthly":
-        return f"FREQ=MONTHLY;BYDAY={(first.day - 1) // 7 + 1}{weekday}"
-    return f"FREQ=WEEKLY;INTERVAL={2 if rhythm == 'fortnight' else 1};BYDAY={weekday}"
 
 
 def _wanted(answers: Answers) -> Wanted:

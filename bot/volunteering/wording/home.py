@@ -98,6 +98,7 @@ def desk(_: Words, waiting: int) -> Screen:
             Button(_.label("🙂 How it was"), action="vcresults"),
             Button(_.label("📊 Key figures"), action="vcreport"),
         ),
+        (Button(_.label("📅 Events"), action="ecdesk:0"),),
         (Button(_.label("📣 Message to many"), action="bclist"),),
         (Button(_.label("📱 Without Telegram"), action="vcwithout"),),
         (Button(_.label("⬅️ Back"), action="vhome"),),
