@@ -22,6 +22,7 @@ from bot.events.service import (
     team_telling,
     telling,
     waitlist,
+    walls,
 )
 from bot.events.wording.files import walker_headings
 from bot.language import formats
@@ -66,6 +67,7 @@ def nightly() -> dict[str, Job]:
     return {
         "events.retention": leaving.forget_old,
         "events.reminders": reminders.forget_old,
+        "events.walls": walls.keep,
         "events.files": filing.forget_old,
     }
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from bot.delivery.messages import Location, Outgoing
 from bot.duty.desk import Timetable
@@ -16,7 +16,7 @@ from bot.handover.service import referring, sessions
 from bot.handover.tables import cases, legal_sessions, legal_visits
 from bot.language.catalog import Catalogs
 from bot.people.domain import Person, Role
-from bot.people.tables import audit
+from bot.people.tables import audit, people
 from bot.storage.engine import Database
 from tests.support.delivery_makers import on_postgres
 from tests.support.duty_makers import a_duty, a_roster
@@ -107,6 +107,32 @@ async def test_person_is_reminded_the_day_before_and_two_hours_before(office: Of
         datetime(2026, 11, 23, 13, tzinfo=UTC),
         datetime(2026, 11, 24, 11, tzinfo=UTC),
     ]
+
+
+async def test_who_wants_one_reminder_gets_one(office: Office) -> None:
+    case = await _referred(office)
+    session = await _session_id(office)
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+    await office.taps(AMINA, f"visit:{case.id}:{session}")
+    await office.tx.execute(update(people).values(reminders="hours"))
+    before = len(office.texts(AMINA))
+    for _hour in range(24 * 5):
+        await office.waits(timedelta(hours=1))
+
+    assert sum(text.startswith("🔔") for text in office.texts(AMINA)[before:]) == 1
+
+
+async def test_late_reminder_of_a_session_says_so(office: Office) -> None:
+    case = await _referred(office)
+    session = await _session_id(office)
+    await office.taps(AMINA, f"refer_yes:{case.id}")
+    await office.taps(AMINA, f"visit:{case.id}:{session}")
+    visit_at = (await office.case(case.id)).visit_at
+    assert visit_at is not None
+
+    await office.waits(visit_at - timedelta(hours=20) - office.now)
+
+    assert "this reminder comes late" in office.last_text(AMINA)
 
 
 async def test_place_at_a_time_is_changed_and_given_back(office: Office) -> None:

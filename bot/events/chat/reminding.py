@@ -74,7 +74,7 @@ async def _mine(tx: Tx, person: Person, event_id: int, now: datetime) -> tuple[E
     event = event.for_place(place)
     if event.has_begun(now):
         raise refused.Over
-    return event, place
+    return event.for_place(place), place
 
 
 def _has(person: Person) -> list[str]:
