@@ -88,6 +88,15 @@ async def done(database: Database) -> Done:
     return Done(database, amina, karen, mine, letter)
 
 
+@pytest.mark.parametrize("number", [f"2026-{n:04}" for n in range(20)])
+def test_code_of_a_letter_can_be_typed_from_paper(number: str) -> None:
+    code = domain.code(DESK.signing_key, number)
+
+    assert len(code) == 24
+    assert code.isalnum()
+    assert code == code.lower()
+
+
 async def test_no_letter_without_confirmed_hours(tx: Tx) -> None:
     person = await making.a_person(tx)
     mine = await rows.a_volunteer(tx, person=person.id)

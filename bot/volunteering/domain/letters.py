@@ -186,9 +186,10 @@ def number(year: int, chance: bytes) -> str:
 
 
 def code(key: bytes, letter: str) -> str:
-    """What opens the page that confirms a letter: nobody makes it without our key."""
+    """What opens the page that confirms a letter: nobody makes it without our key. Letters and
+    figures only, which somebody can type from paper: a hyphen at the end of a line gets lost."""
     made = hmac.digest(key, f"letter:{letter}".encode(), "sha256")
-    return base64.urlsafe_b64encode(made[:15]).decode()
+    return base64.b32encode(made[:15]).decode().lower()
 
 
 def code_hash(opened: str) -> str:
