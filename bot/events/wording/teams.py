@@ -312,10 +312,8 @@ def _steps(_: Words, event: Event, own: Team, *, leads: bool, has_slots: bool) -
 def _members(_: Words, own: Team, members: Sequence[Member]) -> str:
     names = [_member(_, one) for one in members[:MOST_NAMES]]
     head = _("<b>Walkers: {seats} of {size}</b>", seats=own.seats, size=own.size)
-    lines = [_("• {name}", name=name) for name in names]
-    if len(members) > MOST_NAMES:
-        lines.append("…")
-    return "\n".join([head, *lines])
+    more = ["…"] if len(members) > MOST_NAMES else []
+    return "\n".join([head, _("{names}", names=formats.listing(_, [*names, *more]))])
 
 
 def _member(_: Words, one: Member) -> str:
