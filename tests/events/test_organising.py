@@ -341,6 +341,24 @@ async def test_picture_is_kept_by_its_name_and_can_be_taken_away(tx: Tx) -> None
     assert (await listing.get(tx, event.id)).draft.picture == ""
 
 
+async def test_new_link_is_told_to_who_has_a_place_only(database: Database) -> None:
+    async with database.writing() as tx:
+        event = await _an_event(tx, capacity=1, online_link="https://example.org/old")
+        _, placed = await somebody(tx, 1)
+        _, waits = await somebody(tx, 2)
+        await places.take(tx, placed, event, now=NOW)
+        await places.take(tx, waits, event, now=NOW)
+        link = Changes({"online_link": "https://example.org/new"})
+        await organising.change(DESK, tx, await a_coordinator(tx), event, link, now=NOW)
+
+    await passes(database, DESK, NOW + 5 * MINUTE)
+
+    async with database.reading() as tx:
+        [told] = texts(await posted(tx, FIRST_ID + 1))
+        assert texts(await posted(tx, FIRST_ID + 2)) == []
+    assert "example.org/old" in told.partition("Before it was")[2]
+
+
 async def test_team_hears_who_has_no_telegram_and_must_be_called(database: Database) -> None:
     desk = making.a_desk(staff_groups={"infodesk": GROUP})
     async with database.writing() as tx:

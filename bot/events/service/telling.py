@@ -8,7 +8,7 @@ from sqlalchemy import update
 from bot.errors import Outdated
 from bot.events import tables
 from bot.events.desk import EventsDesk
-from bot.events.domain import Event, ParticipantId, Place, Registration
+from bot.events.domain import TOLD, Event, ParticipantId, Place, Registration
 from bot.events.service import listing, news, participants, places, planned, planning, rows
 from bot.events.wording import changes as wording
 from bot.people.domain import Person
@@ -62,6 +62,7 @@ async def _changed(
 ) -> None:
     concerned = await rows.all_of(tx, event.id, *_CONCERNED)
     known = await participants.people_of(tx, [one.participant for one in concerned])
+    is_about_the_link = _is_about_the_link(event, before)
     is_moved = before["starts_at"] != event.starts_at.isoformat()
     at = news.rings_at(now, event.starts_at, _starts(event, before))
     if is_moved:
@@ -71,9 +72,15 @@ async def _changed(
             await rows.change(tx, one.id, now=now, confirmed_at=None)
             await planned.reminder(tx, event, one, now=now)
         person = known.get(one.participant)
-        if person is not None:
+        if person is not None and (one.state is Place.PLACED or not is_about_the_link):
             await _say(desk, tx, event, one, before, person=person, at=at)
     await news.have_called(desk, tx, event, _unheard(concerned, known), "changed", at=at)
+
+
+def _is_about_the_link(event: Event, before: Mapping[str, str]) -> bool:
+    """Is the way in online all that changed? Who has no place does not see it."""
+    now = planning.told(event.draft)
+    return all(before.get(name, now[name]) == now[name] for name in TOLD if name != "online_link")
 
 
 def _unheard(

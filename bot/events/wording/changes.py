@@ -22,7 +22,7 @@ def changed(
     parts = [
         _("✏️ <b>Something has changed.</b> This is how it is now:"),
         screens.card(_, event),
-        "\n".join([_("Before it was:"), *_before(_, event, before)]),
+        "\n".join([_("Before it was:"), *_before(_, event, before, place)]),
     ]
     if place.own_start is not None:
         parts.append(team_news.own_start(_, place.own_start))
@@ -51,7 +51,8 @@ def cancelled(_: Words, event: Event, *, had_place: bool) -> Outgoing:
     return Outgoing(text="\n\n".join(parts))
 
 
-def _before(_: Words, event: Event, before: Mapping[str, str]) -> list[str]:
+def _before(_: Words, event: Event, before: Mapping[str, str], place: Registration) -> list[str]:
+    """What it was; a link is for who has a place only."""
     draft, lines = event.draft, []
     starts, ends = (datetime.fromisoformat(before[name]) for name in ("starts_at", "ends_at"))
     if (starts, ends) != (event.starts_at, event.ends_at):
@@ -60,4 +61,7 @@ def _before(_: Words, event: Event, before: Mapping[str, str]) -> list[str]:
         lines.append(screens.where(_, before["place"], before["town"]))
     if before["contact"] != draft.contact:
         lines.append(_("👤 {contact}", contact=before["contact"] or "—"))
+    link = before.get("online_link", draft.online_link)
+    if link != draft.online_link and place.state is Place.PLACED:
+        lines.append(f"💻 {names.shown(link) if link else '—'}")
     return [line for line in lines if line]
