@@ -57,7 +57,7 @@ def files_of(_: Words, event_id: int) -> Buttons:
     """Who comes, and the poster."""
     return (
         (
-            Button(_.label("📤 Who comes"), action=f"ecxg:{event_id}"),
+            Button(_.label("📄 List (Excel)"), action=f"ecxg:{event_id}"),
             Button(_.label("🖨 Poster"), action=f"ecqr:{event_id}"),
         ),
     )
