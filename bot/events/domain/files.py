@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from bot.errors import N_, Refused
 from bot.events.domain.events import Kind, Role
 
-MOST_LINES: Final = 1000
+MOST_LINES: Final = 500  # written in one transaction, while others wait for seconds at most
 MOST_WALKERS: Final = 500
 
 
