@@ -334,4 +334,5 @@ async def test_joining_costs_ten_statements(walkers: Walkers) -> None:
     before = walkers.tx.statements
     await friend.press(button)
 
-    assert walkers.tx.statements - before <= 10
+    savepoint = 0 if walkers.tx.is_sqlite else 2  # there it travels with other statements
+    assert walkers.tx.statements - before - savepoint <= 10

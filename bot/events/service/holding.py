@@ -33,7 +33,9 @@ class Known(NamedTuple):
         return self.last + _A_MOMENT
 
 
-async def hold(tx: Tx, participant: ParticipantId, event_id: int) -> tuple[Event, Known]:
+async def hold(
+    tx: Tx, participant: ParticipantId, event_id: int | ScalarSelect[int]
+) -> tuple[Event, Known]:
     """The participant, then the event: nobody else takes a place for them, or here, meanwhile."""
     if not tx.is_sqlite:  # there one writer is the rule anyway
         table = tables.participants

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, select, update
 from sqlalchemy.sql.dml import ReturningInsert, ReturningUpdate
 
 from bot.errors import Outdated
@@ -115,7 +115,7 @@ async def get(tx: Tx, event_id: int) -> Event:
     return found
 
 
-async def hold(tx: Tx, event_id: int) -> Event:
+async def hold(tx: Tx, event_id: int | ScalarSelect[int]) -> Event:
     """The event, and nobody else changes its places until this is committed: whoever looks at
     places to give one away holds the event first. Raises Outdated where there is none."""
     row = await tx.one(select(events).where(events.c.id == event_id).with_for_update())

@@ -9,6 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import select
+
 from bot.errors import Outdated
 from bot.events import tables
 from bot.events.domain import WALKS_ALONG, Event, Kind, ParticipantId, Place, Registration
@@ -69,12 +71,12 @@ async def create_listed(
 async def join(tx: Tx, participant: ParticipantId, token: str, *, now: datetime) -> Joined:
     """Into the team of an invitation; a second tap changes nothing. The place is taken, or waited
     for. Raises TeamGone, TeamFull, InTeam, and what `places.take` raises."""
+    invited_to = select(table.c.event_id).where(table.c.token == token).scalar_subquery()
+    try:
+        event, known = await holding.hold(tx, participant, invited_to)
+    except Outdated:
+        raise domain.TeamGone from None
     team = await team_rows.by_token(tx, token)
-    if team is None:
-        raise domain.TeamGone
-    event, known = await holding.hold(tx, participant, team.event_id)
-    if not tx.is_sqlite:  # there nobody writes meanwhile
-        team = await team_rows.by_token(tx, token)
     if team is None:  # dissolved or renewed meanwhile
         raise domain.TeamGone
     return await enter(tx, event, known, participant, team, now=now)
