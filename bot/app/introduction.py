@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from bot.app import wiring
+from bot.app.menus import COMMANDS, STAFF_COMMANDS
 from bot.language.catalog import Catalogs, Words
 from bot.transport.setup import Menu, Profile
 
@@ -49,11 +49,11 @@ def _profile(_: Words, organisation: str, code: str) -> Profile:
 
 
 def _for_everybody(_: Words) -> tuple[tuple[str, str], ...]:
-    return _described(_, wiring.COMMANDS)
+    return _described(_, COMMANDS)
 
 
 def _for_staff(_: Words) -> tuple[tuple[str, str], ...]:
-    return _described(_, wiring.STAFF_COMMANDS)
+    return _described(_, STAFF_COMMANDS)
 
 
 def _described(_: Words, commands: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -85,13 +85,13 @@ def shares(
     )
     reports = reporting.desk(organisation, info.catalogs)
     return (
-        _events(_events_desk(desk)),
+        _events(_events_desk(desk, info)),
         _volunteering(desk, reports),
         _broadcast(_broadcast_desk(desk)),
     )
 
 
-def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
+def _events_desk(desk: VolunteeringDesk, info: InfoDesk) -> EventsDesk:
     return EventsDesk(
         catalogs=desk.catalogs,
         organisation=desk.organisation,
@@ -109,6 +109,7 @@ def _events_desk(desk: VolunteeringDesk) -> EventsDesk:
         staff_groups=desk.staff_groups,
         bot_name=desk.bot_name,
         keyboard=desk.keyboard,
+        alarm=partial(infodesk_chat.alarm, info),
     )
 
 

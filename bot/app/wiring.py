@@ -11,6 +11,7 @@ from bot.app import dialogs, facts, learning, volunteers
 from bot.app.apology import Apologies
 from bot.app.groups import StaffGroups
 from bot.app.house import House
+from bot.app.menus import COMMANDS, MENU, STAFF_COMMANDS
 from bot.app.organisation import Organisation
 from bot.app.scheduler import Regular, hourly, nightly
 from bot.app.settings import LOCALES
@@ -20,7 +21,6 @@ from bot.app.volunteers import NO_PAGES, WebPages
 from bot.complaints import chat as complaints_chat
 from bot.complaints import jobs as complaints_jobs
 from bot.complaints import privacy as complaints_privacy
-from bot.complaints import wording as complaints_wording
 from bot.complaints.desk import ComplaintsDesk
 from bot.delivery import inbox, moves, outbox, retention
 from bot.delivery.messages import Keyboard
@@ -32,7 +32,6 @@ from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
 from bot.duty import staff_chat as duty_staff_chat
 from bot.duty.desk import DutyDesk, Timetable
-from bot.duty.wording import COMMANDS as DUTY_COMMANDS
 from bot.handover import chat as handover_chat
 from bot.handover import jobs as handover_jobs
 from bot.handover import privacy as handover_privacy
@@ -48,10 +47,8 @@ from bot.infodesk import privacy as infodesk_privacy
 from bot.infodesk import service as infodesk
 from bot.infodesk import staff_chat as infodesk_staff_chat
 from bot.infodesk.desk import InfoDesk, Shelf
-from bot.infodesk.wording import menus as infodesk_menus
-from bot.infodesk.wording import publishing as infodesk_publishing
 from bot.infodesk.wording import reviewed as infodesk_reviewed
-from bot.language.catalog import Catalogs, N_label, Words
+from bot.language.catalog import Catalogs, Words
 from bot.people import chat as people_chat
 from bot.people import jobs as people_jobs
 from bot.people import privacy as people_privacy
@@ -59,7 +56,6 @@ from bot.people import service as people
 from bot.people import staff_chat as people_staff_chat
 from bot.people import wording as people_wording
 from bot.people.desk import ACTIONS_BEFORE_LANGUAGE, Alarm, PeopleDesk
-from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
 from bot.schedule.due import DueHandler, Job
 from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index

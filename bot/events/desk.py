@@ -9,6 +9,7 @@ from bot.delivery.messages import Keyboard
 from bot.errors import NotAllowed
 from bot.events.domain import Event, Guest, ParticipantId, Role, Taken
 from bot.language.catalog import Catalogs, Words
+from bot.people.desk import Alarm
 from bot.people.domain import Person, require
 from bot.people.domain import Role as StaffRole
 from bot.storage.transaction import Tx
@@ -89,6 +90,7 @@ class EventsDesk:
     staff_groups  chat id by desk
     bot_name      the bot's own name in Telegram; "" until Telegram has said it
     keyboard      the keyboard that stays
+    alarm         the numbers to call, for words that sound like danger
     """
 
     catalogs: Catalogs
@@ -107,6 +109,7 @@ class EventsDesk:
     staff_groups: Mapping[str, int] = field(default_factory=dict)
     bot_name: Callable[[], str] = lambda: ""
     keyboard: Callable[[Words], Keyboard | None] = lambda words: None
+    alarm: Alarm = lambda person, text, now: []
 
     def start_link(self, payload: str) -> str:
         """A link that opens the bot with "/start payload"."""

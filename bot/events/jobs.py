@@ -17,6 +17,7 @@ from bot.events.service import (
     listing,
     missing,
     planned,
+    rating,
     reminding,
     team_planned,
     team_telling,
@@ -49,6 +50,7 @@ def due_kinds(desk: EventsDesk) -> dict[str, DueHandler]:
         team_planned.CAPTAIN_KIND: partial(team_telling.leads, desk),
         team_planned.LEFT_KIND: partial(team_telling.moved, desk),
         team_planned.STARTS_KIND: partial(team_telling.starts, desk),
+        planned.RATING_KIND: partial(rating.ask, desk),
     }
 
 
@@ -66,6 +68,7 @@ def nightly() -> dict[str, Job]:
     """The nightly round, by name."""
     return {
         "events.retention": leaving.forget_old,
+        "events.ratings": rating.forget_old,
         "events.reminders": reminders.forget_old,
         "events.walls": walls.keep,
         "events.files": filing.forget_old,

@@ -154,6 +154,19 @@ registrations = Table(
     Column("own_start", Moment),  # when they set off, where it is not when the event begins
     Column("told_start", Moment),  # what they last heard of that, where it is no longer true
     Column("wants_team", Boolean, nullable=False, server_default=false()),
+    # Of the code that is shown at the door; only who asked for one has it.
+    Column("code", String(16), unique=True, index=True),
+    Column("is_rated", Boolean, nullable=False, server_default=false()),  # said how it was
     UniqueConstraint("event_id", "participant_id"),
     Index("ix_registrations_event_id_state", "event_id", "state"),
+)
+
+# How an event was, without a name: nothing leads from here to who said it.
+event_ratings = Table(
+    "event_ratings",
+    metadata,
+    Column("id", BigId, primary_key=True),
+    Column("event_id", ForeignKey("events.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("smile", Integer, nullable=False),  # 1 (not good) to 3 (good)
+    Column("line", String(300)),
 )

@@ -94,7 +94,7 @@ async def test_count_itself_refuses_one_more_than_there_are(database: Database) 
         stale = await listing.get(tx, event)
         await tx.execute(update(tables.events).values(taken=1))
         with pytest.raises(refused.Full):
-            await places._count(tx, stale, 1)
+            await places.count(tx, stale, 1)
     assert person
 
 

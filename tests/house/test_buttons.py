@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.app import introduction
 from bot.app.house import House
-from bot.app.wiring import MENU
+from bot.app.menus import MENU
 
 # Commands that work although no list shows them: what Telegram sends, and what people try.
 UNLISTED = {

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.app import introduction, wiring
+from bot.app import introduction
+from bot.app.menus import STAFF_COMMANDS
 from bot.handover.wording import helping, topic
 from bot.language import bidi, catalog, spelling
 from bot.people.domain import Role, nobody
@@ -27,6 +28,6 @@ def test_staff_read_the_same_words_twice(code: str) -> None:
     leader = replace(nobody(), role=Role.COORDINATOR)
     shown = bidi.strip_marks(helping.help_text(LANGUAGES.words(code), topic.COMMANDS, leader))
 
-    assert len(staff.commands) == len(wiring.STAFF_COMMANDS)
+    assert len(staff.commands) == len(STAFF_COMMANDS)
     for name, meaning in staff.commands[: len(topic.COMMANDS)]:
         assert f"/{name} – {bidi.strip_marks(meaning)}" in shown

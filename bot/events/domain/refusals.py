@@ -28,6 +28,27 @@ class Full(Refused):
     sentence = N_("All places are taken.")
 
 
+class NotForYou(Refused):
+    """It is for others, such as the thanks for volunteers."""
+
+    sentence = N_("This is for other people: you cannot sign up here.")
+
+
+class GroupTooLarge(Refused):
+    """A group for which there will never be places enough."""
+
+    sentence = N_("There are only {places} places in all.")
+
+    def __init__(self, places: int) -> None:
+        super().__init__(places=places)
+
+
+class NoRoomForMore(Refused):
+    """Those who would come along find no place."""
+
+    sentence = N_("There is no place for more people. You keep what you have.")
+
+
 class AlreadyThere(Refused):
     """Has a place, or is on the waitlist."""
 
@@ -50,6 +71,12 @@ class NoPlace(Outdated):
     """Has no place here (any more)."""
 
     sentence = N_("You have no place here any more.")
+
+
+class NotExpected(Refused):
+    """At the door: they are not on the list (any more)."""
+
+    sentence = N_("This person has no place here: given back, or still on the waitlist.")
 
 
 class TooEarly(Refused):
@@ -93,3 +120,10 @@ class Conflict(Refused):
     def __init__(self, event: Event) -> None:
         super().__init__(title=event.title(None))
         self.event = event
+
+
+def require_size(event: Event, size: int) -> None:
+    """Raises GroupTooLarge for a group that would wait for ever."""
+    places = event.draft.capacity
+    if places is not None and size > max(1, places):
+        raise GroupTooLarge(places)

@@ -6,14 +6,15 @@ from sqlalchemy import delete, select
 
 from bot.events import tables
 from bot.events.domain import ParticipantId, Place
-from bot.events.service import listing, places, rows, team_rows, walkers
+from bot.events.service import arriving, listing, places, rows, team_rows, walkers
 from bot.storage.transaction import Tx
 
 KEPT = timedelta(days=730)  # after the event
 
 
 async def everything(tx: Tx, participant: ParticipantId, *, now: datetime) -> None:
-    """Give back every place ahead, leave every waitlist, answer every invitation with no."""
+    """Give back every place ahead, leave every waitlist, answer every invitation with no; codes for
+    the door open nothing any more."""
     for event, place in await listing.ahead(tx, participant, now=now):
         held = await rows.hold(tx, event.id)
         has_begun = held.has_begun(now) and place.state is Place.PLACED
@@ -21,6 +22,7 @@ async def everything(tx: Tx, participant: ParticipantId, *, now: datetime) -> No
             await places.leave(tx, held, place, Place.GIVEN_BACK, now=now)
         elif place.team is not None:
             await team_rows.pass_on(tx, place.team, participant, now=now)
+    await arriving.forget_codes(tx, participant)
 
 
 async def forget_old(tx: Tx, *, now: datetime) -> None:

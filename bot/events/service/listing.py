@@ -119,6 +119,18 @@ async def of_events(tx: Tx, participant: int, ids: Iterable[int]) -> dict[EventI
     return {one.event_id: one for one in found}
 
 
+async def of_person(tx: Tx, person_id: int, ids: Iterable[int]) -> dict[EventId, Registration]:
+    """The same of a person, whether they ever took part or not."""
+    table, who = registrations, tables.participants
+    wanted = (
+        select(table)
+        .join(who, who.c.id == table.c.participant_id)
+        .where(who.c.person_id == person_id, table.c.event_id.in_(set(ids)))
+    )
+    found = [rows.registration(row) for row in await tx.all(wanted)]
+    return {one.event_id: one for one in found}
+
+
 async def position(tx: Tx, mine: Registration) -> int:
     """The place on the waitlist: 1 is next. Of who does not wait: 0."""
     return (await positions(tx, [mine])).get(mine.id, 0)

@@ -36,7 +36,7 @@ async def take(
     """A place where one is free, else one on the waitlist: PLACED or WAITING.
 
     While others wait a free place is theirs, except in the last hours, when the first tap wins.
-    Raises Over, Cancelled, Closed, Full, AlreadyThere, Taken, Conflict.
+    Raises Over, Cancelled, Closed, Full, GroupTooLarge, AlreadyThere, Taken, Conflict.
     """
     held = await claim(tx, participant, event_id, now=now, companions=companions)
     return held.place.state
@@ -72,7 +72,8 @@ async def claim_again(
         raise refused.NoPlace
     if is_offer and known.mine.state is Place.LAPSED:
         raise refused.OfferOver
-    return await take_held(tx, event, known, participant, now=now)
+    companions = known.mine.companions  # who waits with others comes with them
+    return await take_held(tx, event, known, participant, companions=companions, now=now)
 
 
 async def take_held(
@@ -111,7 +112,7 @@ async def take_held(
     )
     if state is Place.WAITING:
         return Held(event, written)
-    await _count(tx, event, written.size)
+    await count(tx, event, written.size)
     await planned.placed(tx, event, written, now=now)
     if event.first_tap_wins(now) and event.free == written.size:
         await _call_again(tx, event)
@@ -119,7 +120,8 @@ async def take_held(
 
 
 async def _has_room(tx: Tx, event: Event, known: Known, size: int, *, now: datetime) -> bool:
-    """A place, or one on the waitlist? Raises AlreadyThere, Taken, Full."""
+    """A place, or one on the waitlist? Raises AlreadyThere, Taken, Full, GroupTooLarge."""
+    refused.require_size(event, size)
     is_waiting = known.mine is not None and known.mine.state is Place.WAITING
     has_room, is_near = event.has_room(size), event.first_tap_wins(now)
     if is_waiting and not is_near:
@@ -169,7 +171,7 @@ async def leave(
     await rows.change(tx, mine.id, now=now, **ended, **team_rows.NO_WALK)
     await team_rows.left(tx, mine, now=now)
     if mine.state in (Place.OFFERED, Place.PLACED):
-        await _count(tx, event, -mine.size)
+        await count(tx, event, -mine.size)
         await planned.nothing(tx, mine)
         await look_elsewhere(tx, [mine.participant], event.id, now=now)
 
@@ -252,7 +254,7 @@ async def offer(
 ) -> None:
     """Keep a place for the next in line of an event that is held."""
     await rows.change(tx, waiting.id, now=now, state=Place.OFFERED, offered_until=until)
-    await _count(tx, event, waiting.size)
+    await count(tx, event, waiting.size)
     await planned.lapse(tx, waiting, at=until)
 
 
@@ -284,8 +286,8 @@ async def _place(
     return mine
 
 
-async def _count(tx: Tx, event: Event, size: int) -> None:
-    """Places that are used, or free again. Never more than there are, whatever was read before."""
+async def count(tx: Tx, event: Event, size: int) -> None:
+    """Places that are used, or free again; never more than there are. Raises Full."""
     fits = or_(events.c.capacity.is_(None), events.c.taken + size <= events.c.capacity)
     guard = events.c.id == event.id if size < 0 else and_(events.c.id == event.id, fits)
     done = await tx.execute(update(events).where(guard).values(taken=events.c.taken + size))

@@ -6,7 +6,8 @@ A place has one reminder planned at a time, the next one; its handler plans the 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 
-from bot.events.domain import Event, EventId, Place, Registration
+from bot.events.domain import Event, EventId, Kind, Place, Registration
+from bot.events.domain.rating import ASKED_AFTER
 from bot.language.formats import BRUSSELS
 from bot.schedule import due, reminders, timing
 from bot.storage.transaction import Tx
@@ -19,6 +20,7 @@ TELL_KIND = "events.tell"
 MISSED_KIND = "events.missed"
 EVENING_KIND = "events.evening"
 PLACED_KIND = "events.placed"
+RATING_KIND = "events.rating"
 
 _ASKED_AFTER = timedelta(hours=3)  # who did not come: time enough to correct a slip of the finger
 _BEFORE_EVENING = timedelta(hours=2)  # the list comes at 18:00: there is still time to call
@@ -140,3 +142,13 @@ def _evening(event_id: EventId, starts_at: datetime, now: datetime) -> due.Plann
     at = next((one for one in wished if one > now), None)
     ref = str(event_id)
     return None if at is None else due.Planned(f"event:{ref}:evening", EVENING_KIND, ref, at)
+        key = f"event:{ref}:evening"
+        await due.plan(tx, key=key, kind=EVENING_KIND, ref=ref, at=at)
+
+
+async def rating(tx: Tx, event: Event, *, after: int = 0, at: datetime | None = None) -> None:
+    """Ask who was there how it was; `after`: those up to this place were asked already."""
+    if event.kind in tuple(Kind):
+        at = at or timing.considerate(event.ends_at + ASKED_AFTER)
+        ref, key = f"{event.id}:{after}", f"event:{event.id}:rating"
+        await due.plan(tx, key=key, kind=RATING_KIND, ref=ref, at=at)

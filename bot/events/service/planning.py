@@ -28,6 +28,7 @@ async def create(tx: Tx, draft: Draft, *, now: datetime, is_open: bool = True) -
     made = tx.insert(events).values(values).returning(events)
     event = await rows.written(tx, made)
     await planned.evening(tx, event, now=now)
+    await planned.rating(tx, event)
     return event.id
 
 
@@ -55,6 +56,7 @@ async def change(tx: Tx, event_id: int, draft: Draft, *, now: datetime) -> Event
     if is_news:
         await planned.news(tx, changed.id, at=now + _GATHERED)
         await planned.evening(tx, changed, now=now)
+        await planned.rating(tx, changed)
     if changed.has_room():
         await planned.look(tx, changed.id, at=now)
     return changed

@@ -49,15 +49,19 @@ def event(row: Row) -> Event:
     )
 
 
-def _draft(row: Row) -> Draft:
+def audience(row: Row) -> Audience:
+    """For whom the event of a row is."""
     known = row["audience"]
-    audience = Audience(
+    return Audience(
         roles=tuple(Role(role) for role in known.get("roles", ())),
         offices=tuple(known.get("offices", ())),
         languages=tuple(known.get("languages", ())),
     )
+
+
+def _draft(row: Row) -> Draft:
     values = {name: row[name] for name in PLANNED}
-    return Draft(**{**values, "languages": tuple(row["languages"]), "audience": audience})
+    return Draft(**{**values, "languages": tuple(row["languages"]), "audience": audience(row)})
 
 
 def registration(row: Row) -> Registration:

@@ -8,6 +8,7 @@ from bot.dialog.routes import Routes
 from bot.events.desk import EventsDesk
 from bot.events.importing import template_files
 from bot.events.staff_chat import (
+    arriving,
     calling_off,
     changing,
     exporting,
@@ -30,6 +31,7 @@ def combined(desk: EventsDesk) -> Routes:
         walks.routes(desk),
         walk_planning.routes(desk),
         exporting.routes(desk),
+        arriving.routes(desk),
     )
     return routes.combine(*features)
 

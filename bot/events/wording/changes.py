@@ -23,6 +23,8 @@ def changed(
         _("✏️ <b>Something has changed.</b> This is how it is now:"),
         screens.card(_, event),
         "\n".join([_("Before it was:"), *_before(_, event, before, place)]),
+        screens.card(_, event, with_link=place.state is Place.PLACED),
+        "\n".join([_("Before it was:"), *_before(_, event, before)]),
     ]
     if place.own_start is not None:
         parts.append(team_news.own_start(_, place.own_start))

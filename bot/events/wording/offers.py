@@ -42,7 +42,8 @@ def lapsed(_: Words, event: Event) -> Outgoing:
 
 def accepted(_: Words, event: Event) -> tuple[str, Buttons]:
     """The place is theirs."""
-    parts = [_("✅ <b>The place is yours.</b> Thank you!"), screens.card(_, event)]
+    card = screens.card(_, event, with_link=True)
+    parts = [_("✅ <b>The place is yours.</b> Thank you!"), card]
     buttons = (*screens.on_the_way(_, event), *screens.cannot(_, event))
     return "\n\n".join(parts), buttons
 

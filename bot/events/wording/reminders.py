@@ -29,7 +29,10 @@ def reminder(
 ) -> Outgoing:
     """When and where, and the question whether they come, unless they said so. `has_later`: there
     is time to be reminded once more."""
-    parts = [_head(_, event, now), screens.card(_, event)]
+    card = screens.card(_, event, with_link=True)
+    if more := screens.with_you(_, place):
+        card += f"\n{more}"
+    parts = [_head(_, event, now), card]
     if is_late:
         parts.append(_("Sorry, this reminder comes late."))
     if place.confirmed_at is None:
@@ -48,7 +51,8 @@ def _fewer_or_more(_: Words, event: Event, *, has_later: bool) -> Buttons:
 
 def confirmed(_: Words, event: Event) -> tuple[str, Buttons]:
     """Yes, I come."""
-    parts = [_("👍 <b>Good, see you then!</b>"), screens.card(_, event)]
+    card = screens.card(_, event, with_link=True)
+    parts = [_("👍 <b>Good, see you then!</b>"), card]
     return "\n\n".join(parts), (*screens.on_the_way(_, event), *screens.cannot(_, event))
 
 

@@ -1,11 +1,14 @@
 """An event as people see it everywhere: what, when, where, whom to ask; and what can be tapped."""
 
 from datetime import datetime
+from typing import Final
 
 from bot.delivery.messages import Button, Buttons
-from bot.events.domain import Event
-from bot.language import formats
+from bot.events.domain import Event, Kind, Registration
+from bot.language import bidi, formats
 from bot.language.catalog import Words
+
+_LISTED: Final = tuple(Kind)
 
 
 def title(_: Words, event: Event) -> str:
@@ -27,25 +30,39 @@ def where(_: Words, place: str, town: str) -> str:
     return _("📍 {place}", place=", ".join(parts)) if parts else ""
 
 
-def card(_: Words, event: Event, *, with_contact: bool = True) -> str:
-    """The event in a few lines."""
+def card(_: Words, event: Event, *, with_contact: bool = True, with_link: bool = False) -> str:
+    """The event in a few lines. `with_link`: the way in online, for who has a place only."""
+    draft = event.draft
     lines = [
         _("<b>{title}</b>", title=title(_, event)),
         when(_, event.starts_at, event.ends_at),
-        where(_, event.draft.place, event.draft.town),
+        where(_, draft.place, draft.town),
     ]
-    if with_contact and event.draft.contact:
-        lines.append(_("👤 {contact}", contact=event.draft.contact))
+    if draft.online_link and with_link:
+        lines.append(_("💻 Online: {link}", link=bidi.isolate_ltr(draft.online_link)))
+    elif draft.online_link:
+        lines.append(_("💻 Online. Who has a place gets the link."))
+    if with_contact and draft.contact:
+        lines.append(_("👤 {contact}", contact=draft.contact))
     return "\n".join(line for line in lines if line)
 
 
+def with_you(_: Words, place: Registration) -> str:
+    """Who comes along; "" where nobody does."""
+    if not place.companions:
+        return ""
+    return _.plural("👥 With {n} other person", "👥 With {n} other people", place.companions)
+
+
 def on_the_way(_: Words, event: Event) -> Buttons:
-    """The map and the calendar file."""
+    """The code for the door, the map and the calendar file."""
     row = []
     if event.draft.latitude is not None and event.draft.longitude is not None:
         row.append(Button(_.label("🗺 Map"), action=f"emap:{event.id}"))
     row.append(Button(_.label("📆 To my calendar"), action=f"eics:{event.id}"))
-    return (tuple(row),)
+    if event.kind not in _LISTED:
+        return (tuple(row),)
+    return ((Button(_.label("🎟 My code for the door"), action=f"epass:{event.id}"),), tuple(row))
 
 
 def come_or_not(_: Words, event: Event) -> Buttons:
