@@ -4,14 +4,26 @@ from typing import Any
 
 import pytest
 
-from bot.delivery.messages import File
+from bot.delivery.messages import File, Outgoing
 from bot.events.domain import Place
-from bot.events.service import arriving, places, planning
+from bot.events.service import arriving, places, planning, waitlist
 from bot.language.catalog import Catalogs
 from bot.people.domain import Role
+from bot.storage.engine import Database
 from bot.storage.transaction import Tx
-from tests.support.event_makers import DAY, HOUR, NOW, by_name, somebody, states
-from tests.support.guest_makers import Guests, a_workshop, actions
+from tests.support.event_makers import (
+    DAY,
+    HOUR,
+    NOW,
+    by_name,
+    passes,
+    posted,
+    somebody,
+    states,
+    texts,
+)
+from tests.support.guest_makers import Guests, a_desk, a_workshop, actions
+from tests.support.people_makers import GROUP
 
 STARTS = NOW + 10 * DAY
 
@@ -194,3 +206,65 @@ async def test_long_list_has_pages_and_stays_where_it_was(tx: Tx, guests: Guests
 
     assert len(actions(els, "ecin")) == 4
     assert len(actions(els, "ecout")) == 1
+
+
+async def test_team_hears_once_that_people_without_telegram_must_be_called(
+    database: Database, catalogs: Catalogs
+) -> None:
+    desk = a_desk(catalogs, staff_groups={"infodesk": GROUP})
+    async with database.writing() as tx:
+        event = await a_workshop(tx, capacity=5)
+        for one in await by_name(tx, 3):
+            await places.take(tx, one, event, now=NOW)
+        await planning.cancel(tx, event, now=NOW)
+
+    await passes(database, desk, NOW)
+
+    async with database.reading() as tx:
+        said = texts(await posted(tx, GROUP))
+    assert len(said) == 1
+    assert "zonder Telegram" in said[0]
+
+
+async def test_who_says_i_was_there_reaches_the_team_which_puts_it_right(
+    tx: Tx, catalogs: Catalogs
+) -> None:
+    guests = Guests(tx, catalogs, a_desk(catalogs, staff_groups={"infodesk": GROUP}))
+    event = await a_workshop(tx)
+    amina = await guests.one(1)
+    await amina.press(f"esign:{event}:0")
+    karen = await guests.one(5, name="Karen", role=Role.COORDINATOR, at=STARTS + HOUR)
+    await karen.press(f"ecend:{event}:yes")
+    amina.at = STARTS + 5 * HOUR
+    await amina.press(f"emiss:{event}:there")
+    [card] = await posted(tx, GROUP)
+    assert isinstance(card, Outgoing)
+    assert "Amina" in card.text
+    action = card.buttons[0][0].action or ""
+
+    await amina.press(action)
+    assert "Only colleagues of the team" in amina.refused
+    await karen.press(action)
+
+    assert "Amina" in karen.text
+    assert list((await states(tx, event)).values()) == [Place.ATTENDED]
+
+
+async def test_who_was_called_about_an_offer_comes_or_does_not(tx: Tx, catalogs: Catalogs) -> None:
+    guests = Guests(tx, catalogs, a_desk(catalogs, staff_groups={"infodesk": GROUP}))
+    event = await a_workshop(tx, capacity=1)
+    first, second = await by_name(tx, 2)
+    await places.take(tx, first, event, now=NOW)
+    await places.take(tx, second, event, now=NOW)
+    await places.give_back(tx, first, event, now=NOW)
+    await waitlist.fill(guests.desk, tx, event, now=NOW)
+    [card] = await posted(tx, GROUP)
+    assert isinstance(card, Outgoing)
+    karen = await guests.one(5, name="Karen", role=Role.COORDINATOR)
+
+    for data in (f"eccall:{event}:{second}:maybe", f"eccall:{event}", "eccall:x:y:yes"):
+        await karen.press(data)
+        assert karen.refused, data
+    await karen.press(card.buttons[0][0].action or "")
+
+    assert (await states(tx, event))[second] is Place.PLACED

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from bot.delivery.messages import Outgoing
 from bot.events import chat
-from bot.events.domain import Audience, Guest, Role
+from bot.events.domain import Audience, Guest, Kind, Role
 from bot.events.domain.finding import Period, Search, read
 from bot.events.service import places, planning
 from bot.language.catalog import Catalogs
@@ -228,8 +229,8 @@ async def test_my_events_show_places_and_positions_also_under_my_things(
 
     assert "You have a place. · 👥 With 1 other person" in amina.text
     assert "You wait, number 1." in amina.text
-    [things] = chat.my_things(guests.desk)
-    lines = await things(tx, amina.owner, NOW)
+    things = chat.my_things(guests.desk)
+    lines = await things[0](tx, amina.owner, NOW)
     assert ["number 1" in line for line, _ in lines] == [False, True]
     assert [button and button.action for _, button in lines] == ["emine", None]
 
@@ -261,3 +262,31 @@ async def test_colleague_sees_what_is_for_staff(tx: Tx, guests: Guests) -> None:
 
     assert [int(one.split(":")[1]) for one in actions(els, "eone")] == [event]
     assert actions(amina, "eone") == []
+
+
+async def test_picture_is_sent_by_a_button_where_there_is_one(tx: Tx, guests: Guests) -> None:
+    event, plain = await a_workshop(tx, picture="file-1"), await a_workshop(tx)
+    amina = await guests.one()
+    await amina.say(f"/start event_{event}")
+
+    await amina.tap("🖼 Picture")
+
+    assert isinstance(amina.screen, Outgoing)
+    assert amina.screen.picture == "file-1"
+    await amina.say(f"/start event_{plain}")
+    assert actions(amina, "epic") == []
+    await amina.press(f"epic:{plain}")
+    assert amina.refused
+
+
+async def test_walk_is_joined_with_a_team_or_alone(tx: Tx, guests: Guests) -> None:
+    walk = await a_workshop(tx, kind=Kind.WALK, capacity=None)
+    amina = await guests.one()
+
+    await amina.say(f"/start event_{walk}")
+    assert actions(amina, "etnew") == [f"etnew:{walk}"]
+    await amina.tap("🚶 Walk alone")
+    await amina.press(f"eone:{walk}:own")
+
+    assert actions(amina, "et") == [f"et:{walk}"]
+    assert actions(amina, "ebring") == []

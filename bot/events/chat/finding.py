@@ -30,6 +30,7 @@ def routes(desk: EventsDesk) -> Routes:
         "eone": show_one,
         "emine": show_own,
         "enear": ask_where,
+        "epic": show_picture,
     }
     return Routes(
         menu=bound(desk, {"📅 Events": show_list}),
@@ -80,6 +81,14 @@ async def show_one(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> lis
         back = wording.back_to(_, f"{page}:{search.sign}")
     text, buttons = await _one(desk, tx, person, number_in(number), back=back, now=tap.at)
     return [Edit(text=text, buttons=buttons)]
+
+
+async def show_picture(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
+    """What the organisers put with it. Raises Outdated where there is none (any more)."""
+    seen = await finding.one(desk, tx, person, number_in(tap.argument))
+    if not seen.event.draft.picture:
+        raise Outdated
+    return [wording.picture(desk.catalogs.words(person.language), seen.event)]
 
 
 async def open_link(desk: EventsDesk, tx: Tx, person: Person, said: Said) -> list[Message]:

@@ -8,9 +8,10 @@ import msgspec
 from bot.delivery import outbox
 from bot.delivery.messages import Lane, Outgoing, in_reading_order
 from bot.events.desk import EventsDesk
-from bot.events.domain import Event, Registration, Taken
+from bot.events.domain import Event, Kind, Registration, Taken
 from bot.events.service import participants
 from bot.events.wording import calling
+from bot.events.wording import calls as wording
 from bot.language.catalog import Words
 from bot.people.domain import Person
 from bot.schedule import timing
@@ -54,9 +55,24 @@ async def call(
     desk: EventsDesk, tx: Tx, event: Event, place: Registration, what: str, *, name: str
 ) -> None:
     """Have a colleague call somebody who has no Telegram."""
+    taken = Taken(registration=place, name=name, person_id=None)
     calls = desk.calls.get(event.kind)
     if calls is not None:
-        await calls(tx, event, Taken(registration=place, name=name, person_id=None), what)
+        await calls(tx, event, taken, what)
+    elif event.kind in tuple(Kind):
+        await _tell_team(desk, tx, event, taken, what)
+
+
+async def _tell_team(desk: EventsDesk, tx: Tx, event: Event, taken: Taken, what: str) -> None:
+    """A card in the group; what all have to hear is one card, however many there are."""
+    group = desk.staff_groups.get("volunteering", desk.staff_groups.get("infodesk"))
+    if group is None:
+        return
+    _ = desk.catalogs.words(desk.staff_language)
+    text, buttons = wording.card(_, event, taken, what)
+    key = f"call:{event.id}:{what}:{event.sequence}" if wording.is_for_all(what) else None
+    post = Outgoing(to=group, lane="notice", key=key, text=text, buttons=buttons)
+    await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
 
 
 async def have_called(

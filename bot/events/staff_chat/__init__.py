@@ -9,6 +9,7 @@ from bot.events.desk import EventsDesk
 from bot.events.importing import template_files
 from bot.events.staff_chat import (
     arriving,
+    calling,
     calling_off,
     changing,
     exporting,
@@ -32,6 +33,7 @@ def combined(desk: EventsDesk) -> Routes:
         walk_planning.routes(desk),
         exporting.routes(desk),
         arriving.routes(desk),
+        calling.routes(desk),
     )
     return routes.combine(*features)
 

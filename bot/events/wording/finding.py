@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.delivery.messages import Button, Buttons
+from bot.delivery.messages import Button, Buttons, Outgoing
 from bot.errors import N_
-from bot.events.domain import Event, Place, Registration
+from bot.events.domain import Event, Kind, Place, Registration
 from bot.events.domain.finding import PAGE, Page, Period, Search, Seen
-from bot.events.wording import screens
+from bot.events.wording import screens, teams
 from bot.language import bidi, formats
 from bot.language.catalog import N_label, Words
 
@@ -70,10 +70,30 @@ def one(_: Words, seen: Seen, *, is_ahead: bool, back: Buttons) -> Screen:
     if described := event.text(_.code):
         parts.append(_("{text}", text=described))
     parts.append(_standing(_, seen))
+    picture = _picture(_, event)
     if can_join:
         parts.append(_("One tap is enough. The organisers see your first name, nothing else."))
-        return "\n\n".join(parts), (*joining(_, event), *back)
-    return "\n\n".join(parts), (*_steps(_, seen, is_ahead=is_ahead), *back)
+        return "\n\n".join(parts), (*_ways_in(_, seen), *picture, *back)
+    return "\n\n".join(parts), (*_steps(_, seen, is_ahead=is_ahead), *picture, *back)
+
+
+def _ways_in(_: Words, seen: Seen) -> Buttons:
+    """At a walk in a team or alone, else by one tap."""
+    if seen.event.kind == Kind.WALK:
+        return teams.doors(_, seen.event, seen.mine)
+    return joining(_, seen.event)
+
+
+def _picture(_: Words, event: Event) -> Buttons:
+    if not event.draft.picture:
+        return ()
+    return ((Button(_.label("🖼 Picture"), action=f"epic:{event.id}"),),)
+
+
+def picture(_: Words, event: Event) -> Outgoing:
+    """The event's own, with its name below."""
+    text = _("<b>{title}</b>", title=screens.title(_, event))
+    return Outgoing(text=text, picture=event.draft.picture)
 
 
 def cancelled(_: Words, event: Event, *, back: Buttons) -> Screen:
@@ -225,7 +245,9 @@ def _all(_: Words) -> tuple[Button, ...]:
 
 
 def others(_: Words, event: Event) -> Buttons:
-    """More people come along, or fewer."""
+    """More people come along, or fewer; at a walk the team says who walks along."""
+    if event.kind == Kind.WALK:
+        return teams.to_team(_, event)
     return ((Button(_.label("👥 Who comes with me"), action=f"ebring:{event.id}"),),)
 
 
