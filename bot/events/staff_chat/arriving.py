@@ -71,21 +71,21 @@ async def hear_code(
 async def show_list(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Who is expected, and who is in."""
     number, _colon, page = tap.argument.partition(":")
-    return [await _list(desk, tx, person, number_in(number), number_in(page or "0"), tap)]
+    return [await _list(desk, tx, person, tap, event_id=number_in(number), page=page or "0")]
 
 
 async def tick(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """In."""
     event_id, participant, page = _read(tap.argument)
     await arriving.tick(tx, person, event_id, participant, now=tap.at)
-    return [await _list(desk, tx, person, event_id, page, tap)]
+    return [await _list(desk, tx, person, tap, event_id=event_id, page=str(page))]
 
 
 async def untick(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
     """Not in after all."""
     event_id, participant, page = _read(tap.argument)
     await arriving.untick(tx, person, event_id, participant, now=tap.at)
-    return [await _list(desk, tx, person, event_id, page, tap)]
+    return [await _list(desk, tx, person, tap, event_id=event_id, page=str(page))]
 
 
 async def close(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) -> list[Message]:
@@ -108,15 +108,15 @@ async def show_results(desk: EventsDesk, tx: Tx, person: Person, tap: Tapped) ->
 
 
 async def _list(
-    desk: EventsDesk, tx: Tx, person: Person, event_id: int, page: int, incoming: Incoming
+    desk: EventsDesk, tx: Tx, person: Person, tap: Tapped, *, event_id: int, page: str
 ) -> Message:
     found = await arriving.door(tx, person, event_id)
     text, buttons = wording.door(
         desk.catalogs.words(person.language),
         found,
-        page=min(page, 999),
-        has_begun=found.event.has_begun(incoming.at),
-        is_over=found.event.ends_at <= incoming.at,
+        page=min(number_in(page), 999),
+        has_begun=found.event.has_begun(tap.at),
+        is_over=found.event.ends_at <= tap.at,
     )
     return Edit(text=text, buttons=buttons)
 
