@@ -1,7 +1,8 @@
 """What stands on the keyboard and behind "/": keys and commands of all slices, in their order."""
 
-from bot.broadcast.wording import topics as broadcast_topics
+from bot.app import volunteers
 from bot.complaints import wording as complaints_wording
+from bot.dutch import wording as dutch_wording
 from bot.duty.wording import COMMANDS as DUTY_COMMANDS
 from bot.events.wording import finding as events_words
 from bot.handover.wording import topic as handover_topic
@@ -11,8 +12,6 @@ from bot.infodesk.wording import reviewed as infodesk_reviewed
 from bot.language.catalog import N_label
 from bot.people import wording as people_wording
 from bot.people.wording.team import COMMANDS as TEAM_COMMANDS
-from bot.volunteering.wording import home as volunteering_home
-from bot.volunteering.wording import organisations as organisation_words
 
 # The keyboard that stays, by rows.
 MENU: tuple[tuple[str, ...], ...] = (
@@ -26,9 +25,9 @@ COMMANDS = (
     *infodesk_menus.COMMANDS,
     *people_wording.COMMANDS,
     *complaints_wording.COMMANDS,
-    *volunteering_home.COMMANDS,
     *events_words.COMMANDS,
-    *broadcast_topics.COMMANDS,
+    *volunteers.COMMANDS,
+    *dutch_wording.COMMANDS,
 )
 STAFF_COMMANDS = (
     *handover_topic.COMMANDS,
@@ -36,5 +35,5 @@ STAFF_COMMANDS = (
     *TEAM_COMMANDS,
     *infodesk_reviewed.COMMANDS,
     *infodesk_publishing.COMMANDS,
-    *organisation_words.COMMANDS,
+    *volunteers.STAFF_COMMANDS,
 )

@@ -27,7 +27,6 @@ from bot.delivery.messages import Keyboard
 from bot.delivery.results import News
 from bot.dialog import forms, prompts, routes
 from bot.dialog.turn import Moved, Turn
-from bot.dutch import wording as dutch_wording
 from bot.duty import jobs as duty_jobs
 from bot.duty import privacy as duty_privacy
 from bot.duty import staff_chat as duty_staff_chat
@@ -61,29 +60,6 @@ from bot.storage.transaction import Tx
 from bot.volunteering.matching import Index
 
 CheckRoles = Callable[[], None]
-# The keyboard that stays, by rows.
-MENU: tuple[tuple[str, ...], ...] = (
-    (N_label("❓ Ask a question"), N_label("🤝 Volunteer")),
-    (N_label("🗂 My things"), N_label("🌐 Language")),
-    (N_label("🆘 Urgent help"),),
-)
-
-# What Telegram lists behind "/" (for everybody, and in the staff groups), and /help too.
-COMMANDS = (
-    *infodesk_menus.COMMANDS,
-    *people_wording.COMMANDS,
-    *complaints_wording.COMMANDS,
-    *volunteers.COMMANDS,
-    *dutch_wording.COMMANDS,
-)
-STAFF_COMMANDS = (
-    *handover_topic.COMMANDS,
-    *DUTY_COMMANDS,
-    *TEAM_COMMANDS,
-    *infodesk_reviewed.COMMANDS,
-    *infodesk_publishing.COMMANDS,
-    *volunteers.STAFF_COMMANDS,
-)
 
 
 def build(

@@ -64,14 +64,13 @@ async def call(
 
 
 async def _tell_team(desk: EventsDesk, tx: Tx, event: Event, taken: Taken, what: str) -> None:
-    """A card in the group; what all have to hear is one card, however many there are."""
+    """A card in the group, with buttons for what they say."""
     group = desk.staff_groups.get("volunteering", desk.staff_groups.get("infodesk"))
     if group is None:
         return
     _ = desk.catalogs.words(desk.staff_language)
     text, buttons = wording.card(_, event, taken, what)
-    key = f"call:{event.id}:{what}:{event.sequence}" if wording.is_for_all(what) else None
-    post = Outgoing(to=group, lane="notice", key=key, text=text, buttons=buttons)
+    post = Outgoing(to=group, lane="notice", text=text, buttons=buttons)
     await outbox.put(tx, *in_reading_order([post], is_rtl=_.is_rtl))
 
 

@@ -109,7 +109,8 @@ async def placed(tx: Tx, event: Event, place: Registration, *, now: datetime) ->
     ref = f"{place.id}:{int(now.timestamp())}"
     told = due.Planned(f"place:{place.id}:placed", PLACED_KIND, ref, now)
     reminded = _reminder(event, place, now=now)
-    await due.plan_all(tx, [told] if reminded is None else [told, reminded])
+    first = () if reminded is None else (reminded,)
+    await due.plan_all(tx, [told, *first, *_rating(event)])
     if reminded is None:
         await no_reminder(tx, place)
 
@@ -142,13 +143,16 @@ def _evening(event_id: EventId, starts_at: datetime, now: datetime) -> due.Plann
     at = next((one for one in wished if one > now), None)
     ref = str(event_id)
     return None if at is None else due.Planned(f"event:{ref}:evening", EVENING_KIND, ref, at)
-        key = f"event:{ref}:evening"
-        await due.plan(tx, key=key, kind=EVENING_KIND, ref=ref, at=at)
 
 
 async def rating(tx: Tx, event: Event, *, after: int = 0, at: datetime | None = None) -> None:
     """Ask who was there how it was; `after`: those up to this place were asked already."""
-    if event.kind in tuple(Kind):
-        at = at or timing.considerate(event.ends_at + ASKED_AFTER)
-        ref, key = f"{event.id}:{after}", f"event:{event.id}:rating"
-        await due.plan(tx, key=key, kind=RATING_KIND, ref=ref, at=at)
+    await due.plan_all(tx, _rating(event, after=after, at=at))
+
+
+def _rating(event: Event, *, after: int = 0, at: datetime | None = None) -> tuple[due.Planned, ...]:
+    if event.kind not in tuple(Kind):
+        return ()
+    at = at or timing.considerate(event.ends_at + ASKED_AFTER)
+    ref = f"{event.id}:{after}"
+    return (due.Planned(f"event:{event.id}:rating", RATING_KIND, ref, at),)

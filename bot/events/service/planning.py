@@ -28,7 +28,6 @@ async def create(tx: Tx, draft: Draft, *, now: datetime, is_open: bool = True) -
     made = tx.insert(events).values(values).returning(events)
     event = await rows.written(tx, made)
     await planned.evening(tx, event, now=now)
-    await planned.rating(tx, event)
     return event.id
 
 

@@ -17,11 +17,6 @@ _SAID: Final[Mapping[str, str]] = {
     "first_tap": N_("📞 Please call {name}: a place is free, and it begins soon."),
     "there": N_("❓ {name} says: I was there. The list says no."),
 }
-# Of all of them together: one card, however many there are.
-_TO_ALL: Final[Mapping[str, str]] = {
-    "changed": N_("📞 Something has changed. Please call those on the list without Telegram."),
-    "cancelled": N_("📞 This is off. Please call those on the list without Telegram."),
-}
 _ENDS: Final[Mapping[str, str]] = {
     YES: N_("📞 {name} was called and comes. ({by})"),
     NO: N_("📞 {name} was called and does not come. ({by})"),
@@ -29,16 +24,9 @@ _ENDS: Final[Mapping[str, str]] = {
 }
 
 
-def is_for_all(what: str) -> bool:
-    """Does one card stand for everybody on the list?"""
-    return what in _TO_ALL
-
-
 def card(_: Words, event: Event, taken: Taken, what: str) -> tuple[str, Buttons]:
     """Whom to call, and why; the answer can be tapped."""
     shown = screens.card(_, event, with_contact=False)
-    if is_for_all(what):
-        return "\n\n".join([_(_TO_ALL[what]), shown]), ()
     head = _(_SAID[what], name=bidi.contained(taken.name))
     return "\n\n".join([head, shown]), _answers(_, f"{event.id}:{taken.participant}", what)
 
