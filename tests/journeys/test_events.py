@@ -88,7 +88,8 @@ async def test_event_is_found_taken_passed_on_ticked_and_judged(
     olena = await phone("Olena", language=language)
 
     await _finds(amina, title)
-    await _takes(amina, "👥 I come with others", "{n}")
+    await _takes(amina, "👥 I come with others")
+    await amina.taps("1")
     await amina.sees(amina.text("✅ <b>You are signed up.</b> We look forward to seeing you!"))
     await _finds(olena, title)
     await _takes(olena, "⏳ Join the waitlist")
@@ -98,6 +99,7 @@ async def test_event_is_found_taken_passed_on_ticked_and_judged(
 
     await _is_reminded(amina, clock, 3, FRIDAY - timedelta(days=3))
     await _takes(amina, "✖️ I cannot come", "Yes, give it back")
+    await amina.reads_on()
     await olena.sees(olena.text("🎉 <b>A place is free, and you are next.</b>"))
     await _takes(olena, "✅ Yes, I take it")
     await olena.sees(olena.text("✅ <b>The place is yours.</b> Thank you!"))

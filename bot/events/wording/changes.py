@@ -21,10 +21,8 @@ def changed(
     """What is new, what it was before; and whether they can still come."""
     parts = [
         _("✏️ <b>Something has changed.</b> This is how it is now:"),
-        screens.card(_, event),
-        "\n".join([_("Before it was:"), *_before(_, event, before, place)]),
         screens.card(_, event, with_link=place.state is Place.PLACED),
-        "\n".join([_("Before it was:"), *_before(_, event, before)]),
+        "\n".join([_("Before it was:"), *_before(_, event, before, place)]),
     ]
     if place.own_start is not None:
         parts.append(team_news.own_start(_, place.own_start))
