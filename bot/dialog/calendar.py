@@ -40,16 +40,18 @@ class Sheet:
     chosen: date | None = None
 
     def month(self, first: date) -> Rows:
-        """The days of the month in which `first` lies, below its name and those of its weekdays."""
+        """The days of the month in which `first` lies, below its name and those of its weekdays;
+        without weeks in which nothing can be chosen."""
         first = first.replace(day=1)
         weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
         heads = tuple(Choice(DEAD, self._head(weekday)) for weekday in range(_WEEK))
-        days = tuple(tuple(self._day(day, first.month) for day in week) for week in weeks)
+        days = [tuple(self._day(day, first.month) for day in week) for week in weeks]
+        alive = [week for week in days if any(one.label != _DOT for one in week)]
         before, after = first - timedelta(days=1), first + timedelta(days=31)
         title = f"{formats.month_alone(self.words, first.month)} {first.year}"
         back = self._leads(before, self.may_show, MONTH, "‹ {}", self._month_short)
         on = self._leads(after, self.may_show, MONTH, "{} ›", self._month_short)
-        return ((back, Choice(f"{YEAR}{first.year}", title), on), heads, *days)
+        return ((back, Choice(f"{YEAR}{first.year}", title), on), heads, *alive)
 
     def year(self, year: int) -> Rows:
         """Its twelve months, three a row."""
@@ -93,7 +95,7 @@ class Sheet:
             return Choice(DEAD, _DOT)
         if not self.may_choose(day):
             return Choice(day.isoformat(), _DOT)
-        label = f"•{day.day}•" if day == self.now.date() else str(day.day)
+        label = f"•{day.day}" if day == self.now.date() else str(day.day)
         return Choice(day.isoformat(), f"✓{day.day}" if day == self.chosen else label)
 
     def _hour(self, day: date, hour: int) -> Choice:

@@ -257,8 +257,10 @@ def _kept(value: Any) -> _Draft:
 
 
 def _month_of(sheet: Sheet) -> str:
-    """The month in which the calendar opens: of the day that is chosen, else this one."""
-    return f"{MONTH}{sheet.chosen or sheet.now:%Y-%m}"
+    """The month in which the calendar opens: of the day that is chosen and still may be, else this
+    one."""
+    chosen = sheet.chosen if sheet.chosen and sheet.may_show(sheet.chosen) else None
+    return f"{MONTH}{chosen or sheet.now:%Y-%m}"
 
 
 def _example(today: date) -> str:

@@ -66,7 +66,7 @@ async def test_day_is_tapped_in_the_calendar_or_said_in_words(
     in_order = heads if language == "nl" else heads[::-1]
     words = catalogs().words(language)
     assert in_order == [formats.weekday_short(words, one) for one in range(7)]
-    assert "•12•" in (weeks[2] if language == "nl" else weeks[2][::-1])[0]
+    assert "•12" in (weeks[0] if language == "nl" else weeks[0][::-1])[0]
 
     await karen.taps("24")
     await karen.sees(_told(karen, date(2027, 4, 24)))
