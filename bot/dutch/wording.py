@@ -167,7 +167,7 @@ def verdict(
 
 def _said(_: Words, course: Course, phrase: Phrase) -> str:
     return _(
-        "🇧🇪 <b>{sentence}</b>\n👉 {meaning}",
+        "🇧🇪 <b>{sentence}</b>\n💬 {meaning}",
         sentence=phrase.text,
         meaning=course.meaning(phrase, _.code),
     )
