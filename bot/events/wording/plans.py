@@ -6,7 +6,7 @@ from typing import NamedTuple, Protocol
 
 from bot.delivery.messages import Button, Buttons
 from bot.events.domain import Audience, Event, Kind, Place, Taken
-from bot.events.wording import exports, kinds, names, screens
+from bot.events.wording import arriving, exports, kinds, names, screens
 from bot.language.catalog import Catalogs, Words
 
 Screen = tuple[str, Buttons]
@@ -137,14 +137,18 @@ def _steps(_: Words, event: Event, now: datetime) -> Buttons:
     who = (Button(_.label("👥 Who comes"), action=f"ecwho:{event.id}:0"),)
     is_past = event.ends_at <= now
     back = (Button(_.label("⬅️ Back"), action="ecold:0" if is_past else "ecdesk:0"),)
-    if is_past or event.cancelled_at is not None:
+    if event.cancelled_at is not None:
         return who, *exports.files_of(_, event.id), back
+    has_own_door = event.kind == Kind.WALK  # teams come in together
+    door = () if has_own_door else arriving.to_list(_, event)
+    if is_past:
+        return who, *door, *exports.files_of(_, event.id), back
     label = _.label("🔒 Close registration") if event.is_open else _.label("🔓 Open registration")
     opening = (Button(label, action=f"ecopen:{event.id}:{int(not event.is_open)}"),)
     walk = (Button(_.label("📋 Walk and teams"), action=f"ect:{event.id}"),)
     return (
         who,
-        *((walk,) if event.kind == Kind.WALK else ()),
+        *((walk,) if has_own_door else door),
         *exports.files_of(_, event.id),
         (
             Button(_.label("✏️ Change"), action=f"ecch:{event.id}"),
