@@ -18,6 +18,11 @@ async def of_person(tx: Tx, person_id: int, *, now: datetime) -> ParticipantId:
     """The participant that this person is; made when there is none yet."""
     if (mine := await known(tx, person_id)) is not None:
         return mine
+    return await newly(tx, person_id, now=now)
+
+
+async def newly(tx: Tx, person_id: int, *, now: datetime) -> ParticipantId:
+    """The same for somebody who was none a moment ago: a second tap may have been faster."""
     values = {"person_id": person_id, "created_at": now}
     made = tx.insert(_table).values(values).on_conflict_do_nothing(index_elements=["person_id"])
     found = await tx.scalar(made.returning(_table.c.id))

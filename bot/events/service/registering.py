@@ -32,7 +32,7 @@ async def sign_up(
         return await bring(tx, mine, event_id, companions, now=now)
     _require_few(companions)
     await finding.require_role(desk, tx, person, event)
-    mine = mine or await participants.of_person(tx, person.id, now=now)
+    mine = mine or await participants.newly(tx, person.id, now=now)
     return await places.claim(tx, mine, event_id, now=now, companions=companions)
 
 
