@@ -20,6 +20,7 @@ from bot.events.service import (
     merging,
     places,
     planning,
+    registering,
     rows,
     slots,
     team_lists,
@@ -556,6 +557,22 @@ async def test_team_follows_who_turns_out_to_be_one_person(tx: Tx) -> None:
     assert team is not None
     assert team.captain == file
     assert (await _mine(tx, walk, file)).team == team.id
+
+
+async def test_who_comes_along_fits_the_team_and_the_start_time_too(tx: Tx) -> None:
+    walk = await a_walk(tx)
+    [slot, *_others] = await with_slots(tx, walk, walkers=4)
+    captain, alone = await by_name(tx, 2)
+    await a_team(tx, captain, walk, size=2, slot=slot.slot.id)
+    await teams.walk_alone(tx, alone, walk, now=NOW)
+    await teams.choose_own_slot(tx, alone, walk, slot.slot.id, now=NOW)
+
+    with pytest.raises(domain.TeamFull):
+        await registering.bring(tx, captain, walk, 2, now=NOW)
+    with pytest.raises(domain.SlotFull):
+        await registering.bring(tx, alone, walk, 2, now=NOW)
+    await registering.bring(tx, alone, walk, 1, now=NOW)
+    assert (await room(tx, slot)).walkers == 4
 
 
 async def test_two_join_the_last_place_of_a_team_at_once(database: Database) -> None:

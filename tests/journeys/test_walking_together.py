@@ -49,7 +49,7 @@ async def _a_walk(told: Story) -> EventId:
 
 async def _makes_a_team(captain: Phone, walk: EventId) -> str:
     """Of ten, at ten past nine; the invitation's payload."""
-    await captain.forges_tap(captain.said()[0], f"et:{walk}")
+    await captain.starts(f"event_{walk}")
     await captain.taps(captain.text("👥 Make a team"))
     await captain.sees(captain.text("What is your team called?"))
     await captain.says(TEAM)

@@ -72,8 +72,9 @@ async def one(desk: EventsDesk, tx: Tx, person: Person, event_id: int) -> Seen:
         raise Outdated
     if place is None:
         await require_role(desk, tx, person, event)
-    position = 0 if place is None else await listing.position(tx, place)
-    return Seen(event, place, position)
+    if place is None:
+        return Seen(event, None, 0)
+    return Seen(event.for_place(place), place, await listing.position(tx, place))
 
 
 def is_listed(event: Event) -> bool:
@@ -106,7 +107,9 @@ async def _with_positions(tx: Tx, pairs: Sequence[tuple[Event, Registration | No
     places = [place for _event, place in pairs if place is not None]
     positions = await listing.positions(tx, places)
     return [
-        Seen(event, place, 0 if place is None else positions.get(place.id, 0))
+        Seen(event, None, 0)
+        if place is None
+        else Seen(event.for_place(place), place, positions.get(place.id, 0))
         for event, place in pairs
     ]
 

@@ -8,7 +8,7 @@ from bot.errors import Outdated
 from bot.events.desk import EventsDesk
 from bot.events.domain import Event, ParticipantId, Place, Registration
 from bot.events.domain import refusals as refused
-from bot.events.service import finding, listing, participants, places, planned, rows
+from bot.events.service import finding, listing, participants, places, planned, rows, teams
 from bot.events.service.places import Held
 from bot.people.domain import Person
 from bot.storage.transaction import Tx
@@ -51,6 +51,7 @@ async def bring(
     _require_ahead(event, now)
     refused.require_size(event, 1 + companions)
     more = companions - place.companions
+    await teams.require_room(tx, place, more)
     if place.state is Place.PLACED and more:
         await _count(tx, event, place, more, now=now)
         event = replace(event, taken=event.taken + more)

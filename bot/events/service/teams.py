@@ -117,6 +117,19 @@ async def leave(tx: Tx, participant: ParticipantId, event_id: int, *, now: datet
     return Joined(event, team, place)
 
 
+async def require_room(tx: Tx, mine: Registration, more: int) -> None:
+    """May so many more come along with somebody, at an event that is held? At a walk the team or
+    the start time must have room, too. Raises TeamFull, SlotFull."""
+    if more > 0 and mine.team is not None:
+        team = await get(tx, mine.team)
+        if team.free < more:
+            raise domain.TeamFull(team.size)
+    elif more > 0 and mine.slot is not None:
+        room = await team_rows.room(tx, mine.slot)
+        if room is not None and not room.has_room(more, is_team=False):
+            raise domain.SlotFull(mine.size + more)
+
+
 async def walk_alone(
     tx: Tx,
     participant: ParticipantId,

@@ -50,7 +50,10 @@ def in_now(_: Words, event: Event, place: Registration, name: str, *, is_new: bo
     more = screens.with_you(_, place)
     parts = [f"{said}\n{more}" if more else said, screens.card(_, event, with_contact=False)]
     undo = Button(_.label("↩️ Not in"), action=f"ecout:{event.id}:{place.participant}:0")
-    return "\n\n".join(parts), ((undo,), *to_list(_, event))
+    rows: list[tuple[Button, ...]] = [(undo,)]
+    if place.team is not None:
+        rows.append((Button(_.label("👥 The whole team"), action=f"ectteam:{place.team}"),))
+    return "\n\n".join(parts), (*rows, *to_list(_, event))
 
 
 def to_list(_: Words, event: Event) -> Buttons:

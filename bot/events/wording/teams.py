@@ -58,9 +58,9 @@ def alone(
     is_on = place is not None and place.state in (Place.PLACED, Place.WAITING)
     if is_on and has_slots:
         rows.insert(0, (Button(_.label("🕘 Start time"), action=f"etmy:{event.id}"),))
-    if is_on:
-        rows += screens.cannot(_, event)
-    return "\n\n".join(parts), tuple(rows)
+    where = "own" if is_on else "0:a:"
+    back = Button(_.label("⬅️ Back"), action=f"eone:{event.id}:{where}")
+    return "\n\n".join(parts), (*rows, (back,))
 
 
 def team(
@@ -81,7 +81,10 @@ def team(
     parts.append(_members(_, own, members))
     if place.state is Place.WAITING:
         parts.append(_waits(_, position))
-    return "\n\n".join(parts), _steps(_, event, own, leads=leads, has_slots=has_slots)
+    steps = _steps(_, event, own, leads=leads, has_slots=has_slots)
+    way = screens.on_the_way(_, event) if place.state is Place.PLACED else ()
+    leave = Button(_.label("👋 Leave the team"), action=f"etleave:{event.id}")
+    return "\n\n".join(parts), (*steps, *way, (leave,))
 
 
 def invited(_: Words, event: Event, own: Team) -> Screen:
@@ -305,7 +308,6 @@ def _steps(_: Words, event: Event, own: Team, *, leads: bool, has_slots: bool) -
         if has_slots and own.slot is None:
             rows.append((Button(_.label("🕘 Start time"), action=f"etslot:{own.id}"),))
         rows.append((Button(_.label("⚙️ Change the team"), action=f"etset:{own.id}"),))
-    rows.append((Button(_.label("👋 Leave the team"), action=f"etleave:{event.id}"),))
     return tuple(rows)
 
 
