@@ -20,6 +20,7 @@ __all__ = ["LABEL_CELLS", "Problem", "code_problems", "problems", "text_problems
 
 LABEL_CELLS = 30
 _VALUE_CELLS = "00"  # what a value on a button takes at least
+_BACK_AND_ON = ("⬅️", "➡️")
 _ALLOW = re.compile(r"allow:\s*(.+?)\s*(?:-|–|$)")
 
 Key = tuple[str | None, str]
@@ -74,6 +75,8 @@ def _catalogue_problems(
     for key, entry in entries.items():
         for fault in _faults(key, entry, catalogue, wanted, spelling.rules(path.parents[1])):
             yield Problem(path, entry.lineno or 1, fault)
+    if described.is_rtl:
+        yield from _arrow_problems(path, entries.values())
 
 
 def _faults(
@@ -132,6 +135,16 @@ def _markup_faults(message: extraction.Message, form: str) -> Iterator[str]:
     english = [message.msgid] if message.plural is None else [message.msgid, message.plural]
     if all(markup.tags(form) != markup.tags(text) for text in english):
         yield f"not the markup of the English: {form!r}"
+
+
+def _arrow_problems(path: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """Where lines run from the right, what leads back points to the right."""
+    for entry in entries:
+        said = _msgid(entry)
+        for sign, other in (_BACK_AND_ON, _BACK_AND_ON[::-1]):
+            if sign in said and other not in said and any(sign in form for form in _forms(entry)):
+                fault = f"{sign} points the wrong way here, write {other}: {said!r}"
+                yield Problem(path, entry.lineno or 1, fault)
 
 
 def _reading_faults(

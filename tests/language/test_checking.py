@@ -16,6 +16,7 @@ PLAIN = Message("Hello")
 BOLD = Message("<b>Hello</b>")
 LABEL = Message("Hello", is_label=True)
 DAYS = Message("{n} day", "{n} days")
+BACK = Message("⬅️ Back")
 
 
 def faults(folder: Path, code: str, message: Message, *said: str, comment: str = "") -> list[str]:
@@ -41,6 +42,8 @@ GOOD = [
     ("fa_AF", PLAIN, ("https://fedasil.be/?a=1\nسلام",)),
     ("ps", PLAIN, ("سلام، مهرباني وکړئ.",)),
     ("ps", PLAIN, ("نږدې روغتون",)),
+    ("nl", BACK, ("⬅️ Terug",)),
+    ("ps", BACK, ("➡️ شاته",)),
 ]
 
 
@@ -52,6 +55,7 @@ def test_good_translation_passes(
 
 
 BAD = [
+    ("wrong way", "ps", BACK, ("⬅️ شاته",), "points the wrong way"),
     ("empty", "nl", TEXT, ("",), "missing: 'Hello {name}'"),
     ("lost placeholder", "nl", TEXT, ("Hallo",), "placeholder {name} is missing"),
     ("other placeholder", "nl", TEXT, ("Hallo {name} {x}",), "unknown placeholder {x}"),
