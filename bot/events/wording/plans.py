@@ -49,11 +49,11 @@ def listed(
     coming = Button(_.label("📅 Coming events"), action="ecdesk:0")
     past = Button(_.label("🗄 Past events"), action="ecold:0")
     new = (
-        Button(_.label("➕ New event"), action="ecnew"),
-        Button(_.label("📄 From a file"), action="eci"),
+        (Button(_.label("➕ New event"), action="ecnew"),),
+        (Button(_.label("📄 From a file"), action="eci"),),
     )
     return text, (
-        *(() if is_past else (new,)),
+        *(() if is_past else new),
         *rows,
         *((tuple(turns),) if turns else ()),
         (coming if is_past else past,),
