@@ -2,6 +2,7 @@
 or in words. What words leave open is asked back; nothing is guessed.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -50,7 +51,7 @@ class DayToCome(Wrong):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Dated(Step):
+class _Dated(Step, ABC):
     """What both have: near days, the calendar, and asking back."""
 
     allows: Allows = "any"
@@ -87,17 +88,17 @@ class _Dated(Step):
         """ "Keep", also from within the calendar."""
         return asking.answers[self.name] if isinstance(value, dict) else value
 
+    @abstractmethod
     def _pick(self, asking: Asking, chosen: str) -> Taken:
         """What a day, a time or a meaning on a button is. Raises ValueError for what is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _called(self, asking: Asking, value: str) -> str:
         """A meaning in words."""
-        raise NotImplementedError
 
     def _at_what_time(self, asking: Asking, draft: _Draft) -> Shown:
-        """The day is known."""
-        raise NotImplementedError
+        """The day is known. Raises Wrong where no time is asked for."""
+        raise Wrong
 
     def _view(self, asking: Asking, chosen: str) -> str:
         kind, rest = chosen[0], chosen[1:]
