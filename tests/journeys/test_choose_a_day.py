@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.language import formats
+from tests.support import days
 from tests.support.journeys import Story
 from tests.support.phone import Phone
 from tests.support.wegwijzer import Clock, catalogs
@@ -50,7 +50,7 @@ async def _takes(phone: Phone, *msgids: str) -> None:
 
 
 def _told(phone: Phone, day: date) -> str:
-    return formats.date_words(catalogs().words(phone.language), day)
+    return days.in_words(phone.language or "en", day)
 
 
 @pytest.mark.parametrize("language", ["nl", "fa_AF"])
@@ -64,8 +64,7 @@ async def test_day_is_tapped_in_the_calendar_or_said_in_words(
     title, heads, *weeks = [[one["text"] for one in row] for row in _rows(screen)]
     assert len(title) == 3
     in_order = heads if language == "nl" else heads[::-1]
-    words = catalogs().words(language)
-    assert in_order == [formats.weekday_short(words, one) for one in range(7)]
+    assert in_order == days.week(language)
     assert "•12" in (weeks[0] if language == "nl" else weeks[0][::-1])[0]
 
     await karen.taps("24")

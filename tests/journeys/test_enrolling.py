@@ -77,7 +77,7 @@ async def test_sign_up_waits_over_days_and_a_restart(
     await amina.sees(amina.text("✍️ Not finished: {title}", title=_title(amina)))
     await amina.taps(re.compile("^" + re.escape(amina.text("✍️ Go on"))))
     await amina.sees(amina.text(WHICH))
-    await amina.taps(SPEAKS[language])
+    await amina.taps(re.compile(f"^{SPEAKS[language]}$"))
     await takes(amina, "➡️ Done, go on", IN_WRITING)
     await amina.sees(amina.text(SIGNED_UP, name="Amina"))
     await agrees(amina)

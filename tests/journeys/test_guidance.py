@@ -14,7 +14,6 @@ pytestmark = pytest.mark.journey
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # 10:00 in Brussels
 IN_THREE_WEEKS = datetime(2026, 12, 14, 2, 0, tzinfo=UTC)  # in the night before
-DAY_OF_THANKS = datetime(2026, 12, 5, 2, 0, tzinfo=UTC)  # in the night of a Saturday
 NOTE = "Zoekt een buddy in Gent."
 
 both_ways = pytest.mark.parametrize("language", ["nl", "fa_AF"], ids=("nl", "fa_AF"))
@@ -90,34 +89,3 @@ async def test_volunteer_in_a_pause_is_left_alone_and_comes_back(
     assert told.desk.holds("Amina (Gent)")
     assert not told.desk.holds(told.desk.text("Too little time"))
     assert foreign(amina, names=["Amina", ORGANISATION]) == []
-
-
-@both_ways
-async def test_thanks_come_once_a_year_and_can_be_switched_off(
-    told: Story, phone: Phones, clock: Clock, language: str
-) -> None:
-    clock.moves_to(MONDAY)
-    amina = await phone("Amina", language=language)
-    idle = await phone("Olena", language=language)
-    await Volunteering(told).approves(amina, idle)
-    await Volunteering(told).has_worked(amina, 12.5)
-    clock.moves_to(DAY_OF_THANKS)
-    await amina.waits()
-    clock.moves_on(hours=8)
-
-    await amina.sees(amina.text(THANKS, name="Amina", hours=TWELVE_AND_A_HALF[language]))
-    await takes(amina, "🔕 No such messages")
-    await amina.sees(
-        amina.text("All right: you get no more messages of thanks. Your work counts all the same.")
-    )
-    clock.moves_on(days=1)
-    await amina.sees_nothing_more()
-    await idle.sees_nothing_more()
-    assert foreign(amina, names=["Amina"]) == []
-
-
-TWELVE_AND_A_HALF = {"nl": "12,5", "fa_AF": "12.5"}
-THANKS = (
-    "🌟 Thank you, {name}! In the past year you gave {hours} hours of your time. That means a"
-    " lot to many people here."
-)

@@ -1,6 +1,6 @@
 """A legal question: the last day on the letter, the legal helpdesk, and who came there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,6 +9,8 @@ from tests.support.journeys import Phones, left_and_right
 from tests.support.wegwijzer import Clock, Wegwijzer
 
 pytestmark = pytest.mark.journey
+
+MORNING = datetime(2027, 4, 12, 8, 0, tzinfo=UTC)  # 10:00 in Brussels
 
 SITE = "/sessions site Gent | Street 1, 9000 Gent | 51.05, 3.72"
 CONSENT = (
@@ -42,6 +44,7 @@ async def test_date_on_the_letter_stands_on_the_card(
 
 async def _planned(desk: Desk, wegwijzer: Wegwijzer) -> str:
     """A coordinator plans a session in three days; returns its day as it is written."""
+    wegwijzer.clock.moves_to(MORNING)  # reminders do not ring at night
     karen = desk["Karen"]
     await karen.says("Good morning")
     await karen.sees_nothing_more(wegwijzer.is_idle)

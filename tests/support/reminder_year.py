@@ -395,7 +395,8 @@ class Check:
         async with self.year.database.reading() as tx:
             rows = {row["key"]: row for row in await tx.all(select(fates_))}
             posts = await tx.raw(
-                "SELECT key, due_at, expires_at FROM outbox WHERE lane = ?", LANES["reminder"]
+                "SELECT key, due_at, expires_at FROM outbox WHERE lane = ? AND key LIKE 'remind:%'",
+                LANES["reminder"],
             )
         self._check_posts(rows, posts)
         possible = set()
