@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.events.domain import Kind
-from tests.support import event_makers
+from tests.support.event_stories import a_workshop
 from tests.support.journeys import Phones, Story, every_language
 from tests.support.phone import Phone
 from tests.support.wegwijzer import Clock
@@ -25,21 +24,6 @@ TITLES = {
     "ps": "د بایسکل ترمیم",
 }
 REMINDED = {3: "🔔 <b>In {n} day</b>", 1: "🔔 <b>Tomorrow</b>", 0: "🔔 <b>Today</b>"}
-
-
-async def _workshop(told: Story) -> int:
-    """On Friday, with two places."""
-    async with told.wegwijzer.bot.database.writing() as tx:
-        return await event_makers.an_event(
-            tx,
-            now=told.wegwijzer.clock.now,
-            kind=Kind.WORKSHOP,
-            titles=TITLES,
-            texts={},
-            starts_at=FRIDAY,
-            ends_at=FRIDAY + timedelta(hours=3),
-            capacity=2,
-        )
 
 
 async def _takes(phone: Phone, *labels: str) -> None:
@@ -83,7 +67,7 @@ async def test_event_is_found_taken_passed_on_ticked_and_judged(
     clock.moves_to(MONDAY)
     await told.desk["Karen"].says("hello")
     title = TITLES[language]
-    await _workshop(told)
+    await a_workshop(told, TITLES, FRIDAY)
     amina = await phone("Amina", language=language)
     olena = await phone("Olena", language=language)
 

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.events.domain import Draft, EventId, Kind
-from bot.events.service import planning, slots
+from tests.support.event_stories import a_walk
 from tests.support.journeys import Phones, Story, every_language
 from tests.support.phone import TELEGRAM_CODES, Phone
 from tests.support.tongues import foreign
@@ -30,24 +29,7 @@ SIZE = "For how many walkers is the team, you included? You can change it later.
 READY = "🎉 <b>Team {name} is ready.</b> You are its captain."
 
 
-async def _a_walk(told: Story) -> EventId:
-    """For a hundred walkers, with three start times of twenty."""
-    draft = Draft(
-        kind=Kind.WALK,
-        titles=TITLES,
-        starts_at=SATURDAY,
-        ends_at=SATURDAY + timedelta(hours=4),
-        town="Gent",
-        capacity=100,
-    )
-    moments = [SATURDAY + timedelta(minutes=10 * n) for n in range(3)]
-    async with told.wegwijzer.bot.database.writing() as tx:
-        walk = await planning.create(tx, draft, now=MONDAY)
-        await slots.plan(tx, walk, moments, walkers=20, now=MONDAY)
-    return walk
-
-
-async def _makes_a_team(captain: Phone, walk: EventId) -> str:
+async def _makes_a_team(captain: Phone, walk: int) -> str:
     """Of ten, at ten past nine; the invitation's payload."""
     await captain.starts(f"event_{walk}")
     await captain.taps(captain.text("👥 Make a team"))
@@ -79,7 +61,7 @@ async def test_ten_walk_together_by_one_link(
     told: Story, phone: Phones, clock: Clock, language: str
 ) -> None:
     clock.moves_to(MONDAY)
-    walk = await _a_walk(told)
+    walk = await a_walk(told, TITLES, SATURDAY)
     captain = await phone("1", language=language)
     link = await _makes_a_team(captain, walk)
     code = TELEGRAM_CODES[language]
